@@ -1,0 +1,1 @@
+"""The catalogue: tables, queries, migrations, ledger rows. SQLAlchemy lives here alone."""

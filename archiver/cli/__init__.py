@@ -1,0 +1,1 @@
+"""The front door: click, words, exit codes."""

@@ -1,0 +1,1 @@
+"""Values, periods, dates, names and proofs: what every other floor speaks in."""

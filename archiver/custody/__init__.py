@@ -1,0 +1,1 @@
+"""The only acts on a document: each is disk plus one transaction."""

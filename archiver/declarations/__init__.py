@@ -1,0 +1,1 @@
+"""What the vault declares: rules/ (what must be kept) and index/ (what must be findable)."""

@@ -1,0 +1,1 @@
+"""Bytes, claims, intents and durable text files."""

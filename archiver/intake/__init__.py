@@ -1,0 +1,1 @@
+"""A dropped file's way into the vault."""

@@ -1,0 +1,1 @@
+"""Retention as a pure function: events, rules, day → state, dates, reasons."""

@@ -1,0 +1,1 @@
+"""Bytes to text: sniffing, PDF, images, OCR, in worker processes with limits."""

@@ -1,0 +1,1 @@
+"""Text to findings: category, fields, dates, whose paper it is. Pure."""

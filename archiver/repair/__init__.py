@@ -1,0 +1,1 @@
+"""Completeness: check, reindex, recover."""

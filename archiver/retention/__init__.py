@@ -1,0 +1,1 @@
+"""Events, plans and explanations of how long papers are kept."""

@@ -1,0 +1,1 @@
+"""The papers a person must decide."""

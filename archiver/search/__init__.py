@@ -1,0 +1,1 @@
+"""Finding papers: the query language and the engines. Whoosh lives here alone."""

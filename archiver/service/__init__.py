@@ -1,0 +1,1 @@
+"""The resident part: watch and its schedule."""

@@ -1,0 +1,1 @@
+"""Opens a vault: layout, settings, engines made on first use."""
