@@ -27,7 +27,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate me later"
+def N_(text: str) -> str:
     """Mark `text` for translation without translating it yet."""
     return text
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from archiver.core.errors import DeclarationError, N_
+from archiver.core.errors import N_, DeclarationError
 
 
 class Strict(BaseModel):
