@@ -1,0 +1,128 @@
+"""Customer rows, with the names and codes each is known by."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from archiver.catalogue.numbers import take
+from archiver.catalogue.tables import codes, customers, names
+from archiver.core.model import UNASSIGNED, Customer, CustomerId, Standing
+from archiver.core.names import safe_name
+
+_FOLDER_BYTES = 200
+
+
+def all_customers(connection: Connection) -> tuple[Customer, ...]:
+    """Every party, the unassigned one included, by number."""
+    known_names: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(select(names).order_by(names.c.kind.desc(), names.c.name)):
+        known_names[row.customer].append(row.name)
+    known_codes: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(select(codes).order_by(codes.c.code)):
+        known_codes[row.customer].append(row.code)
+    return tuple(
+        Customer(
+            id=CustomerId(row.id),
+            name=row.name,
+            folder=row.folder,
+            kind=row.kind,
+            standing=Standing(row.standing),
+            names=tuple(known_names[row.id]),
+            codes=tuple(known_codes[row.id]),
+        )
+        for row in connection.execute(select(customers).order_by(customers.c.no))
+    )
+
+
+def get(connection: Connection, customer: CustomerId) -> Customer | None:
+    """One customer, or None."""
+    return next((one for one in all_customers(connection) if one.id == customer), None)
+
+
+def number(connection: Connection, customer: CustomerId) -> int:
+    """The customer number that archive numbers begin with."""
+    row = select(customers.c.no).where(customers.c.id == customer)
+    return int(connection.execute(row).scalar_one())
+
+
+def add(
+    connection: Connection, name: str, *, kind: str, standing: Standing, at: datetime
+) -> Customer:
+    """Insert a party under the next number, with a folder nobody else has."""
+    no = take(connection, "customer")
+    row = Customer(
+        id=CustomerId(f"C{no:04d}"),
+        name=name,
+        folder=_free_folder(connection, name, no),
+        kind=kind,
+        standing=standing,
+        names=(name,),
+        codes=(),
+    )
+    _insert(connection, row, no, at)
+    return row
+
+
+def add_unassigned(connection: Connection, at: datetime) -> None:
+    """Insert the real row that keeps what nobody has claimed."""
+    folder = "_unassigned"
+    row = Customer(UNASSIGNED, folder, folder, "unassigned", Standing.SYSTEM, (), ())
+    _insert(connection, row, 0, at)
+
+
+def _insert(connection: Connection, row: Customer, no: int, at: datetime) -> None:
+    connection.execute(
+        insert(customers).values(
+            id=row.id,
+            no=no,
+            name=row.name,
+            folder=row.folder,
+            kind=row.kind,
+            standing=row.standing.value,
+            created_at=at.isoformat(),
+        )
+    )
+    for name in row.names:
+        add_name(connection, row.id, name, kind="name")
+
+
+def _free_folder(connection: Connection, name: str, no: int) -> str:
+    """The folder for `name`; the number is added where the plain one is taken (in any case)."""
+    folder = safe_name(name, _FOLDER_BYTES)
+    taken = {row.folder.casefold() for row in connection.execute(select(customers.c.folder))}
+    return f"{folder} {no}" if folder.casefold() in taken or folder.startswith("_") else folder
+
+
+def add_name(connection: Connection, customer: CustomerId, name: str, *, kind: str) -> bool:
+    """Remember another name (`name`, `alias`, `folder`); False when it was known."""
+    where = (names.c.customer == customer) & (names.c.name == name)
+    if connection.execute(select(names.c.kind).where(where)).first():
+        return False
+    connection.execute(insert(names).values(customer=customer, name=name, kind=kind))
+    return True
+
+
+def add_codes(connection: Connection, customer: CustomerId, new: Iterable[str]) -> None:
+    """Remember codes; each belongs to one customer at most (the database refuses a second)."""
+    mine = select(codes.c.code).where(codes.c.customer == customer)
+    known = set(connection.execute(mine).scalars())
+    for code in new:
+        if code not in known:
+            connection.execute(insert(codes).values(code=code, customer=customer))
+
+
+def owner_of_code(connection: Connection, code: str) -> CustomerId | None:
+    """Whose code that is."""
+    found = connection.execute(
+        select(codes.c.customer).where(codes.c.code == code)
+    ).scalar_one_or_none()
+    return CustomerId(found) if found else None
+
+
+def activate(connection: Connection, customer: CustomerId) -> None:
+    """A proposed customer is one from now on."""
+    connection.execute(
+        update(customers).where(customers.c.id == customer).values(standing=Standing.ACTIVE.value)
+    )

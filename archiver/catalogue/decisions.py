@@ -1,0 +1,168 @@
+"""What a decision about a filed paper changes in its row, and what it is decided from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from archiver.catalogue.documents import (
+    Reasons,
+    fields_of,
+    pack_reasons,
+    pages_of,
+    unpack_reasons,
+)
+from archiver.catalogue.tables import contexts, documents, intents, rule_sets
+from archiver.core.model import (
+    Arrival,
+    Category,
+    CustomerId,
+    Document,
+    DocumentId,
+    Findings,
+    Reading,
+    Scan,
+    Shape,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What decided about a document: for its category, and for its customer."""
+
+    findings: Findings
+    why: Reasons
+    accepted_by: str | None
+
+
+def evidence_of(connection: Connection, document: Document) -> Evidence:
+    """The findings of a document as they were when it came in, so that it can be matched again."""
+    row = connection.execute(select(documents).where(documents.c.id == document.id)).one()
+    arrival = Arrival(
+        receipt=document.receipt,
+        source=document.source,
+        path=Path(document.path),
+        folder=row.folder,
+        named=CustomerId(row.named) if row.named else None,
+        received=document.received,
+        shape=Shape(document.size, 0, 0),
+    )
+    scan = Scan(arrival, document.digest, document.size, document.media_type)
+    findings = Findings(
+        reading=Reading(scan, pages_of(connection, document.id)),
+        category=Category(row.guess, row.confidence, unpack_reasons(row.evidence)),
+        fields=fields_of(connection, document.id),
+    )
+    return Evidence(findings, unpack_reasons(row.why), row.accepted_by)
+
+
+def reopen(
+    connection: Connection,
+    document: DocumentId,
+    *,
+    proposed: CustomerId | None,
+    why: Reasons,
+    still_open: Reasons,
+) -> None:
+    """Write what is known now about a paper that stays where it is."""
+    connection.execute(
+        update(documents)
+        .where(documents.c.id == document)
+        .values(proposed=proposed, why=pack_reasons(why), open=pack_reasons(still_open))
+    )
+
+
+def accept(connection: Connection, document: DocumentId, by: str) -> None:
+    """A person has looked: this is a record of ours."""
+    connection.execute(update(documents).where(documents.c.id == document).values(accepted_by=by))
+
+
+def relocate(
+    connection: Connection, document: DocumentId, *, customer: CustomerId, category: str, path: str
+) -> None:
+    """Customer, category and path of a paper whose new name stands on the disk."""
+    connection.execute(
+        update(documents)
+        .where(documents.c.id == document)
+        .values(customer=customer, category=category, path=path)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An act on a filed paper that crosses file system and catalogue, begun and not yet done."""
+
+    no: int
+    document: DocumentId
+    old_path: str
+    new_path: str
+
+
+def intend_move(connection: Connection, document: DocumentId, old_path: str, new_path: str) -> None:
+    """Write down the move before the disk is touched."""
+    connection.execute(
+        insert(intents).values(act="move", document=document, old_path=old_path, new_path=new_path)
+    )
+
+
+def moves(connection: Connection) -> tuple[Move, ...]:
+    """Moves not yet done, oldest first."""
+    rows = connection.execute(select(intents).order_by(intents.c.no))
+    return tuple(Move(row.no, DocumentId(row.document), row.old_path, row.new_path) for row in rows)
+
+
+def done(connection: Connection, document: DocumentId) -> None:
+    """The old name is gone: the move is over."""
+    connection.execute(delete(intents).where(intents.c.document == document))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContext:
+    """One combination of values a record has really lived under."""
+
+    document: DocumentId
+    rules: str
+    customer: CustomerId
+    category: str
+    case_no: str | None
+    doc_date: date | None
+
+
+def add_context(connection: Connection, context: StoredContext) -> None:
+    """Append a context to those a record has lived under."""
+    count = connection.execute(
+        select(func.count()).select_from(contexts).where(contexts.c.document == context.document)
+    ).scalar_one()
+    connection.execute(
+        insert(contexts).values(
+            document=context.document,
+            seq=count + 1,
+            rules=context.rules,
+            customer=context.customer,
+            category=context.category,
+            case_no=context.case_no,
+            doc_date=context.doc_date,
+        )
+    )
+
+
+def all_contexts(connection: Connection) -> Iterable[StoredContext]:
+    """Every context of every record, oldest first within a record."""
+    rows = connection.execute(select(contexts).order_by(contexts.c.document, contexts.c.seq))
+    for row in rows:
+        yield StoredContext(
+            DocumentId(row.document),
+            row.rules,
+            CustomerId(row.customer),
+            row.category,
+            row.case_no,
+            row.doc_date,
+        )
+
+
+def see_rules(connection: Connection, rules_hash: str, at: str) -> None:
+    """Remember that a rule set was in force."""
+    if not connection.execute(select(rule_sets).where(rule_sets.c.hash == rules_hash)).first():
+        connection.execute(insert(rule_sets).values(hash=rules_hash, seen_at=at))

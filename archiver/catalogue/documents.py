@@ -1,0 +1,253 @@
+"""Document rows: what is known of each archived paper."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+
+from archiver.catalogue.numbers import take
+from archiver.catalogue.tables import archive_numbers, customers, documents, fields, pages
+from archiver.core.model import (
+    UNASSIGNED,
+    Because,
+    CustomerId,
+    Digest,
+    Document,
+    DocumentId,
+    Field,
+    Line,
+    Outcome,
+    Page,
+    ReceiptId,
+    TextSource,
+    Verdict,
+)
+from archiver.core.proof import canonical
+
+Reasons = tuple[Because, ...]
+
+
+def pack_reasons(reasons: Reasons) -> str:
+    """Reasons as canonical JSON."""
+    return canonical([[one.code, dict(one.facts)] for one in reasons])
+
+
+def unpack_reasons(text: str) -> Reasons:
+    """What `pack_reasons` packed."""
+    return tuple(Because.of(code, **facts) for code, facts in json.loads(text))
+
+
+def next_id(connection: Connection) -> DocumentId:
+    """The next document id."""
+    return DocumentId(f"D{take(connection, 'document'):06d}")
+
+
+def insert_document(connection: Connection, document: Document, verdict: Verdict) -> None:
+    """Write the row of a new document with its archive number, pages and fields."""
+    arrival = verdict.findings.reading.scan.arrival
+    connection.execute(
+        insert(documents).values(
+            id=document.id,
+            archive_no=document.archive_no,
+            receipt=document.receipt,
+            source=document.source,
+            folder=arrival.folder,
+            named=arrival.named,
+            digest=document.digest,
+            size=document.size,
+            media_type=document.media_type,
+            pages=document.pages,
+            category=document.category,
+            guess=verdict.findings.category.code,
+            confidence=document.category_confidence,
+            evidence=pack_reasons(verdict.findings.category.evidence),
+            customer=document.customer,
+            proposed=document.proposed,
+            title=document.title,
+            doc_date=document.doc_date,
+            path=document.path,
+            received=document.received.isoformat(),
+            received_on=document.received_on,
+            outcome=document.outcome.value,
+            why=pack_reasons(verdict.why),
+            open=pack_reasons(document.open),
+            facts=canonical(dict(verdict.findings.reading.facts)),
+            accepted_by=None,
+            checked_on=document.received_on,
+        )
+    )
+    give_archive_no(connection, document.id, document.archive_no)
+    _insert_pages(connection, document.id, verdict.findings.reading.pages)
+    _insert_fields(connection, document.id, verdict.findings.fields)
+
+
+def give_archive_no(connection: Connection, document: DocumentId, archive_no: str) -> None:
+    """Make `archive_no` the document's number; earlier ones stay its own and are never reused."""
+    connection.execute(insert(archive_numbers).values(archive_no=archive_no, document=document))
+    connection.execute(
+        update(documents).where(documents.c.id == document).values(archive_no=archive_no)
+    )
+
+
+def _insert_pages(connection: Connection, document: DocumentId, found: Iterable[Page]) -> None:
+    for page in found:
+        packed = canonical([[line.text, line.box, line.confidence] for line in page.lines])
+        connection.execute(
+            insert(pages).values(
+                document=document,
+                number=page.number,
+                source=page.source.value,
+                rotation=page.rotation,
+                lines=zlib.compress(packed.encode()),
+            )
+        )
+
+
+def _insert_fields(connection: Connection, document: DocumentId, found: Iterable[Field]) -> None:
+    rows = [
+        {
+            "document": document,
+            "seq": seq,
+            "name": field.name,
+            "value": field.value,
+            "raw": field.raw,
+            "confidence": field.confidence,
+            "page": field.page,
+            "box": canonical(field.box) if field.box else None,
+            "rule": field.rule,
+        }
+        for seq, field in enumerate(found, start=1)
+    ]
+    if rows:
+        connection.execute(insert(fields), rows)
+
+
+def _rows() -> Select[tuple[object, ...]]:
+    return select(documents, customers.c.name.label("customer_name")).join(
+        customers, documents.c.customer == customers.c.id
+    )
+
+
+def document_of(row: Row[tuple[object, ...]]) -> Document:
+    """A row of `documents` joined with its customer's name, as a value."""
+    return Document(
+        id=DocumentId(row.id),
+        archive_no=row.archive_no,
+        receipt=ReceiptId(row.receipt),
+        source=row.source,
+        digest=Digest(row.digest),
+        size=row.size,
+        media_type=row.media_type,
+        pages=row.pages,
+        category=row.category,
+        category_confidence=row.confidence,
+        customer=CustomerId(row.customer),
+        customer_name=row.customer_name,
+        proposed=CustomerId(row.proposed) if row.proposed else None,
+        title=row.title,
+        doc_date=row.doc_date,
+        path=row.path,
+        received=datetime.fromisoformat(row.received),
+        received_on=row.received_on,
+        outcome=Outcome(row.outcome),
+        open=unpack_reasons(row.open),
+    )
+
+
+def all_documents(connection: Connection) -> Iterator[Document]:
+    """Every document, oldest first."""
+    for row in connection.execute(_rows().order_by(documents.c.id)):
+        yield document_of(row)
+
+
+def waiting(connection: Connection) -> tuple[Document, ...]:
+    """Documents about which a person must still decide something, oldest first."""
+    rows = connection.execute(_rows().where(documents.c.open != "[]").order_by(documents.c.id))
+    return tuple(document_of(row) for row in rows)
+
+
+def of_customer(connection: Connection, customer: CustomerId) -> tuple[Document, ...]:
+    """The documents filed under a customer."""
+    rows = connection.execute(
+        _rows().where(documents.c.customer == customer).order_by(documents.c.id)
+    )
+    return tuple(document_of(row) for row in rows)
+
+
+def some(connection: Connection, wanted: Iterable[DocumentId]) -> tuple[Document, ...]:
+    """The named documents that exist."""
+    rows = connection.execute(_rows().where(documents.c.id.in_(list(wanted))))
+    return tuple(document_of(row) for row in rows)
+
+
+def find(connection: Connection, handle: str) -> Document | None:
+    """A document by id, archive number (any it ever had), path, or a unique digest beginning."""
+    numbered = select(archive_numbers.c.document).where(archive_numbers.c.archive_no == handle)
+    exact = or_(
+        documents.c.id == handle.upper(),
+        documents.c.path == handle,
+        documents.c.id.in_(numbered),
+    )
+    found = connection.execute(_rows().where(exact)).first()
+    if found is None and len(handle) >= 8:
+        alike = connection.execute(
+            _rows().where(documents.c.digest.startswith(handle.lower(), autoescape=True)).limit(2)
+        ).all()
+        found = alike[0] if len(alike) == 1 else None
+    return document_of(found) if found else None
+
+
+def by_receipt(connection: Connection, receipt: ReceiptId) -> Document | None:
+    """The document a receipt became, if it did."""
+    row = connection.execute(_rows().where(documents.c.receipt == receipt)).first()
+    return document_of(row) if row else None
+
+
+def with_digest(connection: Connection, digest: Digest) -> tuple[Document, ...]:
+    """Every document with these bytes; filed ones before waiting ones."""
+    rows = connection.execute(
+        _rows()
+        .where(documents.c.digest == digest)
+        .order_by(documents.c.customer == UNASSIGNED, documents.c.id)
+    )
+    return tuple(document_of(row) for row in rows)
+
+
+def pages_of(connection: Connection, document: DocumentId) -> tuple[Page, ...]:
+    """The stored reading of a document."""
+    rows = connection.execute(
+        select(pages).where(pages.c.document == document).order_by(pages.c.number)
+    )
+    return tuple(
+        Page(
+            number=row.number,
+            lines=tuple(
+                Line(text, (box[0], box[1], box[2], box[3]) if box else None, confidence)
+                for text, box, confidence in json.loads(zlib.decompress(row.lines))
+            ),
+            source=TextSource(row.source),
+            rotation=row.rotation,
+        )
+        for row in rows
+    )
+
+
+def fields_of(connection: Connection, document: DocumentId) -> tuple[Field, ...]:
+    """The stored fields of a document, in the order they were found."""
+    rows = connection.execute(
+        select(fields).where(fields.c.document == document).order_by(fields.c.seq)
+    )
+    return tuple(
+        Field(
+            name=row.name,
+            value=row.value,
+            raw=row.raw,
+            confidence=row.confidence,
+            page=row.page,
+            box=tuple(json.loads(row.box)) if row.box else None,
+            rule=row.rule,
+        )
+        for row in rows
+    )

@@ -1,0 +1,85 @@
+"""Ledger rows: hash-chained, written in the same transaction as the change they record.
+
+Entries hold ids, codes and digests, never names or paths of persons. The chain is that of
+`core.proof`: each entry carries the leaf of the one before it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from archiver.catalogue.tables import ledger
+from archiver.core.proof import GENESIS, canonical, first_fault, leaf_hash
+
+Fact = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When and by whom: the system's instant, the trusted day, the id of the person."""
+
+    at: datetime
+    day: date
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry: its number (0 for an empty ledger) and its leaf in hex."""
+
+    seq: int
+    leaf: str
+
+
+def head(connection: Connection) -> Head:
+    """The newest entry."""
+    row = connection.execute(
+        select(ledger.c.seq, ledger.c.leaf).order_by(ledger.c.seq.desc()).limit(1)
+    ).first()
+    return Head(row.seq, row.leaf) if row else Head(0, GENESIS)
+
+
+def append(connection: Connection, stamp: Stamp, action: str, facts: Mapping[str, Fact]) -> int:
+    """Write the next entry; gives its number.
+
+    Args:
+        connection: the transaction of the change itself.
+        stamp: when and by whom.
+        action: a PREMIS 3 event type in snake case where one fits (`ingestion`, `fixity_check`).
+        facts: ids, codes, digests, days; keys `document` and `customer` name the subject.
+    """
+    last = head(connection)
+    entry = {
+        "seq": last.seq + 1,
+        "time": stamp.at.isoformat(timespec="seconds"),
+        "day": stamp.day.isoformat(),
+        "actor": stamp.actor,
+        "action": action,
+        "facts": dict(facts),
+        "prev": last.leaf,
+    }
+    line = canonical(entry)
+    leaf = leaf_hash(line.encode()).hex()
+    connection.execute(insert(ledger).values(seq=last.seq + 1, entry=line, leaf=leaf))
+    return last.seq + 1
+
+
+def lines(connection: Connection, after: int = 0) -> Iterator[str]:
+    """The entries after number `after`, as exported."""
+    rows = connection.execute(
+        select(ledger.c.entry).where(ledger.c.seq > after).order_by(ledger.c.seq)
+    )
+    for row in rows:
+        yield row.entry
+
+
+def fault(connection: Connection, anchor: Head | None = None) -> str | None:
+    """What is wrong with the chain, or None."""
+    return first_fault(lines(connection), (anchor.seq, anchor.leaf) if anchor else None)
+
+
+def count(connection: Connection) -> int:
+    """How many entries there are."""
+    return connection.execute(select(func.count()).select_from(ledger)).scalar_one()

@@ -1,0 +1,104 @@
+"""Proof that the ledger was not rewritten. Standard library only: this file travels alone.
+
+Copied out beside a report it verifies an exported ledger on any computer with Python:
+
+    python verify.py ledger/current.jsonl [HEAD]
+
+An entry is one line of canonical JSON (UTF-8, sorted keys, no spaces). Its leaf is
+SHA-256(0x00 ‖ entry); it carries the leaf of the entry before it as `prev`. The tree over all
+leaves is that of RFC 6962 section 2.1.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+GENESIS = "0" * 64
+"""What the first entry carries as `prev`."""
+
+
+def canonical(entry: object) -> str:
+    """`entry` as canonical JSON: sorted keys, no spaces, UTF-8 characters kept."""
+    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """RFC 6962 2.1: the hash of one entry, 32 bytes."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """RFC 6962 2.1: the hash of an inner node, 32 bytes."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def tree_root(leaves: Sequence[bytes]) -> bytes:
+    """RFC 6962 2.1: the Merkle tree hash over leaf hashes; SHA-256 of nothing for no leaves."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    level = list(leaves)
+    while len(level) > 1:
+        # An odd last node moves up unpaired, which gives the split at the largest power of two.
+        paired = [node_hash(a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = paired + level[len(paired) * 2 :]
+    return level[0]
+
+
+def first_fault(lines: Iterable[str], anchor: tuple[int, str] | None = None) -> str | None:
+    """What is wrong with an exported ledger, or None when every entry follows from the last.
+
+    Args:
+        lines: one entry a line, oldest first.
+        anchor: a head copied out earlier: (number of the entry, its leaf in hex).
+    """
+    prev = GENESIS
+    count = 0
+    for count, line in enumerate(lines, start=1):
+        fault = _fault(line, count, prev)
+        if fault:
+            return fault
+        prev = leaf_hash(line.encode()).hex()
+        if anchor and anchor[0] == count and anchor[1] != prev:
+            return f"entry {count}: not the entry whose head was copied out"
+    if anchor and anchor[0] > count:
+        return f"entries {count + 1} to {anchor[0]} are missing"
+    return None
+
+
+def _fault(line: str, number: int, prev: str) -> str | None:
+    """What is wrong with one line, given the leaf before it."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return f"entry {number}: not JSON"
+    if not isinstance(entry, dict) or canonical(entry) != line:
+        return f"entry {number}: not in canonical form"
+    if entry.get("seq") != number:
+        return f"entry {number}: carries number {entry.get('seq')}"
+    if entry.get("prev") != prev:
+        return f"entry {number}: does not follow from the entry before it"
+    return None
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Verify the file named first; the head named second (`SEQ:HEX`) must stand in it."""
+    if not arguments:
+        print("usage: verify.py LEDGER.jsonl [SEQ:HEX]", file=sys.stderr)
+        return 2
+    lines = Path(arguments[0]).read_text(encoding="utf-8").split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    anchor = None
+    if len(arguments) > 1:
+        number, _, leaf = arguments[1].partition(":")
+        anchor = (int(number), leaf)
+    fault = first_fault(lines, anchor)
+    head = leaf_hash(lines[-1].encode()).hex() if lines else GENESIS
+    print(fault or f"{len(lines)} entries verified, head {len(lines)}:{head}")
+    return 5 if fault else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""Refuses what must not be touched: links, devices, paths that leave the vault; and two at once."""
+
+import fcntl
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from archiver.core.errors import N_, Busy, UsageError
+from archiver.core.model import Shape
+
+
+def shape_of(path: Path) -> Shape | None:
+    """What `lstat` says of a regular file; None for anything else, or when it is gone."""
+    try:
+        found = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return Shape(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def inside(root: Path, relative: str) -> Path:
+    """The absolute path of `relative`, which must stay under `root` with no link on the way.
+
+    Raises:
+        UsageError: it leaves the vault or passes through a symbolic link.
+    """
+    path = root / relative
+    if path.resolve() != root.resolve() / relative:
+        raise UsageError(N_("{path} leads out of the vault"), path=relative)
+    return path
+
+
+class Presence:
+    """An advisory lock that says "an intake is at work here".
+
+    Several may be present at once (shared). One that finds itself alone (exclusive) may resume
+    what a dead one left behind. The kernel releases the lock when its process ends, however.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+
+    def __enter__(self) -> "Presence":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        os.close(self._descriptor)
+
+    def alone(self) -> bool:
+        """True when no other process is present; from then on nobody else can enter."""
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def share(self) -> None:
+        """Be present beside others; waits while one of them is alone on purpose."""
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+
+@contextmanager
+def only_one(path: Path, what: str) -> Iterator[None]:
+    """Hold the lock file `path` for the length of the block.
+
+    Raises:
+        Busy: another process holds it; `what` names what it does.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise Busy(
+            N_("another process is at work: {what}"),
+            hint=N_("wait until it has ended, then run the command again"),
+            what=what,
+        ) from error
+    finally:
+        os.close(descriptor)

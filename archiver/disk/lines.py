@@ -1,0 +1,57 @@
+"""Text files that people and other programs read: replaced whole, or appended a line at a time."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from archiver.disk import door
+
+
+def replace_text(path: Path, text: str, mode: int = 0o640) -> None:
+    """Put `text` (UTF-8) in place of whatever `path` held; readers see the old or the new."""
+    draft = path.with_name(f".draft-{path.name[-100:]}-{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fchmod(stream.fileno(), mode)
+            door.sync_file(stream.fileno())
+        door.rename(draft, path)
+    finally:
+        door.unlink(draft)
+    door.sync_folder(path.parent)
+
+
+def append_lines(path: Path, lines: Iterable[str]) -> None:
+    """Append whole lines; a torn last line left by a power cut is cut off first."""
+    existed = path.exists()
+    with path.open("ab") as stream:
+        stream.truncate(_whole(path))
+        stream.writelines(f"{line}\n".encode() for line in lines)
+        stream.flush()
+        door.sync_file(stream.fileno())
+    if not existed:
+        door.sync_folder(path.parent)
+
+
+def count_lines(path: Path) -> int:
+    """How many whole lines `path` holds; 0 when there is no such file."""
+    if not path.exists():
+        return 0
+    with path.open("rb") as stream:
+        return sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 20), b""))
+
+
+def _whole(path: Path) -> int:
+    """The length in bytes up to and including the last newline."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        end = size
+        while end > 0:
+            start = max(0, end - 65536)
+            stream.seek(start)
+            at = stream.read(end - start).rfind(b"\n")
+            if at >= 0:
+                return start + at + 1
+            end = start
+    return 0
