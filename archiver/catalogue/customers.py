@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, true, update
 
 from archiver.catalogue.numbers import take
 from archiver.catalogue.tables import codes, customers, names
@@ -16,11 +16,32 @@ _FOLDER_BYTES = 200
 
 def all_customers(connection: Connection) -> tuple[Customer, ...]:
     """Every party, the unassigned one included, by number."""
+    return _several(connection, true(), true(), true())
+
+
+def get(connection: Connection, customer: CustomerId) -> Customer | None:
+    """One customer, or None."""
+    found = _several(
+        connection,
+        customers.c.id == customer,
+        names.c.customer == customer,
+        codes.c.customer == customer,
+    )
+    return found[0] if found else None
+
+
+def _several(
+    connection: Connection,
+    whom: ColumnElement[bool],
+    whose_names: ColumnElement[bool],
+    whose_codes: ColumnElement[bool],
+) -> tuple[Customer, ...]:
     known_names: dict[str, list[str]] = defaultdict(list)
-    for row in connection.execute(select(names).order_by(names.c.kind.desc(), names.c.name)):
+    by_age = select(names).where(whose_names).order_by(names.c.kind.desc(), names.c.name)
+    for row in connection.execute(by_age):
         known_names[row.customer].append(row.name)
     known_codes: dict[str, list[str]] = defaultdict(list)
-    for row in connection.execute(select(codes).order_by(codes.c.code)):
+    for row in connection.execute(select(codes).where(whose_codes).order_by(codes.c.code)):
         known_codes[row.customer].append(row.code)
     return tuple(
         Customer(
@@ -32,13 +53,8 @@ def all_customers(connection: Connection) -> tuple[Customer, ...]:
             names=tuple(known_names[row.id]),
             codes=tuple(known_codes[row.id]),
         )
-        for row in connection.execute(select(customers).order_by(customers.c.no))
+        for row in connection.execute(select(customers).where(whom).order_by(customers.c.no))
     )
-
-
-def get(connection: Connection, customer: CustomerId) -> Customer | None:
-    """One customer, or None."""
-    return next((one for one in all_customers(connection) if one.id == customer), None)
 
 
 def number(connection: Connection, customer: CustomerId) -> int:

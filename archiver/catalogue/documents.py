@@ -2,13 +2,19 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from archiver.catalogue.numbers import take
-from archiver.catalogue.tables import archive_numbers, customers, documents, fields, pages
+from archiver.catalogue.tables import (
+    archive_numbers,
+    customers,
+    documents,
+    fields,
+    pages,
+)
 from archiver.core.model import (
     UNASSIGNED,
     Because,
@@ -89,6 +95,22 @@ def give_archive_no(connection: Connection, document: DocumentId, archive_no: st
     connection.execute(
         update(documents).where(documents.c.id == document).values(archive_no=archive_no)
     )
+
+
+def checked(connection: Connection, sound: Sequence[DocumentId], day: date) -> None:
+    """Remember the day on which these documents were found sound."""
+    for start in range(0, len(sound), 500):
+        some = documents.c.id.in_(sound[start : start + 500])
+        connection.execute(update(documents).where(some).values(checked_on=day))
+
+
+def fold_into(connection: Connection, document: DocumentId, twin: DocumentId) -> None:
+    """Make a waiting row part of its twin: receipts and numbers point there, the rest goes."""
+    for table in (archive_numbers, receipts, events):
+        connection.execute(update(table).where(table.c.document == document).values(document=twin))
+    for table in (pages, fields):
+        connection.execute(delete(table).where(table.c.document == document))
+    connection.execute(delete(documents).where(documents.c.id == document))
 
 
 def _insert_pages(connection: Connection, document: DocumentId, found: Iterable[Page]) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from archiver.catalogue.migrations import migrate
 from archiver.core.errors import N_, Busy, EngineError, VaultError
 
+__all__ = ["Catalogue", "Connection", "commit", "open_catalogue"]
+
 _DRIVERS = {"sqlite": "archiver.catalogue.sqlite"}
 """Scheme of the address → module with `connect(target, base)`."""
 

@@ -241,7 +241,6 @@ class Filed:
     """A verdict whose bytes lie in the vault under `path` (relative to the vault root)."""
 
     verdict: Verdict
-    document: DocumentId
     path: str
 
 

@@ -1,0 +1,90 @@
+"""Bytes that are here already: proves the stored copy, heals it if need be, gives a receipt."""
+
+from archiver.catalogue import documents, ledger, receipts
+from archiver.core.model import (
+    UNASSIGNED,
+    Arrival,
+    Because,
+    CustomerId,
+    Digest,
+    Document,
+    Outcome,
+    Scan,
+)
+from archiver.core.names import join_name
+from archiver.custody.stamp import stamp
+from archiver.disk import door
+from archiver.disk.digest import digest_of
+from archiver.disk.place import place
+from archiver.vault.vault import Vault
+
+
+def stored(vault: Vault, digest: Digest, named: CustomerId | None) -> Document | None:
+    """The document that already holds these bytes for the same customer.
+
+    Args:
+        vault: the open vault.
+        digest: of the dropped bytes.
+        named: the customer that the folder or the operator names; None when nobody is named.
+
+    Returns:
+        None when the bytes are new, or known only under a customer other than the named one.
+    """
+    with vault.catalogue.read() as tx:
+        known = documents.with_digest(tx, digest)
+    for document in known:
+        mine = named is None or document.customer == named
+        asked = document.customer == UNASSIGNED and document.proposed in {None, named}
+        if mine or asked:
+            return document
+    return None
+
+
+def fold(vault: Vault, scan: Scan, document: Document) -> receipts.Receipt:
+    """Receipt for bytes that `document` already holds; its file is re-hashed, and healed if bad."""
+    healed = _prove(vault, scan, document)
+    reasons = (Because.of("already_filed", document=document.id, path=document.path),)
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        receipt = receipts.Receipt(
+            id=scan.arrival.receipt,
+            source=scan.arrival.source,
+            day=when.day,
+            settled_at=when.at.isoformat(),
+            outcome=Outcome.DUPLICATE,
+            digest=scan.digest,
+            size=scan.size,
+            document=document.id,
+            path=document.path,
+            reasons=reasons,
+        )
+        receipts.give(tx, receipt)
+        facts: dict[str, ledger.Fact] = {"document": document.id, "receipt": receipt.id}
+        ledger.append(tx, when, "duplicate", facts)
+        if healed:
+            ledger.append(tx, when, "healing", {**facts, "found": healed})
+    return receipt
+
+
+def _prove(vault: Vault, scan: Scan, document: Document) -> str | None:
+    """Re-hash the stored copy; put the dropped bytes in its place when it is not what it was."""
+    path = vault.layout.root / document.path
+    try:
+        found: str | None = digest_of(path)[0]
+    except FileNotFoundError:
+        found = None
+    if found == document.digest:
+        return None
+    if found is not None:
+        aside = vault.layout.quarantine / join_name(f"damaged {path.stem}", path.suffix)
+        door.rename(path, aside)
+        door.sync_folder(aside.parent)
+    door.make_folder(path.parent)
+    place(scan.arrival.path, path, document.digest)
+    return "missing" if found is None else found
+
+
+def settled(vault: Vault, arrival: Arrival) -> receipts.Receipt | None:
+    """The outcome this very receipt already has: a crash came between the row and the goodbye."""
+    with vault.catalogue.read() as tx:
+        return receipts.get(tx, arrival.receipt)

@@ -1,0 +1,157 @@
+"""Files a paper: bytes first, then one transaction with everything that is known of it."""
+
+from dataclasses import dataclass
+
+from archiver.catalogue import (
+    customers,
+    decisions,
+    documents,
+    ledger,
+    numbers,
+    queue,
+    receipts,
+)
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.store import Connection
+from archiver.core.model import Customer, Document, Filed, Verdict
+from archiver.custody.naming import file_name, folder_of
+from archiver.custody.stamp import stamp
+from archiver.disk import door
+from archiver.disk.place import place
+from archiver.recognition.title import paper_date, title
+from archiver.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """These bytes are with this customer already."""
+
+    document: Document
+
+
+def file(vault: Vault, verdict: Verdict) -> Filed:
+    """Put the bytes under the customer's folder; harmless to repeat.
+
+    Raises:
+        NotYet: the claimed file changed since it was read.
+        OSError: the store refused.
+    """
+    scan = verdict.findings.reading.scan
+    with vault.catalogue.read() as tx:
+        customer = customers.get(tx, verdict.customer)
+    folder = folder_of(vault, _existing(customer, verdict), verdict.category)
+    name = file_name(vault, verdict.findings, verdict.category)
+    target = vault.layout.root / folder / name
+    door.make_folder(target.parent)
+    place(scan.arrival.path, target, scan.digest)
+    return Filed(verdict, f"{folder}/{name}")
+
+
+def _existing(customer: Customer | None, verdict: Verdict) -> Customer:
+    if customer is None:
+        raise LookupError(f"verdict names {verdict.customer}, whom nobody knows")
+    return customer
+
+
+def record(vault: Vault, filed: Filed) -> Document | Twin:
+    """Write the row, the archive number, the ledger entry and the index request in one go.
+
+    Returns:
+        The document; or its twin, when the same bytes came to the same customer a moment ago.
+    """
+    verdict = filed.verdict
+    scan = verdict.findings.reading.scan
+    with vault.catalogue.write() as tx:
+        for known in documents.with_digest(tx, scan.digest):
+            if known.customer == verdict.customer:
+                return Twin(known)
+        when = stamp(vault, tx)
+        document = _document(vault, tx, filed, when)
+        documents.insert_document(tx, document, verdict)
+        receipts.give(tx, _receipt(document, when))
+        ledger.append(tx, when, "ingestion", _facts(document))
+        if not document.open:
+            begin_context(vault, tx, document, when)
+        queue.push(tx, document.id)
+        return document
+
+
+def archive_no(vault: Vault, tx: Connection, verdict: Verdict, when: Stamp) -> str:
+    """The next 档号 `<customer no>-<category no>-<year>-<running no>` of its series."""
+    customer = customers.number(tx, verdict.customer)
+    category = vault.categories.number(verdict.category)
+    series = f"{customer:04d}-{category}-{when.day.year}"
+    return f"{series}-{numbers.take(tx, series):04d}"
+
+
+def begin_context(vault: Vault, tx: Connection, document: Document, when: Stamp) -> None:
+    """Remember the rules, customer, category and date the record lives under from now on."""
+    decisions.see_rules(tx, vault.rules.content_hash, when.at.isoformat())
+    decisions.add_context(
+        tx,
+        decisions.StoredContext(
+            document=document.id,
+            rules=vault.rules.content_hash,
+            customer=document.customer,
+            category=document.category,
+            case_no=None,
+            doc_date=document.doc_date,
+        ),
+    )
+
+
+def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Document:
+    verdict = filed.verdict
+    scan = verdict.findings.reading.scan
+    known = customers.get(tx, verdict.customer)
+    return Document(
+        id=documents.next_id(tx),
+        archive_no=archive_no(vault, tx, verdict, when),
+        receipt=scan.arrival.receipt,
+        source=scan.arrival.source,
+        digest=scan.digest,
+        size=scan.size,
+        media_type=scan.media_type,
+        pages=len(verdict.findings.reading.pages),
+        category=verdict.category,
+        category_confidence=verdict.findings.category.confidence,
+        customer=verdict.customer,
+        customer_name=_existing(known, verdict).name,
+        proposed=verdict.proposed,
+        title=title(verdict.findings),
+        doc_date=paper_date(verdict.findings),
+        path=filed.path,
+        received=scan.arrival.received,
+        received_on=when.day,
+        outcome=verdict.outcome,
+        open=verdict.open,
+    )
+
+
+def _receipt(document: Document, when: Stamp) -> receipts.Receipt:
+    return receipts.Receipt(
+        id=document.receipt,
+        source=document.source,
+        day=when.day,
+        settled_at=when.at.isoformat(),
+        outcome=document.outcome,
+        digest=document.digest,
+        size=document.size,
+        document=document.id,
+        path=document.path,
+        reasons=document.open,
+    )
+
+
+def _facts(document: Document) -> dict[str, ledger.Fact]:
+    """What the ledger says of an ingestion: ids, codes and digests, no names."""
+    return {
+        "document": document.id,
+        "archive_no": document.archive_no,
+        "receipt": document.receipt,
+        "customer": document.customer,
+        "category": document.category,
+        "sha256": document.digest,
+        "size": document.size,
+        "outcome": document.outcome.value,
+    }

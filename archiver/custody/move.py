@@ -1,0 +1,184 @@
+"""Moves a filed paper: to its customer, to another category, or both.
+
+The act crosses file system and catalogue, so it is written down before it is begun:
+INTENT and new row in one transaction → the new name → the old name goes → DONE. The row names the
+new path from the first commit on; until the new name stands, whoever resumes finds the intent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archiver.catalogue import customers, decisions, documents, ledger, queue
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.store import Connection
+from archiver.core.errors import N_, DamageFound
+from archiver.core.model import Document, Verdict
+from archiver.custody.file import archive_no, begin_context
+from archiver.custody.naming import file_name, folder_of
+from archiver.custody.stamp import stamp
+from archiver.disk import door
+from archiver.disk.digest import digest_of
+from archiver.disk.guard import shape_of
+from archiver.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about a waiting paper.
+
+    Attributes:
+        verdict: as it stands now; nothing open.
+        action: the ledger's word for it: `assignment` (by a person) or `matching` (by evidence).
+        by_person: a person looked, so the record counts as accepted.
+    """
+
+    verdict: Verdict
+    action: str
+    by_person: bool
+
+
+def decide(vault: Vault, document: Document, decision: Decision) -> Document:
+    """File a waiting paper where it belongs, with a number of its customer's series.
+
+    When the customer has these bytes already the two are folded: the waiting row goes to that
+    document's history in the ledger and its file is removed; both receipts stay.
+    """
+    verdict = decision.verdict
+    with vault.catalogue.write() as tx:
+        twin = next(
+            (
+                known
+                for known in documents.with_digest(tx, document.digest)
+                if known.customer == verdict.customer and known.id != document.id
+            ),
+            None,
+        )
+        when = stamp(vault, tx)
+        if twin:
+            decided = _fold(tx, document, twin, when)
+        else:
+            decided = _write(vault, tx, document, decision, when=when)
+    finish_moves(vault)
+    return decided
+
+
+def _write(
+    vault: Vault, tx: Connection, document: Document, decision: Decision, *, when: Stamp
+) -> Document:
+    """The whole decision in one transaction; gives the document as it is from now on."""
+    verdict = decision.verdict
+    moved = _target(vault, tx, document, verdict)
+    if verdict.customer != document.customer or verdict.category != document.category:
+        number = archive_no(vault, tx, verdict, when)
+        documents.give_archive_no(tx, document.id, number)
+        moved = replace(moved, archive_no=number)
+    if moved.path != document.path:
+        decisions.intend_move(tx, document.id, document.path, moved.path)
+    decisions.relocate(
+        tx,
+        document.id,
+        customer=moved.customer,
+        category=moved.category,
+        path=moved.path,
+    )
+    decisions.reopen(tx, document.id, proposed=None, why=verdict.why, still_open=verdict.open)
+    if decision.by_person:
+        decisions.accept(tx, document.id, when.actor)
+    facts: Mapping[str, ledger.Fact] = {
+        "document": document.id,
+        "archive_no": moved.archive_no,
+        "from_customer": document.customer,
+        "customer": moved.customer,
+        "from_category": document.category,
+        "category": moved.category,
+    }
+    ledger.append(tx, when, decision.action, facts)
+    begin_context(vault, tx, moved, when)
+    queue.push(tx, document.id)
+    return moved
+
+
+def _target(vault: Vault, tx: Connection, document: Document, verdict: Verdict) -> Document:
+    customer = customers.get(tx, verdict.customer)
+    if customer is None:
+        raise LookupError(verdict.customer)
+    folder = folder_of(vault, customer, verdict.category)
+    return replace(
+        document,
+        customer=customer.id,
+        customer_name=customer.name,
+        category=verdict.category,
+        proposed=None,
+        open=verdict.open,
+        path=f"{folder}/{file_name(vault, verdict.findings, verdict.category)}",
+    )
+
+
+def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Document:
+    """The waiting row becomes part of its twin: same bytes, same customer."""
+    decisions.intend_move(tx, twin.id, document.path, twin.path)
+    documents.fold_into(tx, document.id, twin.id)
+    facts: Mapping[str, ledger.Fact] = {
+        "document": document.id,
+        "into": twin.id,
+        "archive_no": document.archive_no,
+        "sha256": document.digest,
+    }
+    ledger.append(tx, when, "folding", facts)
+    queue.push(tx, document.id)
+    return twin
+
+
+def finish_moves(vault: Vault) -> None:
+    """Complete every move that was begun: after a decision, and at start-up after a crash.
+
+    Raises:
+        DamageFound: neither the old nor the new name holds the file.
+    """
+    with vault.catalogue.read() as tx:
+        begun = decisions.moves(tx)
+    for move in begun:
+        old, new = (vault.layout.root / path for path in (move.old_path, move.new_path))
+        if shape_of(old):
+            _carry(old, new)
+        elif not shape_of(new):
+            raise DamageFound(
+                N_("{path} is missing: its move cannot be completed"),
+                hint=N_("put the file back from a backup, then run: archiver check"),
+                path=move.old_path,
+            )
+        with vault.catalogue.write() as tx:
+            decisions.done(tx, move.document)
+
+
+def _carry(old: Path, new: Path) -> None:
+    """Give the file its new name, then take the old one away; where both stand they must agree."""
+    door.make_folder(new.parent)
+    if not shape_of(new):
+        door.link(old, new)
+    elif digest_of(new)[0] != digest_of(old)[0]:
+        raise DamageFound(
+            N_("{file} already holds other bytes"),
+            hint=N_("run: archiver check --deep"),
+            file=new,
+        )
+    door.sync_folder(new.parent)
+    door.unlink(old)
+    door.sync_folder(old.parent)
+
+
+def still_waiting(vault: Vault, document: Document, verdict: Verdict) -> None:
+    """Write what is known now about a paper on which a person must still decide."""
+    if (verdict.proposed, verdict.open) == (document.proposed, document.open):
+        return
+    with vault.catalogue.write() as tx:
+        decisions.reopen(
+            tx,
+            document.id,
+            proposed=verdict.proposed,
+            why=verdict.why,
+            still_open=verdict.open,
+        )
+        facts: Mapping[str, ledger.Fact] = {"document": document.id, "proposed": verdict.proposed}
+        ledger.append(tx, stamp(vault, tx), "rematched", facts)

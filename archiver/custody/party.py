@@ -1,0 +1,107 @@
+"""Acts on the customers themselves: add, propose, confirm, another name, another code."""
+
+from collections.abc import Iterable
+
+from archiver.catalogue import customers, ledger
+from archiver.catalogue.store import Connection
+from archiver.core.errors import N_, UsageError
+from archiver.core.model import Customer, CustomerId, Standing
+from archiver.custody.stamp import stamp
+from archiver.recognition.directory import Directory
+from archiver.vault.vault import Vault
+
+
+def directory(vault: Vault) -> Directory:
+    """Everybody the archive knows, as matching needs them."""
+    with vault.catalogue.read() as tx:
+        return Directory(customers.all_customers(tx))
+
+
+def add(
+    vault: Vault, name: str, *, kind: str, aliases: Iterable[str], codes: Iterable[str]
+) -> Customer:
+    """Add a customer, or confirm the proposed one of that name.
+
+    Raises:
+        UsageError: a customer of that name is there already, or a code is another's.
+    """
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        known = Directory(customers.all_customers(tx)).resolve(name)
+        if known and known.standing is not Standing.PROPOSED:
+            raise UsageError(
+                N_("{name} is customer {id} already"),
+                hint=N_("give it another name or code with: archiver customer alias {id} …"),
+                name=known.name,
+                id=known.id,
+            )
+        if known is None:
+            known = customers.add(tx, name, kind=kind, standing=Standing.ACTIVE, at=when.at)
+        else:
+            customers.activate(tx, known.id)
+        _learn(tx, known.id, aliases, codes)
+        ledger.append(tx, when, "customer_added", {"customer": known.id, "kind": kind})
+        return _again(tx, known.id)
+
+
+def propose(vault: Vault, name: str) -> Customer:
+    """A customer whom so far only the name of a folder suggests."""
+    with vault.catalogue.write() as tx:
+        known = Directory(customers.all_customers(tx)).resolve(name)
+        if known:
+            return known
+        when = stamp(vault, tx)
+        made = customers.add(tx, name, kind="customer", standing=Standing.PROPOSED, at=when.at)
+        ledger.append(tx, when, "customer_proposed", {"customer": made.id})
+        return made
+
+
+def confirm(vault: Vault, customer: CustomerId) -> None:
+    """A person says that a proposed customer is one; harmless when it is one already."""
+    with vault.catalogue.write() as tx:
+        found = customers.get(tx, customer)
+        if found and found.standing is Standing.PROPOSED:
+            customers.activate(tx, customer)
+            ledger.append(tx, stamp(vault, tx), "customer_accepted", {"customer": customer})
+
+
+def learn(
+    vault: Vault, customer: CustomerId, *, aliases: Iterable[str], codes: Iterable[str]
+) -> Customer:
+    """Remember further names and codes of a customer.
+
+    Raises:
+        UsageError: a code is another customer's.
+    """
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        if _learn(tx, customer, aliases, codes):
+            ledger.append(tx, when, "customer_alias", {"customer": customer})
+        return _again(tx, customer)
+
+
+def _learn(
+    tx: Connection, customer: CustomerId, aliases: Iterable[str], codes: Iterable[str]
+) -> bool:
+    """Write new names and codes; True when something was new."""
+    new = [name for name in aliases if customers.add_name(tx, customer, name, kind="alias")]
+    for code in codes:
+        owner = customers.owner_of_code(tx, code.upper())
+        if owner not in {None, customer}:
+            raise UsageError(
+                N_("code {code} belongs to customer {id}"),
+                hint=N_("look at it with: archiver customer list"),
+                code=code,
+                id=owner,
+            )
+        if owner is None:
+            customers.add_codes(tx, customer, [code.upper()])
+            new.append(code)
+    return bool(new)
+
+
+def _again(tx: Connection, customer: CustomerId) -> Customer:
+    found = customers.get(tx, customer)
+    if found is None:
+        raise LookupError(customer)
+    return found

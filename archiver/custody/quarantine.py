@@ -1,0 +1,69 @@
+"""Puts aside what cannot be taken in, with a reason a person understands."""
+
+from pathlib import PurePosixPath
+
+from archiver.catalogue import ledger, receipts
+from archiver.core.errors import N_
+from archiver.core.model import Arrival, Because, Outcome
+from archiver.core.names import join_name, safe_name
+from archiver.custody.stamp import stamp
+from archiver.declarations.sentences import sentence
+from archiver.declarations.words import translate
+from archiver.disk.digest import digest_of
+from archiver.disk.lines import replace_text
+from archiver.disk.place import place
+from archiver.vault.layout import QUARANTINE
+from archiver.vault.vault import Vault
+
+_NOTE = N_(
+    "{reason}\n\n"
+    "File as dropped: {source}\n"
+    "Receipt: {receipt}\n"
+    "Put aside: {at}\n"
+    "Reason code: {code}\n"
+    "SHA-256: {digest}\n"
+)
+
+
+def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Receipt:
+    """Copy the claimed bytes to `quarantine/` with a reason file, and give the receipt.
+
+    The claim itself is let go by the caller, as for every other outcome.
+    """
+    digest, size = digest_of(arrival.path)
+    dropped = PurePosixPath(arrival.source)
+    tail = f" {arrival.receipt[-8:]}{safe_name(dropped.suffix, 20) if dropped.suffix else ''}"
+    name = join_name(dropped.stem, tail)
+    target = vault.layout.quarantine / name
+    place(arrival.path, target, digest)
+    note = translate(_NOTE).format(
+        reason=sentence(because),
+        source=arrival.source,
+        receipt=arrival.receipt,
+        at=vault.clock().isoformat(timespec="seconds"),
+        code=because.code,
+        digest=digest,
+    )
+    replace_text(target.with_name(join_name(name, ".reason.txt")), note)
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        receipt = receipts.Receipt(
+            id=arrival.receipt,
+            source=arrival.source,
+            day=when.day,
+            settled_at=when.at.isoformat(),
+            outcome=Outcome.QUARANTINED,
+            digest=digest,
+            size=size,
+            document=None,
+            path=f"{QUARANTINE}/{name}",
+            reasons=(because,),
+        )
+        receipts.give(tx, receipt)
+        facts: dict[str, ledger.Fact] = {
+            "receipt": receipt.id,
+            "sha256": digest,
+            "reason": because.code,
+        }
+        ledger.append(tx, when, "quarantine", facts)
+    return receipt

@@ -1,0 +1,33 @@
+"""When and by whom: taken once at the start of every transaction."""
+
+from datetime import date
+
+from archiver.catalogue import numbers
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.store import Connection
+from archiver.core.clock import civil_day
+from archiver.vault.vault import Vault
+
+_LAST_TRUSTED = "last_trusted"
+
+
+def stamp(vault: Vault, tx: Connection) -> Stamp:
+    """The instant, the trusted day, and the id of the person who acts.
+
+    The trusted day is the highest day seen: a clock set back does not make an entry older.
+    """
+    now = vault.clock()
+    day = max(civil_day(now, vault.settings.zone), trusted_day(tx))
+    if day != trusted_day(tx):
+        numbers.remember(tx, _LAST_TRUSTED, day.isoformat())
+    return Stamp(now, day, numbers.person(tx, vault.login))
+
+
+def trusted_day(tx: Connection) -> date:
+    """The highest civil day this vault has seen."""
+    return date.fromisoformat(numbers.recall(tx, _LAST_TRUSTED) or date.min.isoformat())
+
+
+def today(vault: Vault, tx: Connection) -> date:
+    """The trusted day as of now, without writing anything."""
+    return max(civil_day(vault.clock(), vault.settings.zone), trusted_day(tx))

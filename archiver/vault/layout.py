@@ -1,0 +1,93 @@
+"""Where things lie in a vault."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.core.errors import N_, UsageError
+
+STATE = ".archiver"
+INBOX = "inbox"
+CUSTOMERS = "customers"
+QUARANTINE = "quarantine"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders and files of the vault at `root` (absolute)."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Staff drop here."""
+        return self.root / INBOX
+
+    @property
+    def customers(self) -> Path:
+        """One folder a customer; one file a document."""
+        return self.root / CUSTOMERS
+
+    @property
+    def quarantine(self) -> Path:
+        """What could not be taken in, each with its reason."""
+        return self.root / QUARANTINE
+
+    @property
+    def ledger(self) -> Path:
+        """The exported ledger."""
+        return self.root / "ledger"
+
+    @property
+    def rules(self) -> Path:
+        """What must be kept: this vault's own copy."""
+        return self.root / "rules"
+
+    @property
+    def index(self) -> Path:
+        """What must be findable: this vault's own copy."""
+        return self.root / "index"
+
+    @property
+    def state(self) -> Path:
+        """Settings, catalogue, search index; staff never look in here."""
+        return self.root / STATE
+
+    @property
+    def settings(self) -> Path:
+        """`vault.toml`."""
+        return self.state / "vault.toml"
+
+    @property
+    def presence(self) -> Path:
+        """The lock by which intakes see one another."""
+        return self.state / "intake.lock"
+
+    @property
+    def publishing(self) -> Path:
+        """The lock of the one writer of index and derived files."""
+        return self.state / "publish.lock"
+
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder a vault must have."""
+        others = (self.root / "reports", self.root / "exports", self.state)
+        return (self.inbox, self.customers, self.quarantine, self.ledger, *others)
+
+    def relative(self, path: Path) -> str:
+        """`path` relative to the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds `.archiver/`.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / STATE).is_dir():
+            return folder
+    raise UsageError(
+        N_("no vault at or above {folder}"),
+        hint=N_("name one with --vault DIR or ARCHIVER_VAULT, or make one: archiver init DIR"),
+        folder=start,
+    )
