@@ -3,17 +3,19 @@
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
 
 from archiver.catalogue.numbers import take
 from archiver.catalogue.tables import (
     archive_numbers,
     customers,
     documents,
+    events,
     fields,
     pages,
+    receipts,
 )
 from archiver.core.model import (
     UNASSIGNED,
