@@ -206,6 +206,16 @@ def some(connection: Connection, wanted: Iterable[DocumentId]) -> tuple[Document
     return tuple(document_of(row) for row in rows)
 
 
+def in_folder(connection: Connection, folder: str) -> tuple[tuple[str, Digest], ...]:
+    """(path, digest) of the documents directly in `folder` (relative to the vault)."""
+    rows = connection.execute(
+        select(documents.c.path, documents.c.digest).where(
+            documents.c.path.startswith(f"{folder}/", autoescape=True)
+        )
+    )
+    return tuple((row.path, Digest(row.digest)) for row in rows)
+
+
 def find(connection: Connection, handle: str) -> Document | None:
     """A document by id, archive number (any it ever had), path, or a unique digest beginning."""
     numbered = select(archive_numbers.c.document).where(archive_numbers.c.archive_no == handle)

@@ -1,4 +1,7 @@
-"""The index queue: which documents the search index does not know yet as they are now."""
+"""The index queue: which documents, in which folders, the derived files do not know as they are."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -6,20 +9,39 @@ from archiver.catalogue.tables import index_queue
 from archiver.core.model import DocumentId
 
 
-def push(connection: Connection, document: DocumentId) -> None:
-    """Ask that the index be brought up to date about `document`."""
-    connection.execute(insert(index_queue).values(document=document))
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The oldest requests.
+
+    Attributes:
+        last: number of the last of them; 0 when there are none.
+        documents: each once, in the order of the requests.
+        folders: whose manifests must be rebuilt, relative to the vault.
+    """
+
+    last: int
+    documents: tuple[DocumentId, ...]
+    folders: tuple[str, ...]
 
 
-def peek(connection: Connection, limit: int) -> tuple[int, tuple[DocumentId, ...]]:
-    """The oldest requests: the number of the last of them (0 for none), their documents once."""
+def push(connection: Connection, document: DocumentId, path: str) -> None:
+    """Ask that index and manifests be brought up to date about `document`, which lies at `path`."""
+    folder = PurePosixPath(path).parent.as_posix()
+    connection.execute(insert(index_queue).values(document=document, folder=folder))
+
+
+def peek(connection: Connection, limit: int) -> Batch:
+    """The oldest `limit` requests; they stay until dropped."""
     rows = connection.execute(select(index_queue).order_by(index_queue.c.no).limit(limit)).all()
-    named = dict.fromkeys(DocumentId(row.document) for row in rows)
-    return (rows[-1].no if rows else 0), tuple(named)
+    return Batch(
+        last=rows[-1].no if rows else 0,
+        documents=tuple(dict.fromkeys(DocumentId(row.document) for row in rows)),
+        folders=tuple(dict.fromkeys(row.folder for row in rows)),
+    )
 
 
 def drop(connection: Connection, upto: int) -> None:
-    """Forget the requests up to number `upto`: the index knows."""
+    """Forget the requests up to number `upto`: the derived files know."""
     connection.execute(delete(index_queue).where(index_queue.c.no <= upto))
 
 

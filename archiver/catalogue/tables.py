@@ -196,6 +196,7 @@ index_queue = Table(
     METADATA,
     Column("no", Integer, primary_key=True),
     _text("document"),
+    _text("folder"),
 )
 
 intents = Table(

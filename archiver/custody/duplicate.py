@@ -88,3 +88,12 @@ def settled(vault: Vault, arrival: Arrival) -> receipts.Receipt | None:
     """The outcome this very receipt already has: a crash came between the row and the goodbye."""
     with vault.catalogue.read() as tx:
         return receipts.get(tx, arrival.receipt)
+
+
+def document_of(vault: Vault, receipt: receipts.Receipt) -> Document | None:
+    """The document a receipt speaks of."""
+    if receipt.document is None:
+        return None
+    with vault.catalogue.read() as tx:
+        found = documents.some(tx, [receipt.document])
+    return found[0] if found else None

@@ -36,5 +36,5 @@ def add_event(
         }
         ledger.append(tx, when, "event_added", facts)
         for paper in of_customer(tx, customer):
-            queue.push(tx, paper.id)
+            queue.push(tx, paper.id, paper.path)
     return event

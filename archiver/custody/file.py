@@ -72,7 +72,7 @@ def record(vault: Vault, filed: Filed) -> Document | Twin:
         ledger.append(tx, when, "ingestion", _facts(document))
         if not document.open:
             begin_context(vault, tx, document, when)
-        queue.push(tx, document.id)
+        queue.push(tx, document.id, document.path)
         return document
 
 

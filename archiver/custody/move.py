@@ -94,8 +94,10 @@ def _write(
         "category": moved.category,
     }
     ledger.append(tx, when, decision.action, facts)
-    begin_context(vault, tx, moved, when)
-    queue.push(tx, document.id)
+    if not verdict.open:
+        begin_context(vault, tx, moved, when)
+    queue.push(tx, document.id, document.path)
+    queue.push(tx, document.id, moved.path)
     return moved
 
 
@@ -126,7 +128,7 @@ def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Do
         "sha256": document.digest,
     }
     ledger.append(tx, when, "folding", facts)
-    queue.push(tx, document.id)
+    queue.push(tx, document.id, document.path)
     return twin
 
 

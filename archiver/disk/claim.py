@@ -11,7 +11,7 @@ from archiver.core.errors import N_, NotYet
 from archiver.core.model import ReceiptId, Shape
 from archiver.disk import door
 from archiver.disk.guard import shape_of
-from archiver.disk.place import copy_durably
+from archiver.disk.place import copy_durably, sweep_drafts
 
 CLAIMS = ".claims"
 _FOLDER_MODE = 0o2770  # the inbox is shared with the office: group may write
@@ -53,12 +53,17 @@ def claim_copy(inbox: Path, given: Path, receipt: ReceiptId) -> Path:
 
 
 def pending(inbox: Path) -> Iterator[tuple[ReceiptId, str, Path]]:
-    """Claims left behind: (receipt, path under the inbox, where it lies), oldest receipt first."""
+    """Claims left behind: (receipt, path under the inbox, where it lies), oldest receipt first.
+
+    Half-made copies go: the file they were made from still lies where it was. Only for one who is
+    alone.
+    """
     claims = inbox / CLAIMS
     if not claims.is_dir():
         return
     for folder in sorted(claims.iterdir()):
-        files = [path for path in folder.rglob("*") if shape_of(path)]
+        sweep_drafts(folder)
+        files = [path for path in sorted(folder.rglob("*")) if shape_of(path)]
         if not files:
             prune(folder, claims)
         for path in files:

@@ -6,7 +6,6 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
 from archiver.core.errors import N_, Busy, UsageError
 from archiver.core.model import Shape
@@ -45,17 +44,6 @@ class Presence:
     def __init__(self, path: Path) -> None:
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
 
-    def __enter__(self) -> "Presence":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        os.close(self._descriptor)
-
     def alone(self) -> bool:
         """True when no other process is present; from then on nobody else can enter."""
         try:
@@ -67,6 +55,10 @@ class Presence:
     def share(self) -> None:
         """Be present beside others; waits while one of them is alone on purpose."""
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        """No longer present."""
+        os.close(self._descriptor)
 
 
 @contextmanager

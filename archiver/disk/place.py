@@ -87,8 +87,13 @@ def _name(draft: Path, target: Path, digest: Digest) -> None:
 
 
 def copy_durably(source: Path, target: Path) -> Digest:
-    """Copy `source` to a new file `target`, synced; gives the digest of what was copied."""
-    digest = _copy(source, target)
+    """Copy `source` to a new file `target`, wholly there or not at all; gives its digest."""
+    draft = target.parent / f"{DRAFT}{os.getpid()}"
+    try:
+        digest = _copy(source, draft)
+        door.rename(draft, target)
+    finally:
+        door.unlink(draft)
     door.sync_folder(target.parent)
     return Digest(digest)
 

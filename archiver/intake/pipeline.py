@@ -1,0 +1,181 @@
+"""The way of a paper, from its claim to its place in the archive.
+
+Bytes first, then the row, then the source: whatever stops us in between, the claim is still
+there and the next run repeats every step without harm. Several papers are read ahead by threads
+that wait for the worker processes; everything that decides or writes happens here, one paper at a
+time, in the order of the drops.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from archiver.catalogue.receipts import Receipt
+from archiver.core.errors import N_, ArchiverError, DocumentError, NotYet, VaultError
+from archiver.core.model import Arrival, Because, Document, Findings, Reading, Scan
+from archiver.custody import duplicate, file, party, quarantine
+from archiver.disk.claim import CLAIMS, give_back, release
+from archiver.intake.steps import Stopwatch, identify, introduce, known
+from archiver.intake.taken import Taken, from_receipt, waits
+from archiver.recognition.directory import Directory
+from archiver.recognition.match import match
+from archiver.recognition.recognise import recognise
+from archiver.vault.vault import Vault
+
+_AHEAD = 4
+"""Papers read ahead for each parser process."""
+
+log = logging.getLogger(__name__)
+
+Prepared = Receipt | tuple[Scan, Document] | Reading
+"""Done already under this receipt; bytes we hold; or a paper that has been read."""
+
+
+def run(
+    vault: Vault, arrivals: Iterable[Arrival], published: Callable[[], None]
+) -> Iterator[Taken]:
+    """Take every arrival in; gives each with its one outcome, in the order they came.
+
+    Args:
+        vault: the open vault.
+        arrivals: claimed files; drawn from only as fast as papers are read.
+        published: called after each paper, so that the index can follow in batches.
+
+    Raises:
+        VaultError: the store refused; what was not yet taken stays in its claim.
+    """
+    desk = Desk(vault)
+    parsers = vault.settings.reading.parsers
+    with ThreadPoolExecutor(parsers * 2, thread_name_prefix="read") as readers:
+        ahead: deque[tuple[Arrival, Stopwatch, Future[Prepared]]] = deque()
+        for arrival in arrivals:
+            watch = Stopwatch()
+            ahead.append((arrival, watch, readers.submit(desk.prepare, arrival, watch)))
+            if len(ahead) >= parsers * _AHEAD:
+                yield desk.finish(*ahead.popleft())
+                published()
+        while ahead:
+            yield desk.finish(*ahead.popleft())
+            published()
+
+
+class Desk:
+    """Where papers are taken in: the vault, and the customers as known so far in this run."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._directory: Directory = party.directory(vault)
+
+    def prepare(self, arrival: Arrival, watch: Stopwatch) -> Prepared:
+        """The steps that decide nothing and may run ahead: identify, known?, read."""
+        done = duplicate.settled(self._vault, arrival)
+        if done:
+            return done
+        with watch.lap("identify"):
+            scan = identify(arrival)
+            twin = known(self._vault, scan, self._directory)
+        if twin:
+            return scan, twin
+        with watch.lap("read"):
+            return self._vault.reader.read(scan)
+
+    def finish(self, arrival: Arrival, watch: Stopwatch, prepared: Future[Prepared]) -> Taken:
+        """One paper's one outcome. This is the only place that survives a bug of ours."""
+        try:
+            return self._taken(arrival, watch, prepared.result())
+        except NotYet as error:
+            return waits(arrival.source, Because.of("not_yet", why=error.sentence()), arrival)
+        except DocumentError as error:
+            return self._aside(arrival, watch, error.because)
+        except ArchiverError:
+            raise
+        except OSError as error:
+            raise refused(error) from error
+        except Exception as error:
+            log.exception("failed on receipt %s", arrival.receipt)
+            because = Because.of("internal_error", error=type(error).__name__)
+            return self._aside(arrival, watch, because)
+
+    def _taken(self, arrival: Arrival, watch: Stopwatch, prepared: Prepared) -> Taken:
+        if isinstance(prepared, Receipt):
+            return self._done(prepared, arrival, watch)
+        if isinstance(prepared, Reading):
+            return self._file(prepared, watch)
+        scan, twin = prepared
+        return self._fold(scan, twin, watch)
+
+    def _file(self, reading: Reading, watch: Stopwatch) -> Taken:
+        """Recognise → match → file → record → release."""
+        scan = reading.scan
+        self._directory = introduce(self._vault, scan.arrival, self._directory)
+        twin = known(self._vault, scan, self._directory)
+        if twin:  # the same bytes came a moment ago, while this copy was being read
+            return self._fold(scan, twin, watch)
+        with watch.lap("recognise"):
+            findings = recognise(reading, self._vault.categories)
+        with watch.lap("match"):
+            verdict = match(findings, self._directory)
+        with watch.lap("file"):
+            filed = file.file(self._vault, verdict)
+        with watch.lap("record"):
+            document = file.record(self._vault, filed)
+        if isinstance(document, file.Twin):
+            return self._fold(scan, document.document, watch)
+        self._release(scan.arrival)
+        return _of(document, findings, watch)
+
+    def _fold(self, scan: Scan, twin: Document, watch: Stopwatch) -> Taken:
+        with watch.lap("record"):
+            receipt = duplicate.fold(self._vault, scan, twin)
+        self._release(scan.arrival)
+        return from_receipt(receipt, twin, scan=scan, seconds=watch.seconds)
+
+    def _aside(self, arrival: Arrival, watch: Stopwatch, because: Because) -> Taken:
+        try:
+            with watch.lap("quarantine"):
+                receipt = quarantine.put_aside(self._vault, arrival, because)
+        except OSError as error:
+            raise refused(error) from error
+        self._release(arrival)
+        return from_receipt(receipt, None, scan=None, seconds=watch.seconds)
+
+    def _done(self, receipt: Receipt, arrival: Arrival, watch: Stopwatch) -> Taken:
+        """The row stands from before a crash: only the goodbye was missing."""
+        self._release(arrival)
+        document = duplicate.document_of(self._vault, receipt)
+        return from_receipt(receipt, document, scan=None, seconds=watch.seconds)
+
+    def _release(self, arrival: Arrival) -> None:
+        """Let the claim go; one that was written to after all returns to the inbox as new."""
+        inbox = self._vault.layout.inbox
+        try:
+            release(arrival.path, inbox / CLAIMS, arrival.shape)
+        except NotYet:
+            give_back(arrival.path, inbox, arrival.source)
+
+
+def _of(document: Document, findings: Findings, watch: Stopwatch) -> Taken:
+    return Taken(
+        source=document.source,
+        outcome=document.outcome,
+        receipt=document.receipt,
+        document=document,
+        scan=findings.reading.scan,
+        findings=findings,
+        path=document.path,
+        reasons=document.open,
+        seconds=watch.seconds,
+    )
+
+
+def refused(error: OSError) -> VaultError:
+    """The store's refusal, as one of ours: full, read-only, gone."""
+    return VaultError(
+        N_("the store refused: {why}"),
+        hint=N_(
+            "nothing is lost: papers not yet archived are still in the inbox; "
+            "make room or repair the disk, then run the command again"
+        ),
+        why=error.strerror or error,
+    )

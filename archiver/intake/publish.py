@@ -1,0 +1,154 @@
+"""Lets the derived files follow the catalogue, a batch at a time.
+
+Index first, then the queue rows go: a crash between repeats the batch, which is harmless.
+`records.jsonl`, manifests and `ledger/current.jsonl` are for people without this program.
+"""
+
+from pathlib import PurePosixPath
+from time import monotonic
+
+from archiver.catalogue import documents, ledger, queue
+from archiver.catalogue.queue import Batch
+from archiver.catalogue.store import Connection
+from archiver.core.errors import Busy
+from archiver.core.model import Document, Field
+from archiver.core.proof import canonical
+from archiver.custody.entry import entries_of
+from archiver.disk import door
+from archiver.disk.guard import only_one
+from archiver.disk.lines import append_lines, count_lines, replace_text
+from archiver.vault.layout import CUSTOMERS
+from archiver.vault.vault import Vault
+
+BATCH = 200
+_EVERY = 2.0
+"""Seconds after which a waiting batch is published although it is small."""
+MANIFEST = "manifest-sha256.txt"
+RECORDS = "records.jsonl"
+
+
+class Publisher:
+    """Publishes every 200 papers or two seconds, whichever comes first."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._since = monotonic()
+        self._papers = 0
+
+    def after_paper(self) -> None:
+        """One more paper has its outcome."""
+        self._papers += 1
+        if self._papers >= BATCH or monotonic() - self._since >= _EVERY:
+            self.rest()
+
+    def rest(self) -> None:
+        """Publish whatever waits."""
+        publish(self._vault)
+        self._papers = 0
+        self._since = monotonic()
+
+
+def publish(vault: Vault) -> int:
+    """Bring index, records, manifests and exported ledger up to date.
+
+    Returns:
+        How many documents were published; 0 too while another process publishes.
+    """
+    count = 0
+    try:
+        with only_one(vault.layout.publishing, "publish"):
+            while published := _batch(vault):
+                count += published
+            _export_ledger(vault)
+    except Busy:
+        pass  # the other one finds our rows in the queue
+    return count
+
+
+def _batch(vault: Vault) -> int:
+    """Publish the oldest requests; 0 when there are none."""
+    with vault.catalogue.read() as tx:
+        batch = queue.peek(tx, BATCH)
+        found = documents.some(tx, batch.documents)
+        entries = entries_of(vault, tx, found)
+        records = [(one, documents.fields_of(tx, one.id)) for one in found]
+    if not batch.last:
+        return 0
+    gone = set(batch.documents) - {one.id for one in found}
+    vault.search.update(entries, sorted(gone))
+    _write_records(vault, records)
+    _write_manifests(vault, batch)
+    with vault.catalogue.write() as tx:
+        queue.drop(tx, batch.last)
+    return len(batch.documents)
+
+
+def _write_records(vault: Vault, records: list[tuple[Document, tuple[Field, ...]]]) -> None:
+    """Append what each document is to its customer's `records.jsonl`."""
+    lines: dict[str, list[str]] = {}
+    for document, found in records:
+        folder = "/".join(PurePosixPath(document.path).parts[:2])
+        lines.setdefault(folder, []).append(record_line(document, found))
+    for folder, new in lines.items():
+        append_lines(vault.layout.root / folder / RECORDS, new)
+
+
+def record_line(document: Document, found: tuple[Field, ...]) -> str:
+    """All that the catalogue knows of a document but its text, as one line of canonical JSON."""
+    return canonical(
+        {
+            "document": document.id,
+            "archive_no": document.archive_no,
+            "receipt": document.receipt,
+            "sha256": document.digest,
+            "size": document.size,
+            "media_type": document.media_type,
+            "pages": document.pages,
+            "source": document.source,
+            "customer": document.customer,
+            "category": document.category,
+            "title": document.title,
+            "date": document.doc_date.isoformat() if document.doc_date else None,
+            "received": document.received.isoformat(),
+            "path": document.path,
+            "open": [one.code for one in document.open],
+            "fields": {one.name: one.value for one in reversed(found)},
+        }
+    )
+
+
+def _write_manifests(vault: Vault, batch: Batch) -> None:
+    """Rebuild the manifest of every folder the batch touched, in BagIt's form (RFC 8493 2.1.3)."""
+    with vault.catalogue.read() as tx:
+        folders = {folder: _papers_in(tx, folder) for folder in batch.folders}
+    for folder, papers in folders.items():
+        path = vault.layout.root / folder / MANIFEST
+        if papers:
+            lines = sorted(f"{digest}  {name}\n" for name, digest in papers)
+            replace_text(path, "".join(lines))
+        elif path.parent.is_dir() and folder.startswith(CUSTOMERS):
+            door.unlink(path)
+            _remove_if_empty(vault, folder)
+
+
+def _papers_in(tx: Connection, folder: str) -> list[tuple[str, str]]:
+    return [(PurePosixPath(path).name, digest) for path, digest in documents.in_folder(tx, folder)]
+
+
+def _remove_if_empty(vault: Vault, folder: str) -> None:
+    """A category folder that lost its last paper goes."""
+    path = vault.layout.root / folder
+    try:
+        path.rmdir()
+    except OSError:  # something else lies there: check will name it
+        return
+    door.sync_folder(path.parent)
+
+
+def _export_ledger(vault: Vault) -> None:
+    """Append the new entries to `ledger/current.jsonl`."""
+    path = vault.layout.ledger / "current.jsonl"
+    with vault.catalogue.read() as tx:
+        new = list(ledger.lines(tx, after=count_lines(path)))
+    if new:
+        append_lines(path, new)

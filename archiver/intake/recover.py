@@ -1,0 +1,38 @@
+"""Sets right what a crash left behind; only for an intake that is alone."""
+
+from archiver.catalogue import documents
+from archiver.core.model import Arrival
+from archiver.custody.move import finish_moves
+from archiver.disk import door
+from archiver.disk.digest import digest_of
+from archiver.disk.guard import shape_of
+from archiver.disk.place import sweep_drafts
+from archiver.intake.arrivals import left_behind
+from archiver.vault.vault import Vault
+
+
+def recover(vault: Vault) -> list[Arrival]:
+    """Complete begun moves, clear half-made copies, and give the claims that must be taken again.
+
+    A copy placed for a claim whose row was never written is removed: the claim still has the
+    bytes, and a customer added meanwhile may have changed where the paper belongs.
+    """
+    finish_moves(vault)
+    arrivals = list(left_behind(vault))
+    if arrivals:
+        sweep_drafts(vault.layout.customers)
+        sweep_drafts(vault.layout.quarantine)
+        _clear_rowless(vault, {digest_of(arrival.path)[0] for arrival in arrivals})
+    return arrivals
+
+
+def _clear_rowless(vault: Vault, claimed: set[str]) -> None:
+    """Remove files under `customers/` that hold claimed bytes and that no row names."""
+    with vault.catalogue.read() as tx:
+        named = {document.path for document in documents.all_documents(tx)}
+    beginnings = {digest[:8] for digest in claimed}
+    for path in vault.layout.customers.rglob("*"):
+        ours = path.stem[-8:] in beginnings and vault.layout.relative(path) not in named
+        if ours and shape_of(path) and digest_of(path)[0] in claimed:
+            door.unlink(path)
+            door.sync_folder(path.parent)

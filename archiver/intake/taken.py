@@ -1,0 +1,57 @@
+"""What became of one file, as the pipeline reports it."""
+
+from dataclasses import dataclass
+
+from archiver.catalogue.receipts import Receipt
+from archiver.core.model import Arrival, Because, Document, Findings, Outcome, Scan
+
+Seconds = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file with its one outcome.
+
+    Attributes:
+        source: as it was dropped.
+        receipt: None while it waits in the inbox.
+        document: what it became, or for a duplicate the document that holds its bytes.
+        path: where it lies, relative to the vault.
+        seconds: how long each step took.
+    """
+
+    source: str
+    outcome: Outcome
+    receipt: str | None = None
+    document: Document | None = None
+    scan: Scan | None = None
+    findings: Findings | None = None
+    path: str | None = None
+    reasons: tuple[Because, ...] = ()
+    seconds: Seconds = ()
+
+
+def from_receipt(
+    receipt: Receipt, document: Document | None, *, scan: Scan | None, seconds: Seconds
+) -> Taken:
+    """A file whose outcome stands in the catalogue."""
+    return Taken(
+        source=receipt.source,
+        outcome=receipt.outcome,
+        receipt=receipt.id,
+        document=document,
+        scan=scan,
+        path=receipt.path,
+        reasons=receipt.reasons,
+        seconds=seconds,
+    )
+
+
+def waits(source: str, because: Because, arrival: Arrival | None = None) -> Taken:
+    """A file that stays where it is for now."""
+    return Taken(
+        source=source,
+        outcome=Outcome.WAITING,
+        receipt=arrival.receipt if arrival else None,
+        reasons=(because,),
+    )

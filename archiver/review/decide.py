@@ -1,0 +1,101 @@
+"""The queue of papers on which a person must decide, and what follows from each answer."""
+
+from archiver.catalogue import decisions, documents
+from archiver.core.errors import N_, UsageError
+from archiver.core.model import (
+    UNASSIGNED,
+    Because,
+    CustomerId,
+    Document,
+    Verdict,
+)
+from archiver.custody import party
+from archiver.custody.move import Decision, decide, still_waiting
+from archiver.recognition.match import match
+from archiver.vault.vault import Vault
+
+OPEN_CUSTOMER = frozenset({"unknown_customer", "several_customers", "customer_conflict"})
+"""Reasons that are about whose a paper is; all others are about what it is."""
+
+
+def queue(vault: Vault) -> tuple[Document, ...]:
+    """The papers that wait, oldest first."""
+    with vault.catalogue.read() as tx:
+        return documents.waiting(tx)
+
+
+def accept(vault: Vault, document: Document) -> Document:
+    """Say yes to what is proposed: the proposed customer, the guessed category.
+
+    Raises:
+        UsageError: there is no proposal to say yes to.
+    """
+    customer = document.proposed or document.customer
+    if customer == UNASSIGNED:
+        raise UsageError(
+            N_("nobody is proposed for {document}"),
+            hint=N_("say whose it is: archiver review assign {document} --customer NAME"),
+            document=document.id,
+        )
+    return assign(vault, document, customer, None)
+
+
+def assign(
+    vault: Vault, document: Document, customer: CustomerId | None, category: str | None
+) -> Document:
+    """Decide whose a waiting paper is, or what it is, or both; gives where it is now.
+
+    A proposed customer becomes one by this answer. The name and codes the answer teaches are
+    remembered, and every other waiting paper is matched again by the caller (`rematch`).
+
+    Raises:
+        UsageError: nothing is open, or no customer is decided yet.
+    """
+    if not document.open:
+        raise UsageError(
+            N_("nothing about {document} waits for a decision"),
+            hint=N_("see what does: archiver review list"),
+            document=document.id,
+        )
+    whose = customer or (document.customer if document.customer != UNASSIGNED else None)
+    if whose is None:
+        raise UsageError(
+            N_("{document} has no customer yet"),
+            hint=N_("say whose it is: archiver review assign {document} --customer NAME"),
+            document=document.id,
+        )
+    party.confirm(vault, whose)
+    with vault.catalogue.read() as tx:
+        evidence = decisions.evidence_of(tx, document)
+    verdict = Verdict(
+        findings=evidence.findings,
+        customer=whose,
+        category=category or _category(document, evidence.findings.category.code),
+        proposed=None,
+        why=(*evidence.why, Because.of("decided_by_person")),
+        open=(),
+    )
+    return decide(vault, document, Decision(verdict, "assignment", by_person=True))
+
+
+def _category(document: Document, guess: str) -> str:
+    """Accepting takes the guess where the category was in doubt, else what it already is."""
+    doubtful = any(one.code not in OPEN_CUSTOMER for one in document.open)
+    return guess if doubtful else document.category
+
+
+def rematch(vault: Vault) -> tuple[Document, ...]:
+    """Match every waiting paper again: somebody new may be known; gives those now filed."""
+    directory = party.directory(vault)
+    filed = []
+    for document in queue(vault):
+        with vault.catalogue.read() as tx:
+            evidence = decisions.evidence_of(tx, document)
+        verdict = match(evidence.findings, directory)
+        if document.customer != UNASSIGNED:
+            continue  # only its category is open: a customer changes nothing
+        if verdict.open and verdict.customer == UNASSIGNED:
+            still_waiting(vault, document, verdict)
+        else:
+            filed.append(decide(vault, document, Decision(verdict, "matching", by_person=False)))
+    return tuple(filed)
