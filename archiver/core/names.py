@@ -16,12 +16,14 @@ _SPACES = re.compile(r"\s+")
 def safe_name(text: str, max_bytes: int = MAX_NAME_BYTES) -> str:
     """One path component that Linux, macOS and Windows accept, as close to `text` as may be.
 
-    Path separators and reserved characters become `_`; control, format (bidi overrides) and
+    Path separators and reserved characters become `_`; further control, format (bidi overrides) and
     unpaired surrogate code points go; leading dots and trailing dots and spaces go, so that a
     name is neither hidden nor refused by Windows. Never empty: `_` stands for nothing.
     """
     composed = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
-    visible = "".join(c for c in composed if unicodedata.category(c) not in {"Cf", "Cs", "Co"})
+    visible = "".join(
+        c for c in composed if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"}
+    )
     plain = _FORBIDDEN.sub("_", visible).strip().lstrip(".").rstrip(". ")
     if _WINDOWS_DEVICES.match(plain):
         plain = f"_{plain}"

@@ -84,8 +84,9 @@ def release(path: Path, claims: Path, expected: Shape | None = None) -> None:
     found = shape_of(path)
     if expected is not None and found is not None and found != expected:
         raise NotYet(N_("{file} was written to after it was archived"), file=path.name)
-    door.unlink(path)
-    door.sync_folder(path.parent)
+    if found is not None:
+        door.unlink(path)
+        door.sync_folder(path.parent)
     prune(path.parent, claims)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archiver.disk import door
+from archiver.disk.place import DRAFT
 
 
 def replace_text(path: Path, text: str, mode: int = 0o640) -> None:
     """Put `text` (UTF-8) in place of whatever `path` held; readers see the old or the new."""
-    draft = path.with_name(f".draft-{path.name[-100:]}-{os.getpid()}")
+    draft = path.with_name(f"{DRAFT}text-{os.getpid()}")
     try:
         with draft.open("w", encoding="utf-8", newline="") as stream:
             stream.write(text)

@@ -1,0 +1,96 @@
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.core import proof
+
+# RFC 6962 reference inputs (as used by its reference implementation) and their roots.
+LEAVES = [
+    bytes.fromhex(text)
+    for text in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    )
+]
+ROOTS = ("6e340b9c", "fac54203", "aeb6bcfe", "d37ee418", "4e3bbb1f", "76e67dad", "ddb89be4") + (
+    "5dc9da79",
+)
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_the_tree_reproduces_the_reference_roots(count: int) -> None:
+    leaves = [proof.leaf_hash(entry) for entry in LEAVES[:count]]
+    assert proof.tree_root(leaves).hex().startswith(ROOTS[count - 1])
+
+
+def test_the_root_of_nothing() -> None:
+    assert proof.tree_root([]) == hashlib.sha256(b"").digest()
+
+
+def chain(facts: list[str]) -> list[str]:
+    prev, lines = proof.GENESIS, []
+    for seq, fact in enumerate(facts, start=1):
+        line = proof.canonical({"seq": seq, "prev": prev, "facts": {"text": fact}})
+        prev = proof.leaf_hash(line.encode()).hex()
+        lines.append(line)
+    return lines
+
+
+texts = st.lists(st.text(max_size=20), min_size=1, max_size=12)
+
+
+@given(texts)
+def test_an_honest_chain_has_no_fault(facts: list[str]) -> None:
+    assert proof.first_fault(chain(facts)) is None
+
+
+@given(texts, st.data())
+def test_every_change_of_an_entry_before_the_anchor_is_found(
+    facts: list[str], data: st.DataObject
+) -> None:
+    lines = chain(facts)
+    anchor = (len(lines), proof.leaf_hash(lines[-1].encode()).hex())
+    at = data.draw(st.integers(0, len(lines) - 1))
+    forged = facts.copy()
+    forged[at] += "x"
+    attacks = {
+        "edited in place": [*lines[:at], lines[at].replace('"seq"', '"Seq"'), *lines[at + 1 :]],
+        "rebuilt after an edit": chain(forged),
+        "one entry removed": [*lines[:at], *lines[at + 1 :]],
+        "cut short": lines[:at],
+        "one entry added in between": [*lines[: at + 1], lines[at], *lines[at + 1 :]],
+    }
+    for name, attacked in attacks.items():
+        assert proof.first_fault(attacked, anchor), name
+
+
+def test_the_verifier_runs_alone(tmp_path: Path) -> None:
+    verifier = tmp_path / "verify.py"
+    verifier.write_text(Path(proof.__file__).read_text(encoding="utf-8"), encoding="utf-8")
+    lines = chain(["一", "二"])
+    exported = tmp_path / "current.jsonl"
+    exported.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+    def verify(*more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-I", str(verifier), str(exported), *more]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert verify().returncode == 0
+    assert "2 entries verified" in verify().stdout
+    first = json.loads(lines[1])["prev"]
+    assert verify(f"1:{first}").returncode == 0
+    assert verify(f"1:{'0' * 64}").returncode == 5
+    exported.write_text(lines[1] + "\n", encoding="utf-8")
+    assert verify().returncode == 5
