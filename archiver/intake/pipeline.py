@@ -113,9 +113,9 @@ class Desk:
         if twin:  # the same bytes came a moment ago, while this copy was being read
             return self._fold(scan, twin, watch)
         with watch.lap("recognise"):
-            findings = recognise(reading, self._vault.categories)
+            findings = recognise(reading, self._vault.categories, self._vault.fields)
         with watch.lap("match"):
-            verdict = match(findings, self._directory)
+            verdict = match(findings, self._directory, self._vault.categories)
         with watch.lap("file"):
             filed = file.file(self._vault, verdict)
         with watch.lap("record"):

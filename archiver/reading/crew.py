@@ -26,7 +26,7 @@ class Worker:
         command = [sys.executable, "-m", "archiver.reading.worker", kind, json.dumps(options)]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
             command,
-            stdin=theirs,
+            stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **_ONE_THREAD},

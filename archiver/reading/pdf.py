@@ -5,7 +5,7 @@ import ctypes
 import logging
 import signal
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -76,7 +76,7 @@ def _structure(path: Path) -> dict[str, str]:
 def _facts(reader: PdfReader) -> dict[str, str]:
     if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
         raise Trouble("encrypted")
-    found = reader.metadata or {}
+    found: Mapping[str, object] = reader.metadata or {}
     wanted = {"/Title": "title", "/Producer": "producer", "/CreationDate": "created"}
     facts = {name: str(found[key])[:200] for key, name in wanted.items() if key in found}
     return {**facts, "encrypted": "owner"} if reader.is_encrypted else facts

@@ -14,7 +14,9 @@ from archiver.custody.move import Decision, decide, still_waiting
 from archiver.recognition.match import match
 from archiver.vault.vault import Vault
 
-OPEN_CUSTOMER = frozenset({"unknown_customer", "several_customers", "customer_conflict"})
+OPEN_CUSTOMER = frozenset(
+    {"unknown_customer", "no_customer", "several_customers", "customer_conflict"}
+)
 """Reasons that are about whose a paper is; all others are about what it is."""
 
 
@@ -91,7 +93,7 @@ def rematch(vault: Vault) -> tuple[Document, ...]:
     for document in queue(vault):
         with vault.catalogue.read() as tx:
             evidence = decisions.evidence_of(tx, document)
-        verdict = match(evidence.findings, directory)
+        verdict = match(evidence.findings, directory, vault.categories)
         if document.customer != UNASSIGNED:
             continue  # only its category is open: a customer changes nothing
         if verdict.open and verdict.customer == UNASSIGNED:

@@ -16,6 +16,7 @@ from archiver.vault.settings import Settings, read_settings
 if TYPE_CHECKING:
     from archiver.catalogue.store import Catalogue
     from archiver.declarations.categories import Categories
+    from archiver.declarations.fields import FieldRules
     from archiver.declarations.retention import RuleSet
     from archiver.reading.reader import Reader
     from archiver.search.base import SearchEngine
@@ -26,6 +27,7 @@ _ROOMS = {
     "limits": "archiver.reading.limits",
     "search": "archiver.search.open",
     "categories": "archiver.declarations.categories",
+    "fields": "archiver.declarations.fields",
     "retention": "archiver.declarations.retention",
 }
 """What is loaded only when first needed: a search must not wait for OCR or SQLAlchemy."""
@@ -59,9 +61,7 @@ class Vault:
     def search(self) -> SearchEngine:
         """The search index."""
         room = importlib.import_module(_ROOMS["search"])
-        engine: SearchEngine = room.open_engine(
-            self.settings.search, self.layout.state, self.layout.index
-        )
+        engine: SearchEngine = room.open_engine(self.settings.search, self.layout.state)
         return engine
 
     @cached_property
@@ -85,6 +85,13 @@ class Vault:
         room = importlib.import_module(_ROOMS["categories"])
         categories: Categories = room.read_categories(self.layout.rules / "categories.toml")
         return categories
+
+    @cached_property
+    def fields(self) -> FieldRules:
+        """Which values stand beside which labels."""
+        room = importlib.import_module(_ROOMS["fields"])
+        fields: FieldRules = room.read_fields(self.layout.rules / "fields.toml")
+        return fields
 
     @cached_property
     def rules(self) -> RuleSet:

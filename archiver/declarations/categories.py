@@ -1,0 +1,121 @@
+"""`rules/categories.toml`: what a paper can be, and the words that give it away."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from archiver.core.names import safe_name
+from archiver.declarations.strict import Strict, read_toml
+
+OTHER = "other"
+"""The category of a paper nobody has recognised."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+Weights = dict[Annotated[str, StringConstraints(min_length=1)], float]
+
+
+class Label(Strict):
+    """A name for people, in both languages; it is a folder name too."""
+
+    zh: str = Field(min_length=1, max_length=40)
+    en: str = Field(min_length=1, max_length=60)
+
+    @model_validator(mode="after")
+    def _fit_for_a_folder(self) -> Self:
+        for text in (self.zh, self.en):
+            if safe_name(text) != text:
+                raise ValueError(f"{text!r} cannot be the name of a folder")
+        return self
+
+
+class Category(Strict):
+    """One category.
+
+    Attributes:
+        code: what scripts call it; never translated.
+        no: two digits, part of every archive number 档号.
+        label: what people call it.
+        title: words that count when they stand in a short line at the head of page 1.
+        words: words that count anywhere on the first pages; negative ones speak against it.
+        holder: the paper names the one company it was issued to.
+        raises: the event that filing such a paper records.
+    """
+
+    code: Code
+    no: Number
+    label: Label
+    title: Weights = Field(default_factory=dict)
+    words: Weights = Field(default_factory=dict)
+    holder: bool = False
+    raises: str | None = None
+
+    @model_validator(mode="after")
+    def _every_word_counts(self) -> Self:
+        for word, weight in {**self.title, **self.words}.items():
+            if not weight:
+                raise ValueError(f"{word!r} has weight 0: remove it")
+        return self
+
+
+class Categories(Strict):
+    """All categories of a vault.
+
+    Attributes:
+        least: evidence below which a paper is not recognised, in weight points.
+        sure: confidence (0–1) below which a person decides.
+    """
+
+    least: float = Field(default=5.0, gt=0)
+    sure: float = Field(default=0.6, gt=0, lt=1)
+    category: tuple[Category, ...]
+
+    @model_validator(mode="after")
+    def _unambiguous(self) -> Self:
+        for what in ("code", "no"):
+            values = [getattr(one, what) for one in self.category]
+            twice = {value for value in values if values.count(value) > 1}
+            if twice:
+                raise ValueError(f"{what} given twice: {', '.join(sorted(twice))}")
+        for lang in ("zh", "en"):
+            labels = [getattr(one.label, lang).casefold() for one in self.category]
+            if len(labels) != len(set(labels)):
+                raise ValueError(f"two categories with the same {lang} label")
+        if OTHER not in self.by_code:
+            raise ValueError(f"the category {OTHER!r} is missing")
+        return self
+
+    @cached_property
+    def by_code(self) -> dict[str, Category]:
+        """Code → category."""
+        return {one.code: one for one in self.category}
+
+    def label(self, code: str, lang: str) -> str:
+        """The category's name in `zh` or `en`; the code itself for one no longer declared."""
+        found = self.by_code.get(code)
+        if found is None:
+            return code
+        return found.label.zh if lang == "zh" else found.label.en
+
+    def number(self, code: str) -> str:
+        """The two digits for archive numbers; those of `other` for one no longer declared."""
+        return (self.by_code.get(code) or self.by_code[OTHER]).no
+
+    def resolve(self, text: str) -> str | None:
+        """The code for what a person typed: a code, or a label in either language."""
+        wanted = text.strip().casefold()
+        for one in self.category:
+            if wanted in {one.code, one.label.zh.casefold(), one.label.en.casefold()}:
+                return one.code
+        return None
+
+
+def read_categories(path: Path) -> Categories:
+    """Read `rules/categories.toml`.
+
+    Raises:
+        DeclarationError: unknown keys, doubled codes or numbers, labels no folder can have.
+    """
+    return read_toml(path, Categories)

@@ -1,0 +1,78 @@
+"""The customers, arranged so that a paper can be matched against thousands of them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from archiver.core.model import Customer, CustomerId
+from archiver.core.normalise import HAN
+from archiver.recognition.names import core, key
+
+_PREFIX = 4
+_ALIKE = 80
+_BRANCH = re.compile(r"^.{0,12}?(分公司|分店|分行|支行|办事处|分部)")
+_LETTER = re.compile(rf"[{HAN}a-z0-9]")
+_BEFORE = re.compile(
+    r"(甲方|乙方|丙方|买方|卖方|供方|需方|名称|单位|客户|公司|方|致|与|和|及|由|为|是|向|对|让|给|between|and|for|to)$"
+)
+"""What may stand right before a name without being part of it."""
+_NOBODY = {"own", "unassigned"}
+
+
+class Directory:
+    """Everybody the archive knows, by id, code and name."""
+
+    def __init__(self, customers: Iterable[Customer]) -> None:
+        self._by_id: dict[str, Customer] = {}
+        self._by_code: dict[str, Customer] = {}
+        self._by_name: dict[str, list[Customer]] = defaultdict(list)
+        self._by_prefix: dict[str, set[str]] = defaultdict(set)
+        for customer in customers:
+            self._by_id[customer.id] = customer
+            self._by_code.update(dict.fromkeys(customer.codes, customer))
+            for name in dict.fromkeys(key(name) for name in customer.names):
+                self._by_name[name].append(customer)
+                if len(name) >= _PREFIX:
+                    self._by_prefix[name[:_PREFIX]].add(name)
+
+    def get(self, customer: CustomerId) -> Customer | None:
+        """The customer of that id."""
+        return self._by_id.get(customer)
+
+    def of_code(self, code: str) -> Customer | None:
+        """Whose credit code or registration number that is."""
+        return self._by_code.get(code)
+
+    def resolve(self, name: str) -> Customer | None:
+        """The one customer of that id, name or alias; None too when several have it."""
+        found = self._by_name.get(key(name), [])
+        if len(found) == 1:
+            return found[0]
+        return self._by_id.get(name.strip().upper())
+
+    def near(self, name: str) -> tuple[Customer, ...]:
+        """Customers with a similar name, likeliest first: a suggestion, never a verdict."""
+        names = {n: core(n) for n, whose in self._by_name.items() if whose[0].kind not in _NOBODY}
+        found = process.extract(core(name), names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
+        return tuple(dict.fromkeys(self._by_name[match[2]][0] for match in found))
+
+    def mentioned(self, text: str) -> tuple[Customer, ...]:
+        """Customers whose whole name stands in `text`, by itself and not inside a longer one."""
+        found: dict[CustomerId, Customer] = {}
+        for line in text.split("\n"):
+            plain = key(line)
+            for at in range(len(plain) - _PREFIX + 1):
+                for name in self._by_prefix.get(plain[at : at + _PREFIX], ()):
+                    if plain.startswith(name, at) and _alone(plain, at, at + len(name)):
+                        found.update({one.id: one for one in self._by_name[name]})
+        return tuple(found.values())
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether a name is not the tail or the head of a longer name."""
+    before, after = text[max(0, start - 8) : start], text[end:]
+    if _BRANCH.match(after):
+        return False
+    return not before or not _LETTER.match(before[-1]) or bool(_BEFORE.search(before))

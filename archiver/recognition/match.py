@@ -1,0 +1,169 @@
+"""Findings → Verdict: whose the paper is. Strong evidence files it; anything less asks a person."""
+
+from dataclasses import dataclass
+
+from archiver.core.model import (
+    UNASSIGNED,
+    Because,
+    Customer,
+    CustomerId,
+    Field,
+    Findings,
+    Standing,
+    Verdict,
+)
+from archiver.declarations.categories import OTHER, Categories
+from archiver.recognition.directory import Directory
+from archiver.recognition.names import compatible, key
+
+_STRONG = 0.8
+"""Confidence from which a code or name read on the paper counts as evidence."""
+_NOBODY = {"own", "unassigned"}
+_CODES = ("credit_code", "registration_no", "tax_no")
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """What was decided about the customer."""
+
+    customer: CustomerId
+    proposed: CustomerId | None
+    why: tuple[Because, ...]
+    open: tuple[Because, ...]
+
+
+def match(findings: Findings, directory: Directory, categories: Categories) -> Verdict:
+    """Where the paper goes, and what a person must decide."""
+    whose = _whose(findings, directory, categories)
+    category, doubt = _category(findings, categories)
+    return Verdict(
+        findings=findings,
+        customer=whose.customer,
+        category=category,
+        proposed=whose.proposed,
+        why=whose.why,
+        open=(*whose.open, *doubt),
+    )
+
+
+def _category(findings: Findings, categories: Categories) -> tuple[str, tuple[Because, ...]]:
+    """The category to file under; a doubtful guess is filed as `other` and asked about."""
+    found = findings.category
+    if found.code != OTHER and found.confidence >= categories.sure:
+        return found.code, ()
+    if not any(page.lines for page in findings.reading.pages):
+        return OTHER, (Because.of("no_text"),)
+    return OTHER, (Because.of("weak_category", guess=found.code, confidence=found.confidence),)
+
+
+def _whose(findings: Findings, directory: Directory, categories: Categories) -> _Whose:
+    named = _named(findings, directory)
+    evidence = _evidence(findings, directory)
+    if named:
+        return _checked(named, findings, evidence, categories)
+    if len(evidence) > 1:
+        names = " / ".join(directory_name(directory, one) for one in evidence)
+        return _ask(None, Because.of("several_customers", names=names), evidence)
+    for customer, why in evidence.items():
+        found = directory.get(customer)
+        if found is None:
+            continue
+        conflict = _contradiction(found, findings, categories)
+        if conflict or found.standing is not Standing.ACTIVE:
+            return _ask(
+                found, conflict or Because.of("unknown_customer", name=found.name), evidence
+            )
+        return _Whose(customer, None, why, ())
+    return _nobody(findings, directory)
+
+
+def directory_name(directory: Directory, customer: CustomerId) -> str:
+    """The name of a customer, its id when there is none."""
+    found = directory.get(customer)
+    return found.name if found else customer
+
+
+def _named(findings: Findings, directory: Directory) -> Customer | None:
+    """The customer whom the operator or the folder names."""
+    arrival = findings.reading.scan.arrival
+    if arrival.named:
+        return directory.get(arrival.named)
+    return directory.resolve(arrival.folder) if arrival.folder else None
+
+
+def _evidence(findings: Findings, directory: Directory) -> dict[CustomerId, tuple[Because, ...]]:
+    """Customers the paper itself points to, each with why; our own company is never one."""
+    found: dict[CustomerId, list[Because]] = {}
+    for field in findings.fields:
+        owner = directory.of_code(field.value) if field.name in _CODES else None
+        if owner and owner.kind not in _NOBODY and field.confidence >= _STRONG:
+            because = Because.of("code_on_paper", read=field.value, page=field.page or 1)
+            found.setdefault(owner.id, []).append(because)
+    for customer in directory.mentioned(findings.reading.text):
+        if customer.kind not in _NOBODY:
+            because = Because.of("name_on_paper", name=customer.name)
+            found.setdefault(customer.id, []).append(because)
+    return {customer: tuple(why) for customer, why in found.items()}
+
+
+def _checked(
+    named: Customer,
+    findings: Findings,
+    evidence: dict[CustomerId, tuple[Because, ...]],
+    categories: Categories,
+) -> _Whose:
+    """The folder decides, unless the paper itself says otherwise."""
+    folder = Because.of("named_by_folder", name=named.name)
+    others = set(evidence) - {named.id}
+    if others and named.id not in evidence:
+        return _ask(named, Because.of("customer_conflict", name=named.name), evidence)
+    conflict = _contradiction(named, findings, categories)
+    if conflict:
+        return _ask(named, conflict, evidence)
+    if named.standing is not Standing.ACTIVE:
+        return _ask(named, Because.of("unknown_customer", name=named.name), evidence)
+    return _Whose(named.id, None, (folder, *evidence.get(named.id, ())), ())
+
+
+def _contradiction(
+    customer: Customer, findings: Findings, categories: Categories
+) -> Because | None:
+    """Why a paper that names its one holder cannot be this customer's."""
+    rule = categories.by_code.get(findings.category.code)
+    if rule is None or not rule.holder:
+        return None
+    code = _sure(findings.first("credit_code"))
+    known = [one for one in customer.codes if len(one) == 18]
+    if code and known and code.value not in customer.codes:
+        return Because.of("customer_conflict", name=customer.name, read=code.value)
+    name = _sure(findings.first("company_name"))
+    if name and not any(compatible(name.value, one) for one in customer.names):
+        if code and code.value in customer.codes:
+            return None  # the code decides: a character of the name was misread, or it changed
+        return Because.of("customer_conflict", name=customer.name, read=name.value)
+    return None
+
+
+def _sure(field: Field | None) -> Field | None:
+    return field if field and field.confidence >= _STRONG else None
+
+
+def _nobody(findings: Findings, directory: Directory) -> _Whose:
+    """Nobody known: say what was read, and who has a name like that."""
+    name = findings.first("company_name")
+    code = findings.first("credit_code") or findings.first("registration_no")
+    near = directory.near(name.value) if name and len(key(name.value)) >= 3 else ()
+    read = name.value if name else code.value if code else ""
+    because = Because.of("unknown_customer", name=read) if read else Because.of("no_customer")
+    alike = tuple(Because.of("similar_name", name=one.name) for one in near)
+    return _Whose(UNASSIGNED, None, alike, (because,))
+
+
+def _ask(
+    proposed: Customer | None,
+    because: Because,
+    evidence: dict[CustomerId, tuple[Because, ...]],
+) -> _Whose:
+    """A person decides; what speaks for whom is kept."""
+    why = tuple(one for reasons in evidence.values() for one in reasons)
+    return _Whose(UNASSIGNED, proposed.id if proposed else None, why, (because,))

@@ -1,0 +1,35 @@
+"""What to call a paper, and its date: for file names and search results."""
+
+from datetime import date
+
+from archiver.core.model import Findings
+
+_LONGEST = 40
+_UNDATED_BY_START = {"licence", "certificate", "tax_certificate"}
+"""Papers whose start date is not the day they were made."""
+
+
+def title(findings: Findings) -> str:
+    """The paper's number, else the company it names, else its first line, else its file name."""
+    for name in ("doc_no", "company_name"):
+        field = findings.first(name)
+        if field:
+            return field.value[:_LONGEST]
+    for page in findings.reading.pages[:1]:
+        for line in page.lines:
+            if len(line.text) >= 2 and line.confidence >= 0.8:
+                return line.text[:_LONGEST]
+    dropped = findings.reading.scan.arrival.source
+    return dropped.rsplit("/", 1)[-1].rsplit(".", 1)[0][:_LONGEST]
+
+
+def paper_date(findings: Findings) -> date | None:
+    """The date of the paper: when it was issued or signed. Never invented."""
+    names = ["issue_date"]
+    if findings.category.code not in _UNDATED_BY_START:
+        names += ["start_date", "valid_from"]
+    for name in names:
+        field = findings.first(name)
+        if field:
+            return date.fromisoformat(field.value)
+    return None
