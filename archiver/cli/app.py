@@ -1,0 +1,111 @@
+"""The front door: which commands there are, and in which language they speak."""
+
+import difflib
+import importlib
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+
+from archiver import __version__
+from archiver.cli.door import guarded, quiet_libraries
+from archiver.core.errors import N_
+from archiver.declarations import words
+from archiver.declarations.words import translate
+
+_COMMANDS = {
+    "init": N_("Make a vault and try its file system"),
+    "ingest": N_("Take in what lies in the inbox, or the given files"),
+    "watch": N_("Take in whatever is dropped, until told to stop"),
+    "search": N_("Find papers"),
+    "show": N_("One document: facts, evidence, retention"),
+    "review": N_("Papers a person must decide"),
+    "quarantine": N_("Files that could not be taken in"),
+    "customer": N_("The customers whose papers are kept"),
+    "event": N_("Dated facts that retention counts from"),
+    "retain": N_("How long papers are kept, and why"),
+    "check": N_("Is everything there, unaltered?"),
+    "reindex": N_("Make the search index anew"),
+    "ledger": N_("The log of everything that was done"),
+    "account": N_("Every dropped file accounted for"),
+    "status": N_("One screen: is everything all right?"),
+    "demo": N_("The whole story on the sample vault"),
+}
+"""Command → what it is for; its module is loaded only when it is run."""
+
+
+class Front(click.Group):
+    """Loads a command's module when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of a paper's life."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"archiver.cli.{cmd_name}")
+        found: click.Command = module.command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say which command was probably meant."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            meant = translate(N_(" Did you mean {name}?")).format(name=near[0]) if near else ""
+            unknown = translate(N_("no command {name}.")).format(name=args[0])
+            raise click.UsageError(unknown + meant)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """All commands without loading any."""
+        with formatter.section(translate(N_("Commands"))):
+            formatter.write_dl([(name, translate(text)) for name, text in _COMMANDS.items()])
+
+
+@click.group(
+    cls=Front,
+    help="archiver: the papers a company keeps about its customers · 客户档案",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.option("--vault", metavar="DIR", envvar="ARCHIVER_VAULT", help="vault folder")
+@click.option("--lang", type=click.Choice(words.LANGUAGES), help="zh / en")
+@click.version_option(__version__, prog_name="archiver")
+def front(vault: str | None, lang: str | None) -> None:
+    """Choose the language; everything else is the command's."""
+    words.choose(lang or _configured(vault) or _locale())
+
+
+def _configured(vault: str | None) -> str | None:
+    """The language of the vault, read without its other engines."""
+    folders = [Path(vault)] if vault else [Path.cwd(), *Path.cwd().parents]
+    for folder in folders:
+        settings = folder / ".archiver" / "vault.toml"
+        if settings.is_file():
+            try:
+                found = tomllib.loads(settings.read_text(encoding="utf-8")).get("lang")
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+                return None  # whoever opens the vault says what is wrong with the file
+            return found if found in words.LANGUAGES else None
+    return None
+
+
+def _locale() -> str:
+    """The language of the environment; English where it says nothing."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return "zh" if named.lower().startswith("zh") else "en"
+
+
+def main() -> None:
+    """Run the command line and end with its exit code."""
+    quiet_libraries()
+    sys.exit(guarded(lambda: front(standalone_mode=False)))
+
+
+if __name__ == "__main__":
+    main()

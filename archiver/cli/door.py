@@ -1,0 +1,130 @@
+"""What every command shares: the vault, the form of its output, and the one door for errors."""
+
+import errno
+import functools
+import json
+import logging
+import os
+import pwd
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archiver.cli.output import Form
+from archiver.core.errors import N_, ArchiverError, ExitCode, VaultError
+from archiver.declarations.words import translate
+from archiver.vault.layout import find_root
+from archiver.vault.vault import Vault, open_vault
+
+_ORDER = (ExitCode.DAMAGE, ExitCode.STORE, ExitCode.REFUSED, ExitCode.PERSON_NEEDED)
+_STORE = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.ENOENT, errno.EACCES}
+
+
+def login() -> str:
+    """The operating-system user who acts."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid-{os.getuid()}"
+
+
+def root() -> Path:
+    """The vault of this call: `--vault`, else the nearest one at or above the current folder."""
+    named = click.get_current_context().find_root().params.get("vault")
+    return Path(named).resolve() if named else find_root(Path.cwd())
+
+
+@contextmanager
+def opened() -> Iterator[Vault]:
+    """The vault of this call, closed at the end."""
+    with open_vault(root(), login()) as vault:
+        yield vault
+
+
+def with_form(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--json` and `--csv`; it receives `form`."""
+
+    @click.option("--csv", "as_csv", is_flag=True, help=N_("comma-separated values"))
+    @click.option("--json", "as_json", is_flag=True, help=N_("one JSON object a line"))
+    @functools.wraps(function)
+    def wrapped(*args: Any, as_json: bool, as_csv: bool, **options: Any) -> Any:  # noqa: ANN401 - passes through
+        form = Form.JSON if as_json else Form.CSV if as_csv else Form.TABLE
+        return function(*args, form=form, **options)
+
+    return wrapped
+
+
+def leave(codes: Iterable[ExitCode]) -> None:
+    """End with the first of 5, 9, 8, 4 among `codes`; fine when there is none of them."""
+    found = set(codes)
+    for code in _ORDER:
+        if code in found:
+            sys.exit(code)
+
+
+def guarded(run: Callable[[], object]) -> int:
+    """Run the program; every way it may end as an exit code."""
+    try:
+        run()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else ExitCode.FINE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        return _complain("UsageError", None, error.format_message(), "", exit_code=ExitCode.USAGE)
+    except ArchiverError as error:
+        return _told(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FINE
+    except OSError as error:
+        if error.errno not in _STORE:
+            return _bug()
+        return _told(_refused(error))
+    return ExitCode.FINE
+
+
+def _refused(error: OSError) -> VaultError:
+    return VaultError(
+        N_("{path}: {why}"),
+        hint=N_("make room or repair the disk, then run the command again"),
+        path=error.filename or "",
+        why=error.strerror,
+    )
+
+
+def _told(error: ArchiverError) -> int:
+    code = getattr(error, "code", None)
+    sentence, advice = error.sentence(translate), error.advice(translate)
+    return _complain(type(error).__name__, code, sentence, advice, exit_code=error.exit_code)
+
+
+def _complain(
+    family: str, code: str | None, message: str, hint: str, *, exit_code: int
+) -> int:
+    """Say what is wrong, to a person or to a script."""
+    if "--json" in sys.argv:
+        told = {"error": family, "code": code, "message": message, "hint": hint, "exit": exit_code}
+        click.echo(json.dumps(told, ensure_ascii=False), err=True)
+    else:
+        click.echo(f"{translate(N_('error'))}: {message}", err=True)
+        if hint:
+            click.echo(f"  → {hint}", err=True)
+    return exit_code
+
+
+def _bug() -> int:
+    traceback.print_exc()
+    return ExitCode.BUG
+
+
+def quiet_libraries() -> None:
+    """Libraries keep their warnings to themselves; our own log says what matters."""
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")

@@ -1,0 +1,112 @@
+"""`archiver ingest`."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from archiver.cli.door import leave, opened, with_form
+from archiver.cli.output import Column, Form, Row, Value, progress, rows, talk
+from archiver.cli.speech import command as spoken
+from archiver.cli.words import customer_named, outcome, reason_list
+from archiver.core.errors import N_, ExitCode
+from archiver.core.model import CustomerId, Field, Outcome
+from archiver.declarations.sentences import sentence
+from archiver.intake.ingest import ingest_given, ingest_inbox
+from archiver.intake.taken import Taken
+from archiver.vault.vault import Vault
+
+_COLUMNS = (
+    Column("source", N_("File")),
+    Column("outcome", N_("Outcome"), outcome),
+    Column("category", N_("Category")),
+    Column("customer_name", N_("Customer")),
+    Column("reasons", N_("Why"), reason_list),
+)
+
+
+@spoken(
+    N_(
+        "Take in what lies in the inbox, or copies of the given files and folders.\n"
+        "Every file gets exactly one outcome: filed, review, duplicate, quarantined or waiting."
+    ),
+    exits="0 2 3 4 9",
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--customer", "-c", help=N_("whose papers these are (name, alias or id)"))
+@click.option("--move", is_flag=True, help=N_("remove given files once they are safe"))
+@with_form
+def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: Form) -> None:
+    """Take files in."""
+    with opened() as vault:
+        named = customer_named(vault, customer).id if customer else None
+        seen: Counter[Outcome] = Counter()
+        taken = _taken(vault, paths, named, move=move)
+        with progress(N_("Reading")) as step:
+            listed = (_row(one) for one in _counted(taken, seen, step))
+            rows(form, _COLUMNS, listed if form is Form.JSON else list(listed))
+    told = ", ".join(f"{count} {outcome(kind.value)}" for kind, count in seen.items())
+    talk(N_("{count} files: {told}"), count=sum(seen.values()), told=told or "0")
+    needed = seen[Outcome.REVIEW] + seen[Outcome.QUARANTINED]
+    leave([ExitCode.PERSON_NEEDED] if needed else [])
+
+
+def _taken(
+    vault: Vault, paths: tuple[Path, ...], named: CustomerId | None, *, move: bool
+) -> Iterator[Taken]:
+    if paths:
+        given = [path.absolute() for path in paths]
+        return ingest_given(vault, given, named, move=move)
+    return ingest_inbox(vault, named, time.sleep)
+
+
+def _counted(taken: Iterable[Taken], seen: Counter[Outcome], step: object) -> Iterator[Taken]:
+    for one in taken:
+        seen[one.outcome] += 1
+        if callable(step):
+            step()
+        yield one
+
+
+def _row(taken: Taken) -> Row:
+    """The published object for one file."""
+    document, scan, findings = taken.document, taken.scan, taken.findings
+    filed = taken.outcome in {Outcome.FILED, Outcome.REVIEW, Outcome.DUPLICATE}
+    return {
+        "source": taken.source,
+        "receipt": taken.receipt,
+        "outcome": taken.outcome.value,
+        "document": document.id if document else None,
+        "parts": None,
+        "sha256": scan.digest if scan else None,
+        "media_type": scan.media_type if scan else None,
+        "pages": document.pages if document else None,
+        "category": document.category if document and filed else None,
+        "category_confidence": document.category_confidence if document and filed else None,
+        "customer": document.customer if document and filed else None,
+        "customer_name": document.customer_name if document and filed else None,
+        "fields": fields_object(findings.fields) if findings else {},
+        "path": taken.path,
+        "reasons": [{"code": one.code, "text": sentence(one)} for one in taken.reasons],
+        "seconds": dict(taken.seconds),
+    }
+
+
+def fields_object(found: tuple[Field, ...]) -> dict[str, Value]:
+    """The surest value of each name."""
+    best: dict[str, Field] = {}
+    for field in found:
+        if field.name not in best or field.confidence > best[field.name].confidence:
+            best[field.name] = field
+    return {
+        name: {
+            "value": field.value,
+            "raw": field.raw,
+            "confidence": field.confidence,
+            "page": field.page,
+            "box": list(field.box) if field.box else None,
+        }
+        for name, field in best.items()
+    }

@@ -1,0 +1,139 @@
+"""Everything that is printed goes through here: data to stdout, talk to stderr."""
+
+import csv
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+
+import click
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from archiver.declarations.words import translate
+
+Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
+Row = Mapping[str, Value]
+
+
+class Form(StrEnum):
+    """How data is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Column:
+    """One column of a table.
+
+    Args:
+        key: of the row.
+        heading: shown above, a template marked with `N_`.
+        show: makes the cell's text; what JSON and CSV get is never touched.
+    """
+
+    def __init__(
+        self, key: str, heading: str, show: Callable[[Value], str] | None = None
+    ) -> None:
+        self.key = key
+        self.heading = heading
+        self.show = show or plain
+
+
+def plain(value: Value) -> str:
+    """A cell: nothing for None, items joined by commas."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Sequence):
+        return ", ".join(plain(one) for one in value)
+    return str(value)
+
+
+def rows(form: Form, columns: Sequence[Column], found: Iterable[Row]) -> int:
+    """Write a listing; gives how many rows. JSON is written as it comes, one object a line."""
+    if form is Form.JSON:
+        return sum(1 for row in found if not _json(row))
+    listed = list(found)
+    if form is Form.CSV:
+        _csv(listed)
+    elif listed:
+        _table(columns, listed)
+    return len(listed)
+
+
+def _json(row: Row) -> None:
+    click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def _csv(listed: Sequence[Row]) -> None:
+    """RFC 4180; nested values as JSON."""
+    if not listed:
+        return
+    writer = csv.writer(click.get_text_stream("stdout"))
+    writer.writerow(listed[0])
+    for row in listed:
+        writer.writerow(
+            json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+            for value in row.values()
+        )
+
+
+def _table(columns: Sequence[Column], listed: Sequence[Row]) -> None:
+    """A table: drawn on a terminal, aligned text with two blanks between columns elsewhere."""
+    headings = [translate(column.heading) for column in columns]
+    cells = [[column.show(row.get(column.key)) for column in columns] for row in listed]
+    if not sys.stdout.isatty():
+        for line in aligned([headings, *cells]):
+            click.echo(line)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for cell in cells:
+        table.add_row(*cell)
+    Console().print(table, highlight=False, markup=False)
+
+
+def aligned(cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines in which the columns stand below one another, wide characters counted as two."""
+    widths = [max(width(row[at]) for row in cells) for at in range(len(cells[0]))]
+    for row in cells:
+        padded = [text + " " * (widths[at] - width(text)) for at, text in enumerate(row)]
+        yield "  ".join(padded).rstrip()
+
+
+def width(text: str) -> int:
+    """Columns on a terminal (Unicode UAX 11)."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def say(text: str, **facts: object) -> None:
+    """One line of data for people."""
+    click.echo(translate(text).format(**facts))
+
+
+def talk(text: str, **facts: object) -> None:
+    """One line to stderr: what happens, what to do next."""
+    click.echo(translate(text).format(**facts), err=True)
+
+
+def object_of(row: Row) -> None:
+    """One JSON object."""
+    _json(row)
+
+
+@contextmanager
+def progress(text: str, *, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """A bar on stderr, on a terminal only; gives what to call after each step."""
+    console = Console(stderr=True)
+    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*parts, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(translate(text), total=total)
+        yield lambda: bar.advance(task)
