@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
 from archiver.catalogue.numbers import take
 from archiver.catalogue.tables import (
@@ -106,6 +106,11 @@ def checked(connection: Connection, sound: Sequence[DocumentId], day: date) -> N
         connection.execute(update(documents).where(some).values(checked_on=day))
 
 
+def least_checked(connection: Connection) -> date | None:
+    """The day on which the document checked longest ago was found sound; None without any."""
+    return connection.execute(select(func.min(documents.c.checked_on))).scalar_one_or_none()
+
+
 def fold_into(connection: Connection, document: DocumentId, twin: DocumentId) -> None:
     """Make a waiting row part of its twin: receipts and numbers point there, the rest goes."""
     for table in (archive_numbers, receipts, events):
@@ -204,6 +209,12 @@ def some(connection: Connection, wanted: Iterable[DocumentId]) -> tuple[Document
     """The named documents that exist."""
     rows = connection.execute(_rows().where(documents.c.id.in_(list(wanted))))
     return tuple(document_of(row) for row in rows)
+
+
+def counts_by_customer(connection: Connection) -> dict[str, int]:
+    """How many documents each customer has."""
+    counted = select(documents.c.customer, func.count()).group_by(documents.c.customer)
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def in_folder(connection: Connection, folder: str) -> tuple[tuple[str, Digest], ...]:

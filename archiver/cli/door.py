@@ -64,31 +64,33 @@ def leave(codes: Iterable[ExitCode]) -> None:
     found = set(codes)
     for code in _ORDER:
         if code in found:
-            sys.exit(code)
+            raise click.exceptions.Exit(code)
 
 
 def guarded(run: Callable[[], object]) -> int:
     """Run the program; every way it may end as an exit code."""
     try:
-        run()
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else ExitCode.FINE
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
+        ended = run()  # click gives the code of a `leave` back, its commands give nothing
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         return _complain("UsageError", None, error.format_message(), "", exit_code=ExitCode.USAGE)
     except ArchiverError as error:
         return _told(error)
-    except BrokenPipeError:
+    except OSError as error:
+        return _system(error)
+    return ended if isinstance(ended, int) else ExitCode.FINE
+
+
+def _system(error: OSError) -> int:
+    """A reader that went away is fine; a store that refuses is told; the rest is a bug."""
+    if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.FINE
-    except OSError as error:
-        if error.errno not in _STORE:
-            return _bug()
+    if error.errno in _STORE:
         return _told(_refused(error))
-    return ExitCode.FINE
+    traceback.print_exc()
+    return ExitCode.BUG
 
 
 def _refused(error: OSError) -> VaultError:
@@ -106,9 +108,7 @@ def _told(error: ArchiverError) -> int:
     return _complain(type(error).__name__, code, sentence, advice, exit_code=error.exit_code)
 
 
-def _complain(
-    family: str, code: str | None, message: str, hint: str, *, exit_code: int
-) -> int:
+def _complain(family: str, code: str | None, message: str, hint: str, *, exit_code: int) -> int:
     """Say what is wrong, to a person or to a script."""
     if "--json" in sys.argv:
         told = {"error": family, "code": code, "message": message, "hint": hint, "exit": exit_code}
@@ -118,11 +118,6 @@ def _complain(
         if hint:
             click.echo(f"  → {hint}", err=True)
     return exit_code
-
-
-def _bug() -> int:
-    traceback.print_exc()
-    return ExitCode.BUG
 
 
 def quiet_libraries() -> None:

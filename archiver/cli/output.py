@@ -37,12 +37,14 @@ class Column:
         show: makes the cell's text; what JSON and CSV get is never touched.
     """
 
-    def __init__(
-        self, key: str, heading: str, show: Callable[[Value], str] | None = None
-    ) -> None:
+    def __init__(self, key: str, heading: str, show: Callable[[Value], str] | None = None) -> None:
         self.key = key
         self.heading = heading
-        self.show = show or plain
+        self._show = show or plain
+
+    def text(self, row: Row) -> str:
+        """The cell of this column."""
+        return self._show(row.get(self.key))
 
 
 def plain(value: Value) -> str:
@@ -59,7 +61,7 @@ def plain(value: Value) -> str:
 def rows(form: Form, columns: Sequence[Column], found: Iterable[Row]) -> int:
     """Write a listing; gives how many rows. JSON is written as it comes, one object a line."""
     if form is Form.JSON:
-        return sum(1 for row in found if not _json(row))
+        return sum(_json(row) for row in found)
     listed = list(found)
     if form is Form.CSV:
         _csv(listed)
@@ -68,8 +70,10 @@ def rows(form: Form, columns: Sequence[Column], found: Iterable[Row]) -> int:
     return len(listed)
 
 
-def _json(row: Row) -> None:
+def _json(row: Row) -> int:
+    """Write one object on a line of its own; gives how many: one."""
     click.echo(json.dumps(row, ensure_ascii=False))
+    return 1
 
 
 def _csv(listed: Sequence[Row]) -> None:
@@ -88,7 +92,7 @@ def _csv(listed: Sequence[Row]) -> None:
 def _table(columns: Sequence[Column], listed: Sequence[Row]) -> None:
     """A table: drawn on a terminal, aligned text with two blanks between columns elsewhere."""
     headings = [translate(column.heading) for column in columns]
-    cells = [[column.show(row.get(column.key)) for column in columns] for row in listed]
+    cells = [[column.text(row) for column in columns] for row in listed]
     if not sys.stdout.isatty():
         for line in aligned([headings, *cells]):
             click.echo(line)
@@ -122,11 +126,6 @@ def say(text: str, **facts: object) -> None:
 def talk(text: str, **facts: object) -> None:
     """One line to stderr: what happens, what to do next."""
     click.echo(translate(text).format(**facts), err=True)
-
-
-def object_of(row: Row) -> None:
-    """One JSON object."""
-    _json(row)
 
 
 @contextmanager

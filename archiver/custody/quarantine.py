@@ -32,7 +32,8 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
     """
     digest, size = digest_of(arrival.path)
     dropped = PurePosixPath(arrival.source)
-    tail = f" {arrival.receipt[-8:]}{safe_name(dropped.suffix, 20) if dropped.suffix else ''}"
+    suffix = f".{safe_name(dropped.suffix[1:], 20)}" if dropped.suffix[1:] else ""
+    tail = f" {digest[:8]}{suffix}"
     name = join_name(dropped.stem, tail)
     target = vault.layout.quarantine / name
     place(arrival.path, target, digest)

@@ -6,7 +6,10 @@ from pathlib import Path
 from archiver.core.errors import N_, DeclarationError
 from archiver.declarations.strict import Strict, read_toml
 
-FIELDS = ["text", "title", "customer", "category", "code", "no", "plate", "phone", "date", "added", "amount", "state", "tag"]
+FIELDS = (
+    *("text", "title", "customer", "category", "code", "no", "plate", "phone"),
+    *("date", "added", "amount", "state", "tag"),
+)
 
 
 class Findable(Strict):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archiver.catalogue import documents, ledger, queue
 from archiver.core.model import Document
-from archiver.custody.entry import fingerprint_of
+from archiver.custody.entry import fingerprints_of
 from archiver.custody.witness import inspected
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
@@ -110,7 +110,7 @@ def _index_faults(vault: Vault, papers: tuple[Document, ...]) -> Iterator[Fault]
     with vault.catalogue.read() as tx:
         if queue.length(tx):
             return  # still being published: nothing to compare yet
-        expected = {one.id: fingerprint_of(vault, tx, one) for one in papers}
+        expected = fingerprints_of(vault, tx, papers)
     indexed = dict(vault.search.documents())
     for document in sorted(expected.keys() | indexed.keys()):
         if expected.get(document) != indexed.get(document):

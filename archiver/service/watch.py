@@ -17,7 +17,8 @@ from archiver.disk.claim import CLAIMS
 from archiver.intake import arrivals
 from archiver.intake.ingest import at_work, take_all
 from archiver.intake.settle import Settler
-from archiver.intake.sweep import Drop, sweep
+from archiver.intake.sweep import Drop
+from archiver.intake.sweep import sweep as look
 from archiver.intake.taken import Taken
 from archiver.vault.vault import Vault
 
@@ -55,13 +56,14 @@ class _Ringing(FileSystemEventHandler):
             self._bell.rung.set()
 
 
-def watch(vault: Vault, bell: Bell, tell: Callable[[Taken], None]) -> None:
+def watch(vault: Vault, bell: Bell, tell: Callable[[Taken], None], *, sweep: float) -> None:
     """Serve until the bell says stop.
 
     Args:
         vault: the open vault.
         bell: wakes and stops the service.
         tell: is given every file with its outcome.
+        sweep: seconds between two looks when nothing happens.
     """
     observer = Observer()
     observer.schedule(_Ringing(bell), str(vault.layout.inbox), recursive=True)
@@ -70,23 +72,23 @@ def watch(vault: Vault, bell: Bell, tell: Callable[[Taken], None]) -> None:
         with at_work(vault) as left:
             for taken in take_all(vault, left):
                 tell(taken)
-            _serve(vault, bell, tell)
+            _serve(vault, bell, tell, pause=sweep)
     finally:
         observer.stop()
         observer.join()
 
 
-def _serve(vault: Vault, bell: Bell, tell: Callable[[Taken], None]) -> None:
+def _serve(vault: Vault, bell: Bell, tell: Callable[[Taken], None], *, pause: float) -> None:
     """Look, take what has settled, sleep; again and again."""
     settler = Settler(vault.settings.settle.quiet)
     while not bell.stopped.is_set():
-        drops = [found for found in sweep(vault.layout.inbox) if isinstance(found, Drop)]
+        drops = [found for found in look(vault.layout.inbox) if isinstance(found, Drop)]
         settler.forget_others(drop.relative for drop in drops)
         settled = [drop for drop in drops if settler.look(drop.relative, drop.shape, monotonic())]
         for taken in take_all(vault, _claims(vault, settled, bell)) if settled else ():
             tell(taken)
         settling = len(drops) > len(settled)
-        bell.wait(_STEP if settling else vault.settings.watch.sweep)
+        bell.wait(_STEP if settling else pause)
 
 
 def _claims(vault: Vault, settled: list[Drop], bell: Bell) -> Iterator[Arrival]:

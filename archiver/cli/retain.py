@@ -1,0 +1,96 @@
+"""`archiver retain`."""
+
+from collections.abc import Mapping
+
+import click
+
+from archiver.cli.door import opened, with_form
+from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.speech import Family
+from archiver.cli.speech import command as spoken
+from archiver.cli.words import document_named
+from archiver.core.errors import N_
+from archiver.core.model import Document
+from archiver.custody.stamp import today
+from archiver.custody.standing import answers
+from archiver.declarations.sentences import sentence
+from archiver.judge.evaluate import Answer
+from archiver.retention.plan import counts, plan
+
+_COLUMNS = (
+    Column("archive_no", N_("Archive number")),
+    Column("customer_name", N_("Customer")),
+    Column("state", N_("State")),
+    Column("retain_through", N_("Keep through")),
+    Column("due_date", N_("Due from")),
+    Column("governing_rules", N_("Rules")),
+)
+
+
+def _row(document: Document, answer: Answer) -> Row:
+    return {
+        "document": document.id,
+        "archive_no": document.archive_no,
+        "customer": document.customer,
+        "customer_name": document.customer_name,
+        "category": document.category,
+        "title": document.title,
+        "state": answer.state.value,
+        "retain_through": answer.retain_through.isoformat() if answer.retain_through else None,
+        "due_date": answer.due_date.isoformat() if answer.due_date else None,
+        "permanent": answer.permanent,
+        "exception": answer.exception,
+        "governing_rules": list(answer.governing_rules),
+        "because": [{"code": one.code, "text": sentence(one)} for one in answer.because],
+    }
+
+
+@spoken(
+    N_("How long every paper is kept, the earliest due first. Destroys nothing."), exits="0 2 3"
+)
+@with_form
+def plan_(form: Form) -> None:
+    """The plan."""
+    with opened() as vault:
+        found = plan(vault)
+    rows(form, _COLUMNS, [_row(one.document, one.answer) for one in found])
+    told = ", ".join(f"{count} {state}" for state, count in sorted(counts(found).items()))
+    talk(N_("{count} papers: {told}"), count=len(found), told=told or "0")
+
+
+@spoken(N_("Why DOC is kept as long as it is: rules, event, arithmetic."), exits="0 2 3")
+@click.argument("doc")
+@with_form
+def explain(doc: str, form: Form) -> None:
+    """The reason."""
+    with opened() as vault:
+        document = document_named(vault, doc)
+        with vault.catalogue.read() as tx:
+            answer = answers(vault, tx, [document], today(vault, tx))[document.id]
+        titles: Mapping[str, str] = {
+            rule.id: f"{rule.title.zh} / {rule.title.en} ({rule.basis})"
+            for rule in vault.rules.rules
+        }
+        version = vault.rules.content_hash[:12]
+    if form is not Form.TABLE:
+        rows(form, (), [_row(document, answer)])
+        return
+    say(
+        N_("{number}  {customer}  {title}"),
+        number=document.archive_no,
+        customer=document.customer_name,
+        title=document.title,
+    )
+    for one in answer.because:
+        click.echo(sentence(one))
+    for rule in answer.governing_rules:
+        say(
+            N_("Rule {id}: {title}; rules version {version}."),
+            id=rule,
+            title=titles.get(rule, ""),
+            version=version,
+        )
+
+
+plan_.name = "plan"
+command = Family(N_("How long papers are kept, and why"), (plan_, explain))

@@ -1,0 +1,92 @@
+"""`archiver review`."""
+
+import click
+
+from archiver.cli.door import leave, opened, with_form
+from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.speech import Family
+from archiver.cli.speech import command as spoken
+from archiver.cli.words import (
+    category_label,
+    category_named,
+    customer_named,
+    document_named,
+    reason_list,
+)
+from archiver.core.errors import N_, ExitCode
+from archiver.core.model import Document
+from archiver.custody.party import directory
+from archiver.declarations.sentences import sentence
+from archiver.intake.publish import publish
+from archiver.review.decide import accept, assign, queue, rematch
+from archiver.vault.vault import Vault
+
+_COLUMNS = (
+    Column("document", N_("Document")),
+    Column("category_label", N_("Category")),
+    Column("proposed_name", N_("Proposed customer")),
+    Column("title", N_("Title")),
+    Column("reasons", N_("What to decide"), reason_list),
+)
+
+
+def _row(vault: Vault, document: Document) -> Row:
+    proposed = directory(vault).get(document.proposed) if document.proposed else None
+    return {
+        "document": document.id,
+        "archive_no": document.archive_no,
+        "category": document.category,
+        "category_label": category_label(vault, document.category),
+        "customer": document.customer,
+        "customer_name": document.customer_name,
+        "proposed": document.proposed,
+        "proposed_name": proposed.name if proposed else None,
+        "title": document.title,
+        "source": document.source,
+        "path": document.path,
+        "reasons": [{"code": one.code, "text": sentence(one)} for one in document.open],
+    }
+
+
+@spoken(N_("List the papers that wait for a person."), exits="0 2 4")
+@with_form
+def list_(form: Form) -> None:
+    """The queue."""
+    with opened() as vault:
+        count = rows(form, _COLUMNS, (_row(vault, one) for one in queue(vault)))
+    if not count:
+        talk(N_("Nothing waits for a decision."))
+    leave([ExitCode.PERSON_NEEDED] if count else [])
+
+
+@spoken(N_("Say yes to what is proposed for DOC: its customer, its category."), exits="0 2 9")
+@click.argument("doc")
+def accept_(doc: str) -> None:
+    """Accept a proposal."""
+    with opened() as vault:
+        _tell(vault, accept(vault, document_named(vault, doc)))
+
+
+@spoken(N_("Decide whose DOC is, or what it is, or both."), exits="0 2 9")
+@click.argument("doc")
+@click.option("--customer", "-n", help=N_("whose it is (name, alias or id)"))
+@click.option("--category", "-c", help=N_("what it is (code or label)"))
+def assign_(doc: str, customer: str | None, category: str | None) -> None:
+    """Decide."""
+    with opened() as vault:
+        document = document_named(vault, doc)
+        whose = customer_named(vault, customer).id if customer else None
+        kind = category_named(vault, category) if category else None
+        _tell(vault, assign(vault, document, whose, kind))
+
+
+def _tell(vault: Vault, document: Document) -> None:
+    """Say where the paper is now, and which others the answer filed as well."""
+    say(N_("{document} filed: {path}"), document=document.archive_no, path=document.path)
+    for other in rematch(vault):
+        say(N_("{document} filed too: {path}"), document=other.archive_no, path=other.path)
+    publish(vault)
+
+
+list_.name, accept_.name, assign_.name = "list", "accept", "assign"
+command = Family(N_("Papers a person must decide"), (list_, accept_, assign_))

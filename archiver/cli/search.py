@@ -1,0 +1,106 @@
+"""`archiver search`: answers from the index alone, without the catalogue."""
+
+from datetime import datetime
+
+import click
+
+from archiver.cli.door import opened, with_form
+from archiver.cli.output import Form, Row, rows, talk
+from archiver.cli.speech import command as spoken
+from archiver.core.errors import N_
+from archiver.declarations.findable import read_aliases
+from archiver.search.base import MARK, Asked, Hit
+from archiver.search.parse import parse
+from archiver.search.query import All, Query, Text
+
+_SORTS = ("score", "date", "added", "customer")
+
+
+def _narrowed(query: str, **filters: str | None) -> str:
+    """The filters of the command line as words of the query language."""
+    parts = [f"({query})"] if query.strip() else []
+    begin, end = filters.pop("from_day"), filters.pop("to_day")
+    if begin or end:
+        parts.append(f"date:[{begin or '*'} TO {end or '*'}]")
+    return " AND ".join(parts)
+
+
+@spoken(
+    N_(
+        'Find papers. QUERY: words, "phrases", AND OR NOT, parentheses, field:value, ranges.\n'
+        "Fields (Chinese names work too): text title customer category code no plate phone date "
+        "added amount state tag. Examples: 合同 AND 华信   category:invoice   date:2024-03"
+    ),
+    exits="0 2 5 7",
+)
+@click.argument("query", nargs=-1)
+@click.option("--category", "-c", help=N_("only this category (code or label)"))
+@click.option("--customer", "-n", help=N_("only this customer (id or part of the name)"))
+@click.option("--from", "from_day", metavar="D", help=N_("papers dated on or after D"))
+@click.option("--to", "to_day", metavar="D", help=N_("papers dated on or before D"))
+@click.option("--sort", type=click.Choice(_SORTS), default="score", help=N_("order of the hits"))
+@click.option("--limit", type=click.IntRange(1, 10000), default=20, help=N_("how many hits"))
+@with_form
+def command(
+    query: tuple[str, ...],
+    form: Form,
+    *,
+    sort: str,
+    limit: int,
+    **filters: str | None,
+) -> None:
+    """Find papers."""
+    category, customer = filters.pop("category"), filters.pop("customer")
+    with opened() as vault:
+        aliases = read_aliases(vault.layout.index / "fields.toml")
+        tree = parse(_narrowed(" ".join(query), **filters), aliases)
+        tree = _with(tree, category, customer)
+        today = datetime.now(vault.settings.zone).date()
+        found = vault.search.search(Asked(tree, today, sort, limit))
+    if form is not Form.TABLE:
+        rows(form, (), [_row(hit) for hit in found.hits])
+        return
+    for hit in found.hits:
+        _card(hit)
+    talk(N_("{shown} of {total} papers"), shown=len(found.hits), total=found.total)
+
+
+def _with(tree: Query, category: str | None, customer: str | None) -> Query:
+    """The tree, narrowed to a category and a customer."""
+    more = [
+        Text(value, field)
+        for field, value in (("category", category), ("customer", customer))
+        if value
+    ]
+    return All((tree, *more)) if more else tree
+
+
+def _row(hit: Hit) -> Row:
+    return {
+        "document": hit.document,
+        "score": hit.score,
+        "customer": hit.customer,
+        "customer_name": hit.customer_name,
+        "category": hit.category,
+        "date": hit.date.isoformat() if hit.date else None,
+        "title": hit.title,
+        "path": hit.path,
+        "snippet": _unmarked(hit.snippet),
+    }
+
+
+def _unmarked(snippet: str) -> str:
+    return snippet.replace(MARK[0], "").replace(MARK[1], "")
+
+
+def _card(hit: Hit) -> None:
+    """Three lines a hit: what and whose, the place in the text, where it lies."""
+    day = hit.date.isoformat() if hit.date else "–"
+    folders = hit.path.split("/")
+    label = folders[2] if len(folders) > 3 else hit.category
+    head = click.style(f"{hit.document}  {label}  {day}", bold=True)
+    click.echo(f"{head}  {hit.customer_name}  {hit.title}")
+    before, _, rest = hit.snippet.partition(MARK[0])
+    marked, _, after = rest.partition(MARK[1])
+    click.echo(f"  {before}{click.style(marked, fg='yellow', bold=True)}{after}")
+    click.echo(click.style(f"  {hit.path}", dim=True))

@@ -1,0 +1,133 @@
+"""`archiver show`."""
+
+import click
+
+from archiver.catalogue import decisions, documents
+from archiver.cli.door import opened, with_form
+from archiver.cli.ingest import fields_object
+from archiver.cli.output import Form, Row, Value, plain, rows, say
+from archiver.cli.speech import command as spoken
+from archiver.cli.words import category_label, document_named
+from archiver.core.errors import N_
+from archiver.core.model import Document
+from archiver.custody.stamp import today
+from archiver.custody.standing import answers
+from archiver.custody.witness import seen
+from archiver.declarations.sentences import sentence
+from archiver.declarations.words import translate
+from archiver.judge.evaluate import Answer
+from archiver.vault.vault import Vault
+
+
+@spoken(
+    N_("Show one document: DOC is an id, an archive number, a path or the start of its SHA-256."),
+    exits="0 2",
+)
+@click.argument("doc")
+@click.option("--why", is_flag=True, help=N_("also the evidence for every decision"))
+@with_form
+def command(doc: str, why: bool, form: Form) -> None:
+    """One document."""
+    with opened() as vault:
+        document = document_named(vault, doc)
+        with vault.catalogue.read() as tx:
+            answer = answers(vault, tx, [document], today(vault, tx))[document.id]
+        row = _row(vault, document, answer)
+        evidence = _evidence(vault, document) if why else {}
+        seen(vault, document, "show")
+    if form is not Form.TABLE:
+        rows(form, (), [{**row, **evidence}])
+        return
+    _facts(row)
+    for heading, lines in evidence.items():
+        say(f"\n{translate(_HEADINGS[heading])}")
+        for line in lines if isinstance(lines, list) else ():
+            click.echo(f"  {plain(line)}")
+
+
+_HEADINGS = {
+    "why_category": N_("Why this category"),
+    "why_customer": N_("Why this customer"),
+    "why_fields": N_("Where the values stand"),
+}
+
+_LABELS = {
+    "document": N_("Document"),
+    "archive_no": N_("Archive number"),
+    "customer_name": N_("Customer"),
+    "category_label": N_("Category"),
+    "title": N_("Title"),
+    "date": N_("Date"),
+    "pages": N_("Pages"),
+    "source": N_("Dropped as"),
+    "received": N_("Received"),
+    "path": N_("Path"),
+    "sha256": N_("SHA-256"),
+    "open": N_("To decide"),
+    "retention": N_("Retention"),
+}
+
+
+def _row(vault: Vault, document: Document, answer: Answer) -> Row:
+    with vault.catalogue.read() as tx:
+        found = documents.fields_of(tx, document.id)
+    return {
+        "document": document.id,
+        "archive_no": document.archive_no,
+        "receipt": document.receipt,
+        "source": document.source,
+        "received": document.received.isoformat(),
+        "sha256": document.digest,
+        "size": document.size,
+        "media_type": document.media_type,
+        "pages": document.pages,
+        "category": document.category,
+        "category_label": category_label(vault, document.category),
+        "category_confidence": document.category_confidence,
+        "customer": document.customer,
+        "customer_name": document.customer_name,
+        "title": document.title,
+        "date": document.doc_date.isoformat() if document.doc_date else None,
+        "path": document.path,
+        "outcome": document.outcome.value,
+        "open": [sentence(one) for one in document.open],
+        "fields": fields_object(found),
+        "state": answer.state.value,
+        "retain_through": answer.retain_through.isoformat() if answer.retain_through else None,
+        "due_date": answer.due_date.isoformat() if answer.due_date else None,
+        "retention": [sentence(one) for one in answer.because],
+    }
+
+
+def _evidence(vault: Vault, document: Document) -> dict[str, Value]:
+    """Every decision with what decided it, in sentences."""
+    with vault.catalogue.read() as tx:
+        found = decisions.evidence_of(tx, document)
+    category = found.findings.category
+    return {
+        "why_category": [sentence(one) for one in category.evidence],
+        "why_customer": [sentence(one) for one in (*found.why, *document.open)],
+        "why_fields": [
+            translate(N_("{name}: {value} (page {page}, as “{raw}”, {confidence}, {rule})")).format(
+                name=field.name,
+                value=field.value,
+                page=field.page or "–",
+                raw=field.raw,
+                confidence=field.confidence,
+                rule=field.rule,
+            )
+            for field in found.findings.fields
+        ],
+    }
+
+
+def _facts(row: Row) -> None:
+    """The facts, a line each."""
+    for key, label in _LABELS.items():
+        value = plain(row[key])
+        if value:
+            click.echo(f"{translate(label)}: {value}")
+    fields = row["fields"]
+    for name, field in fields.items() if isinstance(fields, dict) else ():
+        if isinstance(field, dict):
+            click.echo(f"  {name} = {field['value']}")

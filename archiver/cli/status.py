@@ -1,0 +1,36 @@
+"""`archiver status`."""
+
+from archiver.cli.door import opened, with_form
+from archiver.cli.output import Form, rows, say
+from archiver.cli.speech import command as spoken
+from archiver.core.errors import N_
+from archiver.report.status import status
+
+
+@spoken(N_("One screen: is everything all right?"), exits="0 2")
+@with_form
+def command(form: Form) -> None:
+    """The state of the vault."""
+    with opened() as vault:
+        found = status(vault)
+        folder = vault.layout.root
+    row = {
+        "documents": found.documents,
+        "open": found.open,
+        "quarantined": found.account.quarantined,
+        "waiting": found.account.waiting,
+        "index_behind": found.behind,
+        "checked_on": found.checked_on.isoformat() if found.checked_on else None,
+        "ledger_head": f"{found.head.seq}:{found.head.leaf}",
+        "free_bytes": found.free,
+    }
+    if form is not Form.TABLE:
+        rows(form, (), [row])
+        return
+    say(N_("Vault: {folder}"), folder=folder)
+    say(N_("{documents} papers archived, {open} of them wait for a person"), **row)
+    say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
+    say(N_("{index_behind} documents not yet in the search index"), **row)
+    say(N_("Every paper was found sound on {checked_on} or later"), **row)
+    say(N_("Ledger head {ledger_head}"), **row)
+    say(N_("{free} GiB free on the disk"), free=found.free >> 30)

@@ -1,0 +1,50 @@
+"""One screen: is everything all right?"""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+
+from archiver.catalogue import documents, ledger, queue
+from archiver.catalogue.ledger import Head
+from archiver.report.account import Account, account
+from archiver.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an administrator looks at first.
+
+    Attributes:
+        documents: archived papers.
+        open: of them, those that wait for a person.
+        behind: index requests not yet published.
+        checked_on: the oldest day on which a paper was last found sound.
+        free: bytes left on the store's disk.
+    """
+
+    documents: int
+    open: int
+    behind: int
+    account: Account
+    checked_on: date | None
+    head: Head
+    free: int
+
+
+def status(vault: Vault) -> Status:
+    """The state of the vault now."""
+    with vault.catalogue.read() as tx:
+        papers = list(documents.all_documents(tx))
+        waiting = len(documents.waiting(tx))
+        behind = queue.length(tx)
+        checked = documents.least_checked(tx)
+        head = ledger.head(tx)
+    return Status(
+        documents=len(papers),
+        open=waiting,
+        behind=behind,
+        account=account(vault, None),
+        checked_on=checked,
+        head=head,
+        free=shutil.disk_usage(vault.layout.root).free,
+    )
