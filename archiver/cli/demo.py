@@ -1,0 +1,112 @@
+"""`archiver demo`: the whole story on the sample vault, with the very commands a clerk types."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from archiver.cli.output import say
+from archiver.cli.speech import command as spoken
+from archiver.core.errors import N_
+from archiver.declarations.sample import Firm, read_firm
+from archiver.declarations.shipped import shipped
+from archiver.declarations.words import language, translate
+from archiver.vault.layout import Layout
+
+_BRANCH, _LAST, _PIPE = "├─ ", "└─ ", "│  "
+
+
+@spoken(
+    N_("Take the sample firm's papers in and show the tree, searches, queues, plan and account."),
+    exits="0 9",
+)
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def command(folder: Path | None) -> None:
+    """The whole story."""
+    begun = time.perf_counter()
+    root = (folder or Path(tempfile.mkdtemp(prefix="archiver-demo-")) / "vault").resolve()
+    sample = shipped("sample_vault")
+    firm = read_firm(sample)
+    run = _Runner(root)
+    _found(run, firm)
+    shutil.copytree(sample / "inbox", Layout(root).inbox, dirs_exist_ok=True)
+    run(N_("2  Everything in the inbox is read, recognised and filed"), "ingest", shown=False)
+    _tree(Layout(root).customers)
+    for search in firm.search:
+        title = search.title.zh if language() == "zh" else search.title.en
+        run(N_("3  Search: {title}"), "search", *search.arguments, title=title)
+    run(N_("4  What a person must decide"), "review", "list")
+    run(N_("5  What could not be taken in, and why"), "quarantine", "list")
+    run(
+        N_("6  How long everything is kept (nothing is ever destroyed by itself)"), "retain", "plan"
+    )
+    for document in ("D000002", "D000003", "D000001"):
+        run(N_("   … and why"), "retain", "explain", document)
+    run(N_("7  Is everything there, unaltered?"), "check", "--deep")
+    run(N_("   The ledger proves it"), "ledger", "verify")
+    run(N_("8  Every file accounted for"), "account")
+    say(
+        N_("\nDone in {seconds} s. Everything lies in {root}"),
+        seconds=round(time.perf_counter() - begun),
+        root=root,
+    )
+    say(N_("Look around: archiver --vault {root} status"), root=root)
+
+
+class _Runner:
+    """Runs commands of this program as a person would, and shows what was typed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __call__(self, heading: str, *words: str, shown: bool = True, **facts: str) -> None:
+        """One step: a heading, the command line, what it prints."""
+        click.echo()
+        click.secho(translate(heading).format(**facts), bold=True)
+        click.secho(f"$ archiver {' '.join(words)}", dim=True)
+        sys.stdout.flush()
+        self.quietly(*words, shown=shown)
+
+    def quietly(self, *words: str, shown: bool = False) -> None:
+        """The command alone; its data is shown or thrown away, its talk is always shown."""
+        command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(self.root)]
+        environment = {**os.environ, "COLUMNS": os.environ.get("COLUMNS", "80")}
+        subprocess.run(  # noqa: S603 - our own program
+            [*command, "--lang", language(), *words],
+            stdout=None if shown else subprocess.DEVNULL,
+            env=environment,
+            check=False,
+        )
+
+
+def _found(run: _Runner, firm: Firm) -> None:
+    """Make the vault, its customers and what happened to them."""
+    run(N_("1  A vault is made, and the firm's customers are known"), "init", str(run.root))
+    for party in firm.customer:
+        run.quietly("customer", "add", party.name, *_options(party.aliases, party.codes))
+    run.quietly("customer", "add", firm.own.name, "--kind", "own", *_options((), firm.own.codes))
+    for event in firm.event:
+        day = date.today() - timedelta(days=event.days_ago)  # noqa: DTZ011 - only a demonstration
+        run.quietly("event", "add", event.type, event.customer, "--date", day.isoformat())
+    run.quietly("customer", "list", shown=True)
+
+
+def _options(aliases: Sequence[str], codes: Sequence[str]) -> list[str]:
+    return [f"--alias={one}" for one in aliases] + [f"--code={one}" for one in codes]
+
+
+def _tree(folder: Path, lead: str = "") -> None:
+    """The filed papers as a tree, without the derived files among them."""
+    found = sorted(p for p in folder.iterdir() if p.suffix != ".jsonl" and "manifest" not in p.name)
+    for path in found:
+        last = path == found[-1]
+        click.echo(f"{lead}{_LAST if last else _BRANCH}{path.name}")
+        if path.is_dir():
+            _tree(path, lead + ("   " if last else _PIPE))
