@@ -80,7 +80,7 @@ def _csv(listed: Sequence[Row]) -> None:
     """RFC 4180; nested values as JSON."""
     if not listed:
         return
-    writer = csv.writer(click.get_text_stream("stdout"))
+    writer = csv.writer(sys.stdout)
     writer.writerow(listed[0])
     for row in listed:
         writer.writerow(

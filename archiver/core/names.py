@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 MAX_NAME_BYTES = 255
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
 _WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 _SPACES = re.compile(r"\s+")
 
@@ -16,7 +16,7 @@ _SPACES = re.compile(r"\s+")
 def safe_name(text: str, max_bytes: int = MAX_NAME_BYTES) -> str:
     """One path component that Linux, macOS and Windows accept, as close to `text` as may be.
 
-    Path separators and reserved characters become `_`; further control, format (bidi overrides) and
+    Path separators and reserved characters become `_`; control, format (bidi overrides) and
     unpaired surrogate code points go; leading dots and trailing dots and spaces go, so that a
     name is neither hidden nor refused by Windows. Never empty: `_` stands for nothing.
     """

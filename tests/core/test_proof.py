@@ -24,9 +24,10 @@ LEAVES = [
         "606162636465666768696a6b6c6d6e6f",
     )
 ]
-ROOTS = ("6e340b9c", "fac54203", "aeb6bcfe", "d37ee418", "4e3bbb1f", "76e67dad", "ddb89be4") + (
-    "5dc9da79",
-)
+ROOTS = [
+    *("6e340b9c", "fac54203", "aeb6bcfe", "d37ee418"),
+    *("4e3bbb1f", "76e67dad", "ddb89be4", "5dc9da79"),
+]
 
 
 @pytest.mark.parametrize("count", range(1, 9))

@@ -1,0 +1,32 @@
+"""What every test runs under: fixed hypothesis profiles, nothing left behind."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("nightly", max_examples=2000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def _children() -> set[str]:
+    """Process ids of our children, as the kernel knows them."""
+    with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as stream:  # noqa: PTH123 - a kernel file
+        return set(stream.read().split())
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """A test that leaves a thread or a process running has failed."""
+    threads, children = set(threading.enumerate()), _children()
+    yield
+    left = [one for one in threading.enumerate() if one not in threads and one.is_alive()]
+    assert not left, f"threads left running: {left}"
+    assert not multiprocessing.active_children()
+    assert _children() <= children, "processes left running"

@@ -1,0 +1,104 @@
+"""The demonstration's tree equals its truth: real reading, real OCR, real filing."""
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archiver.core.model import Outcome
+from archiver.custody import party
+from archiver.declarations.sample import read_firm, read_truth
+from archiver.declarations.shipped import shipped
+from archiver.intake.ingest import ingest_inbox
+from archiver.intake.taken import Taken
+from archiver.recognition.codes import is_credit_code, is_registration_no
+from archiver.repair.check import check
+from archiver.report.account import account
+from archiver.search.base import Asked
+from archiver.search.query import Everything
+from archiver.vault.create import create
+from archiver.vault.vault import Vault
+
+SAMPLE = shipped("sample_vault")
+TRUTH = {one.file: one for one in read_truth(SAMPLE)}
+World = tuple[Vault, dict[str, Taken]]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    root = tmp_path_factory.mktemp("demo") / "vault"
+    firm = read_firm(SAMPLE)
+    vault, _ = create(root, "zh", "clerk", lambda: datetime(2026, 5, 20, tzinfo=UTC))
+    with vault:
+        for one in firm.customer:
+            party.add(vault, one.name, kind="customer", aliases=one.aliases, codes=one.codes)
+        party.add(vault, firm.own.name, kind="own", aliases=[], codes=firm.own.codes)
+        shutil.copytree(SAMPLE / "inbox", vault.layout.inbox, dirs_exist_ok=True)
+        taken = {one.source: one for one in ingest_inbox(vault, None, time.sleep)}
+        vault.reader.close()
+        del vault.__dict__["reader"]
+        yield vault, taken
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> None:
+    """The module's vault outlives its tests on purpose."""
+
+
+def test_truth_is_about_exactly_the_files_in_the_inbox() -> None:
+    inbox = SAMPLE / "inbox"
+    files = {p.relative_to(inbox).as_posix() for p in inbox.rglob("*") if p.is_file()}
+    assert set(TRUTH) == files
+    assert len(files) >= 20
+    assert sum(p.stat().st_size for p in SAMPLE.rglob("*") if p.is_file()) < 10_000_000
+
+
+def test_invented_codes_are_right_and_belong_to_nobody() -> None:
+    text = (SAMPLE / "firm.toml").read_text(encoding="utf-8") + json.dumps(
+        [one.fields for one in TRUTH.values()]
+    )
+    codes = set(re.findall(r'"([0-9A-Z]{18}|\d{15})"', text))
+    assert len(codes) >= 6
+    for code in codes:
+        assert is_credit_code(code) or is_registration_no(code)
+        assert "990001" in code
+
+
+@pytest.mark.parametrize("file", sorted(TRUTH))
+def test_every_paper_ends_where_it_must(world: World, file: str) -> None:
+    vault, taken = world
+    truth, found = TRUTH[file], taken[file]
+    assert found.outcome.value == truth.outcome, found.reasons
+    assert found.path
+    assert Path(found.path).parent.as_posix() == truth.folder
+    assert (vault.layout.root / found.path).is_file()
+    if truth.reason:
+        assert truth.reason in {one.code for one in found.reasons}
+    if found.outcome in {Outcome.FILED, Outcome.REVIEW} and found.document:
+        assert found.document.category == truth.category
+        if truth.customer:
+            assert found.document.customer_name == truth.customer
+
+
+@pytest.mark.parametrize("file", sorted(name for name, one in TRUTH.items() if one.fields))
+def test_every_value_is_read_exactly(world: World, file: str) -> None:
+    findings = world[1][file].findings
+    assert findings
+    read = {name: field.value for name in TRUTH[file].fields if (field := findings.first(name))}
+    assert read == TRUTH[file].fields
+
+
+def test_nothing_else_lies_in_the_store(world: World) -> None:
+    vault, taken = world
+    assert not check(vault, deep=True, progress=lambda done, of: None)
+    found = account(vault, None)
+    assert found.received == len(TRUTH)
+    assert found.waiting == 0
+    documents = {one.document.id for one in taken.values() if one.document}
+    asked = Asked(Everything(), datetime(2026, 5, 20, tzinfo=UTC).date(), limit=100)
+    assert {hit.document for hit in vault.search.search(asked).hits} == documents
