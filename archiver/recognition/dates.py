@@ -31,7 +31,7 @@ _FORMS = (
     ),
     # 5 January 2024, 5th Jan. 2024
     re.compile(
-        rf"(?<!\w){_DAY}\s+(?:day\s+of\s+)?{_MONTH},?\s+{_YEAR}",
+        rf"(?<![A-Za-z0-9]){_DAY}\s+(?:day\s+of\s+)?{_MONTH},?\s+{_YEAR}",
         re.I,
     ),
     # January 5, 2024

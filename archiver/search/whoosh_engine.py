@@ -16,7 +16,7 @@ from whoosh import fields, formats, index, query
 from whoosh.index import EmptyIndexError, FileIndex, LockError
 from whoosh.reading import SegmentReader
 from whoosh.searching import Searcher
-from whoosh.util.varints import varint as pack_uint
+from whoosh.system import pack_uint
 from whoosh.writing import SegmentWriter
 
 from archiver.core.errors import N_, Busy, DamageFound

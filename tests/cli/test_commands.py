@@ -1,0 +1,237 @@
+"""The commands as scripts use them: JSON keys, exit codes, errors; each in its own process."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from archiver.cli.app import _COMMANDS
+from archiver.cli.door import leave
+from archiver.cli.output import aligned, width
+from archiver.core.errors import ExitCode
+from tests.worlds import CODE, CONTRACT, LICENCE
+
+NAME = "青梧市华信样本运输有限公司"
+INGEST_KEYS = [
+    *("source", "receipt", "outcome", "document", "parts", "sha256", "media_type", "pages"),
+    *("category", "category_confidence", "customer", "customer_name", "fields", "path"),
+    *("reasons", "seconds"),
+]
+SEARCH_KEYS = [
+    *("document", "score", "customer", "customer_name", "category", "date", "title"),
+    *("path", "snippet"),
+]
+
+
+class Shell:
+    """Types commands in a folder and keeps what was printed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.vault = folder / "vault"
+        self.taken: list[dict[str, Any]] = []
+        self._folder = folder
+
+    def __call__(self, *words: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "archiver.cli.app", "--lang", lang, *words]
+        known = {k: v for k, v in os.environ.items() if not k.startswith("LC_")}
+        return subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self._folder,
+            env={**known, "ARCHIVER_VAULT": str(self.vault)},
+        )
+
+    def rows(self, *words: str) -> list[dict[str, object]]:
+        done = self(*words, "--json")
+        assert "Traceback" not in done.stderr, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def drop(self, name: str, data: bytes | str) -> None:
+        path = self.vault / "inbox" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A vault with one customer and four drops taken in."""
+    shell = Shell(tmp_path_factory.mktemp("cli"))
+    assert shell("init", str(shell.vault), "--lang", "zh").returncode == 0
+    assert shell("customer", "add", NAME, "--code", CODE, "--alias", "华信").returncode == 0
+    shell.drop("执照.txt", LICENCE)
+    shell.drop("新店/合同.txt", CONTRACT.format(name="新店"))
+    shell.drop("空.pdf", b"")
+    shell.drop("假.pdf", b"PK\x03\x04 word/document.xml")
+    done = shell("ingest", "--json")
+    assert done.returncode == ExitCode.PERSON_NEEDED, done.stderr
+    shell.taken = [json.loads(line) for line in done.stdout.splitlines()]
+    return shell
+
+
+def test_ingest_says_all_its_keys_of_every_file(shell: Shell) -> None:
+    taken = {row["source"]: row for row in shell.taken}
+    assert all(list(row) == INGEST_KEYS for row in taken.values())
+    assert {source: row["outcome"] for source, row in taken.items()} == {
+        "执照.txt": "filed",
+        "新店/合同.txt": "review",
+        "空.pdf": "quarantined",
+        "假.pdf": "quarantined",
+    }
+    filed = taken["执照.txt"]
+    assert filed["customer_name"] == NAME
+    assert filed["fields"]["credit_code"]["value"] == CODE
+    assert set(filed["fields"]["credit_code"]) == {"value", "raw", "confidence", "page", "box"}
+    assert [one["code"] for one in taken["假.pdf"]["reasons"]] == ["unsupported_format"]
+
+
+def test_search_finds_and_narrows(shell: Shell) -> None:
+    (hit,) = shell.rows("search", "营业执照")
+    assert list(hit) == SEARCH_KEYS
+    assert hit["customer_name"] == NAME
+    assert len(shell.rows("search", "--category", "合同")) == 1
+    assert shell.rows("search", "--customer", "华信", "--from", "2030-01-01") == []
+    assert shell("search", "没有的词").returncode == 0
+    assert shell("search", "(").returncode == 2
+
+
+def test_review_accepts_a_proposed_customer(shell: Shell) -> None:
+    (waiting,) = shell.rows("review", "list")
+    assert waiting["proposed_name"] == "新店"
+    assert shell("review", "accept", str(waiting["document"])).returncode == 0
+    assert shell.rows("review", "list") == []
+    (hit,) = shell.rows("search", "--customer", "新店")
+    assert (shell.vault / str(hit["path"])).is_file()
+    assert str(hit["path"]).startswith("customers/新店/合同/")
+    shown = shell("show", str(waiting["archive_no"]), "--why").stdout
+    assert "甲方" in shown
+    assert "0002-02-" in shown
+
+
+def test_retention_follows_events(shell: Shell) -> None:
+    assert (
+        shell("event", "add", "service_completed", "华信", "--date", "2023-05-10").returncode == 0
+    )
+    plan = {row["customer_name"]: row for row in shell.rows("retain", "plan")}
+    assert plan[NAME]["retain_through"] == "2026-05-10"
+    told = shell("retain", "explain", "D000001").stdout
+    assert "Kept through 2026-05-10: 3y from the day after 2023-05-10" in told
+    assert shell("event", "add", "dispute_opened", "华信").returncode == 0
+    (row,) = shell.rows("retain", "explain", "D000001")
+    assert row["permanent"] is True
+    assert len(shell.rows("search", "state:permanent")) == 1
+
+
+def test_proof(shell: Shell) -> None:
+    assert shell("check", "--deep").returncode == 0
+    (verified,) = shell.rows("ledger", "verify")
+    assert shell("ledger", "verify", "--head", str(verified["head"])).returncode == 0
+    assert shell("ledger", "verify", "--head", f"1:{'0' * 64}").returncode == ExitCode.DAMAGE
+    (account,) = shell.rows("account")
+    counts = [account[key] for key in ("filed", "review", "duplicate", "quarantined", "waiting")]
+    assert counts == [1, 1, 0, 2, 0]
+    assert account["received"] == 4
+    assert shell.rows("status")[0]["documents"] == 2
+    assert shell("reindex").returncode == 0
+    assert len(shell.rows("search", "营业执照")) == 1
+
+
+def test_quarantine_explains(shell: Shell) -> None:
+    listed = shell.rows("quarantine", "list")
+    assert shell("quarantine", "list").returncode == ExitCode.PERSON_NEEDED
+    for row in listed:
+        path = shell.vault / str(row["path"])
+        assert path.is_file()
+        note = path.with_name(path.name + ".reason.txt").read_text(encoding="utf-8")
+        assert str(row["receipt"]) in note
+        assert shell("quarantine", "show", str(row["receipt"])).returncode == 0
+
+
+def test_damage_is_found_and_named(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    shell("init", str(shell.vault))
+    shell("customer", "add", NAME, "--code", CODE)
+    shell.drop("a.txt", LICENCE)
+    shell("ingest")
+    (paper,) = shell.vault.glob("customers/*/营业执照/* 营业执照 *.txt")
+    data = paper.read_bytes()
+    paper.chmod(0o640)
+    paper.write_bytes(data.replace("壹".encode(), "贰".encode()))
+    (paper.parent / "陌生.txt").write_text("x", encoding="utf-8")
+    done = shell("check", "--deep", "--json")
+    assert done.returncode == ExitCode.DAMAGE
+    assert sorted(json.loads(line)["kind"] for line in done.stdout.splitlines()) == [
+        "altered",
+        "extra",
+    ]
+    paper.rename(paper.parent.parent / paper.name)
+    kinds = [row["kind"] for row in shell.rows("check", "--deep")]
+    assert kinds == ["extra", "extra", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["serch", "x"], ExitCode.USAGE),
+        (["show", "D999999"], ExitCode.USAGE),
+        (["ingest", "nowhere.pdf"], ExitCode.USAGE),
+        (["ingest", "--customer", "谁"], ExitCode.USAGE),
+        (["review", "assign", "D000001"], ExitCode.USAGE),
+        (["search", "颜色:红"], ExitCode.USAGE),
+    ],
+)
+def test_wrong_words_are_told_as_an_object_too(
+    shell: Shell, words: list[str], code: ExitCode
+) -> None:
+    done = shell(*words, "--json")
+    assert done.returncode == code
+    told = json.loads(done.stderr)
+    assert set(told) == {"error", "code", "message", "hint", "exit"}
+    assert told["exit"] == code
+    assert done.stdout == ""
+
+
+def test_a_vault_that_is_none_and_a_setting_that_is_none(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    assert shell("status").returncode == ExitCode.USAGE
+    shell("init", str(shell.vault))
+    assert shell("init", str(shell.vault)).returncode == ExitCode.USAGE
+    settings = shell.vault / ".archiver" / "vault.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text + "\n[colour]\nred = 1\n", encoding="utf-8")
+    done = shell("status")
+    assert done.returncode == ExitCode.DECLARATIONS
+    assert "colour" in done.stderr
+    settings.write_text(text.replace("whoosh:", "elastic:"), encoding="utf-8")
+    assert shell("search", "x").returncode == ExitCode.ENGINE
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_every_command_has_help_that_ends_with_its_exit_codes(name: str) -> None:
+    command = [sys.executable, "-m", "archiver.cli.app", name, "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Exit: 0" in done.stdout or "Commands:" in done.stdout
+
+
+def test_the_first_of_5_9_8_4_is_the_exit_code() -> None:
+    for codes, expected in (
+        ([ExitCode.PERSON_NEEDED, ExitCode.STORE], ExitCode.STORE),
+        ([ExitCode.REFUSED, ExitCode.DAMAGE, ExitCode.STORE], ExitCode.DAMAGE),
+    ):
+        with pytest.raises(click.exceptions.Exit) as ended:
+            leave(codes)
+        assert ended.value.exit_code == expected
+    leave([])
+
+
+def test_columns_stand_below_one_another_in_chinese() -> None:
+    lines = list(aligned([["名称", "x"], ["a", "y"]]))
+    assert [width(line) for line in lines] == [7, 7]
+    assert lines == ["名称  x", "a     y"]

@@ -1,0 +1,90 @@
+"""A declaration that cannot be followed is refused as a whole, with file and key path."""
+
+from pathlib import Path
+
+import pytest
+
+from archiver.core.errors import DeclarationError, ExitCode
+from archiver.declarations.categories import read_categories
+from archiver.declarations.fields import read_fields
+from archiver.declarations.findable import read_aliases
+from archiver.declarations.retention import read_rule_sets
+from archiver.declarations.shipped import shipped
+from archiver.vault.settings import read_settings, settings_text
+
+CATEGORIES = (shipped("rules") / "categories.toml").read_text(encoding="utf-8")
+COMPANY = (shipped("rules") / "retention" / "company.toml").read_text(encoding="utf-8")
+CODES = [
+    *("licence", "contract", "supplement", "certificate", "tax_certificate", "tax_payment"),
+    *("invoice", "work_order", "inspection_sheet", "settlement", "vehicle_licence", "insurance"),
+    *("identity", "complaint", "correspondence", "accounting", "register", "other"),
+]
+
+
+def test_the_shipped_declarations_can_be_followed() -> None:
+    rules = shipped("rules")
+    categories = read_categories(rules / "categories.toml")
+    assert [one.code for one in categories.category] == CODES
+    assert categories.resolve("营业执照") == categories.resolve("Business licence") == "licence"
+    assert read_fields(rules / "fields.toml").field
+    assert read_aliases(shipped("index") / "fields.toml")["客户"] == "customer"
+    assert len(read_rule_sets(rules / "retention").content_hash) == 64
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("least = 5.0", "leest = 5.0", "leest"),
+        ('no = "02"', 'no = "01"', "no given twice"),
+        ('code = "other"', 'code = "misc"', "'other' is missing"),
+        ('zh = "合同"', 'zh = "合/同"', "folder"),
+        ('"甲方" = 3', '"甲方" = 0', "weight 0"),
+        ("sure = 0.6", "sure = ", "not readable as TOML"),
+    ],
+)
+def test_categories_are_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    file = tmp_path / "categories.toml"
+    file.write_text(CATEGORIES.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DeclarationError) as caught:
+        read_categories(file)
+    assert str(file) in caught.value.sentence()
+    assert said in caught.value.sentence()
+    assert caught.value.exit_code is ExitCode.DECLARATIONS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('period  = "3y"', 'period  = "0y"', "not a period"),
+        ('start   = "next_day"', 'begin   = "next_day"', "rule.0.begin"),
+        (', pick = "latest" }', " }", "pick"),
+        ('events = ["service_completed", ', 'events = ["doc_date", ', "doc_date"),
+        ('id      = "R2"', 'id      = "R1"', "given twice"),
+        ('outcome = "permanent"', 'outcome = "forever"', "outcome"),
+    ],
+)
+def test_retention_rules_are_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    (tmp_path / "company.toml").write_text(COMPANY.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DeclarationError) as caught:
+        read_rule_sets(tmp_path)
+    assert said in caught.value.sentence()
+
+
+def test_the_version_of_the_rules_follows_their_meaning_alone(tmp_path: Path) -> None:
+    shipped_hash = read_rule_sets(shipped("rules") / "retention").content_hash
+    (tmp_path / "renamed.toml").write_text(f"# a comment\n{COMPANY}", encoding="utf-8")
+    assert read_rule_sets(tmp_path).content_hash == shipped_hash
+    longer = COMPANY.replace('"3y"', '"5y"')
+    (tmp_path / "renamed.toml").write_text(longer, encoding="utf-8")
+    assert read_rule_sets(tmp_path).content_hash != shipped_hash
+
+
+def test_settings_say_every_mistake_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "vault.toml"
+    file.write_text('lang = "fr"\ntimezone = "Mars/Base"\n[settle]\nquit = 2\n', encoding="utf-8")
+    with pytest.raises(DeclarationError) as caught:
+        read_settings(file)
+    for part in ("lang", "timezone", "settle.quit"):
+        assert part in caught.value.sentence()
+    file.write_text(settings_text("zh", "Asia/Shanghai"), encoding="utf-8")
+    assert read_settings(file).settle.quiet == 2.0
