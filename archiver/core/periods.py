@@ -1,7 +1,8 @@
 """Civil arithmetic of retention: whole years, months and days from a civil day.
 
 The event day is not counted; the corresponding day is the last one, the month's end where there is
-no such day (民法典 Civil Code art. 201–202).
+no such day (民法典 Civil Code art. 201-202). 29 February plus three years is 28 February, never
+1 March.
 """
 
 import calendar
@@ -10,7 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-_PERIOD = re.compile(r"^(?=.)(?:(\d+)y)?(?:(\d+)m)?(?:(\d+)d)?$")
+_PERIOD = re.compile(r"(?:([0-9]{1,4})y)?(?:([0-9]{1,4})m)?(?:([0-9]{1,6})d)?")
+_LEAP_CYCLE = [date(2000, 1, 1) + timedelta(days) for days in range(4 * 365 + 1)]
+_DAY = timedelta(days=1)
+
+END_OF_TIME = date.max - _DAY
+"""What would end later ends here: the calendar stops, and the day after must still exist."""
 
 
 class Start(StrEnum):
@@ -23,11 +29,16 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of time in years, months and days; never nothing."""
+    """A length of time in years, months and days; never nothing, never negative."""
 
     years: int = 0
     months: int = 0
     days: int = 0
+
+    def __post_init__(self) -> None:
+        parts = (self.years, self.months, self.days)
+        if min(parts) < 0 or not any(parts):
+            raise ValueError(f"{parts} is no length of time")
 
     @classmethod
     def parse(cls, text: str) -> "Period":
@@ -36,7 +47,7 @@ class Period:
         Raises:
             ValueError: another form, or no time at all.
         """
-        match = _PERIOD.match(text)
+        match = _PERIOD.fullmatch(text)
         parts = [int(part or 0) for part in match.groups()] if match else []
         if not any(parts):
             raise ValueError(f"{text!r} is not a period like 3y, 6m, 100d or 3y6m")
@@ -46,27 +57,52 @@ class Period:
         parts = ((self.years, "y"), (self.months, "m"), (self.days, "d"))
         return "".join(f"{count}{unit}" for count, unit in parts if count)
 
+    def reaches(self, floor: "Period") -> bool:
+        """Whether it is at least as long as `floor`, whatever day it starts on."""
+        return all(add(day, self) >= add(day, floor) for day in _LEAP_CYCLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Workdays:
+    """Which days are worked. An input: make-up days 调休 follow from no rule of the week.
+
+    Attributes:
+        holidays: weekdays that are not worked.
+        extra: weekend days that are.
+    """
+
+    holidays: frozenset[date] = frozenset()
+    extra: frozenset[date] = frozenset()
+
+    def roll_forward(self, day: date) -> date:
+        """`day`, or the next one that is worked."""
+        while not self._worked(day) and day < END_OF_TIME:
+            day += _DAY
+        return day
+
+    def _worked(self, day: date) -> bool:
+        return day in self.extra or (day.weekday() < 5 and day not in self.holidays)
+
 
 def add(day: date, period: Period) -> date:
-    """`day` plus years and months, cut to the month's end, then plus days.
-
-    Raises:
-        OverflowError: beyond the year 9999.
-    """
+    """`day` plus years and months, cut to the month's end, then plus days."""
     months = day.year * 12 + day.month - 1 + period.years * 12 + period.months
     year, month = divmod(months, 12)
-    if year > date.max.year:
-        raise OverflowError(f"{day} + {period}")
+    if year > END_OF_TIME.year:
+        return END_OF_TIME
     last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last)) + timedelta(days=period.days)
+    moved = date(year, month + 1, min(day.day, last))
+    return moved + timedelta(days=min(period.days, (END_OF_TIME - moved).days))
 
 
 def retain_through(trigger: date, period: Period, start: Start) -> date:
-    """The last day to be kept, itself included; it is due the day after."""
+    """The last day to be kept, itself included."""
     if start is Start.NEXT_DAY:
         return add(trigger, period)
-    if start is Start.NEXT_JAN_1:
-        begin = date(trigger.year + 1, 1, 1)
-    else:
-        begin = add(trigger.replace(day=1), Period(months=1))
-    return add(begin, period) - timedelta(days=1)
+    to_begin = Period(months=1 if start is Start.NEXT_MONTH_1 else 13 - trigger.month)
+    return add(add(trigger.replace(day=1), to_begin), period) - _DAY
+
+
+def due_date(last: date) -> date:
+    """The day after the last day to be kept: review may start."""
+    return last + _DAY

@@ -1,139 +1,179 @@
-"""`rules/retention/*.toml`: how long papers are kept, counted from what, and why."""
+"""`rules/retention/*.toml`: the rules of a vault, read as one set, all or nothing."""
 
 import hashlib
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, PlainSerializer
 
 from archiver.core.errors import N_, DeclarationError
-from archiver.core.periods import Period, Start
+from archiver.core.periods import Period, Workdays
 from archiver.core.proof import canonical
+from archiver.declarations.rule import ANY, Code, Length, Rule
 from archiver.declarations.strict import Strict, read_toml
 
-
-def _period(text: str) -> str:
-    Period.parse(text)
-    return text
+Days = Annotated[frozenset[date], PlainSerializer(lambda days: sorted(map(str, days)))]
 
 
-class Title(Strict):
-    """A rule's name in both languages."""
+class Calendar(Strict):
+    """Where it stands, a last day on a day off moves to the next working day."""
 
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
-class Match(Strict):
-    """Which records a rule is for.
-
-    Attributes:
-        categories: category codes; `*` is all.
-        flags: only while the customer carries one of these.
-        kinds: kinds of party; empty for all.
-    """
-
-    categories: tuple[str, ...] = Field(min_length=1)
-    flags: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-
-
-class Trigger(Strict):
-    """What starts the period; every field is asked for, nothing is assumed.
-
-    Attributes:
-        events: any of these; `doc_date` (the paper's own date) stands alone.
-        scope: whose events count.
-        pick: which of those that happened.
-        allow_future: a date ahead is a planned end, not a mistake.
-    """
-
-    events: tuple[str, ...] = Field(min_length=1)
-    scope: Literal["customer", "case", "document"]
-    pick: Literal["latest", "earliest"]
-    allow_future: bool = False
-
-    @model_validator(mode="after")
-    def _date_of_the_paper_alone(self) -> Self:
-        if "doc_date" in self.events and len(self.events) > 1:
-            raise ValueError("doc_date cannot stand beside events")
-        return self
-
-
-class Proof(Strict):
-    """An example the rule must get right: given dates, the day kept through."""
-
-    given: dict[str, str | date]
-    expect: dict[str, bool | date]
-
-
-class Rule(Strict):
-    """One rule."""
-
-    id: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")
-    title: Title
-    match: Match
-    outcome: Literal["period", "permanent"] = "period"
-    trigger: Trigger | None = None
-    period: Annotated[str, AfterValidator(_period)] | None = None
-    start: Start | None = None
-    basis: Literal["statutory", "regulatory", "contract", "internal"]
-    law: str = ""
-    proof: tuple[Proof, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        given = (self.trigger, self.period, self.start)
-        if self.outcome == "period" and None in given:
-            raise ValueError("a period needs trigger, period and start")
-        if self.outcome == "permanent" and any(part is not None for part in given):
-            raise ValueError("a permanent rule has no trigger, period or start")
-        return self
+    holidays: Days = frozenset()
+    extra_workdays: Days = frozenset()
 
 
 class RuleFile(Strict):
-    """One file of rules."""
+    """One file of rules.
 
-    rule: tuple[Rule, ...] = Field(min_length=1)
+    Attributes:
+        locked: what these rules give can never be shortened by other rules.
+        floors: category → least period; a shorter rule for it is refused.
+    """
+
+    locked: bool = False
+    floors: dict[Code, Length] = Field(default_factory=dict)
+    calendar: Calendar | None = None
+    rule: tuple[Rule, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleSet:
-    """All rules of a vault, as one version."""
+    """All rules of a vault as one version, equal to every set that says the same.
+
+    Attributes:
+        rules: sorted by id.
+        files: rule id → the file it stands in; no part of the version.
+    """
 
     rules: tuple[Rule, ...]
+    locked: bool = False
+    floors: Mapping[str, Period] = field(default_factory=dict)
+    calendar: Calendar | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def workdays(self) -> Workdays | None:
+        """For rolling a last day forward; None leaves it where it falls."""
+        if self.calendar is None:
+            return None
+        return Workdays(self.calendar.holidays, self.calendar.extra_workdays)
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over the rules in canonical form; neither file names nor order matter."""
-        found = sorted((rule.model_dump(mode="json") for rule in self.rules), key=lambda r: r["id"])
-        return hashlib.sha256(canonical(found).encode()).hexdigest()
+        """SHA-256 over what the rules say in canonical form; files and proofs do not matter."""
+        return hashlib.sha256(canonical(self._said()).encode()).hexdigest()
+
+    def source(self, rule: str) -> str:
+        """The file a rule stands in; the beginning of the version where that is not known."""
+        return self.files.get(rule, self.content_hash[:12])
+
+    def text(self) -> str:
+        """The whole version as JSON, for keeping as long as a record has lived under it."""
+        return canonical({"files": dict(self.files), "said": self._said()})
+
+    def _said(self) -> object:
+        whole = RuleFile(
+            locked=self.locked, floors=dict(self.floors), calendar=self.calendar, rule=self.rules
+        )
+        return whole.model_dump(mode="json", exclude={"rule": {"__all__": {"proof"}}})
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, RuleSet) and self.content_hash == other.content_hash
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.content_hash)
 
 
-def read_rule_sets(folder: Path) -> RuleSet:
+def rule_set_of(text: str) -> RuleSet:
+    """The version that `RuleSet.text` wrote, without its proofs."""
+    kept = json.loads(text)
+    return _joined([RuleFile.model_validate(kept["said"])], kept["files"])
+
+
+def read_rule_sets(folder: Path, known: Collection[str] | None = None) -> RuleSet:
     """Read every file of `folder` as one set, all or nothing.
 
+    Args:
+        folder: holds `*.toml`, each with rules.
+        known: the category codes that are declared; any is taken when None.
+
     Raises:
-        DeclarationError: a file cannot be followed, there is none, or an id is given twice.
+        DeclarationError: there is no rule, a file cannot be followed, or the files do not fit
+            together; named with file and key path.
     """
-    files = sorted(folder.glob("*.toml"))
-    if not files:
+    files = {path.name: read_toml(path, RuleFile) for path in sorted(folder.glob("*.toml"))}
+    if not any(file.rule for file in files.values()):
         raise DeclarationError(
             N_("{file}: there is no retention rule"),
             hint=N_("copy company.toml back from a fresh vault made with: archiver init"),
             file=folder,
         )
-    rules = tuple(rule for file in files for rule in read_toml(file, RuleFile).rule)
-    ids = [rule.id for rule in rules]
-    twice = sorted({one for one in ids if ids.count(one) > 1})
-    if twice:
+    faults = list(_faults(files, known))
+    if faults:
         raise DeclarationError(
-            N_("{file}: rule {ids} is given twice"),
-            hint=N_("give every rule its own id"),
+            N_("{file}: {problems}"),
+            hint=N_("mend the file, then run the command again"),
             file=folder,
-            ids=", ".join(twice),
+            problems="; ".join(faults),
         )
-    return RuleSet(rules)
+    return _joined(
+        files.values(), {rule.id: name for name, file in files.items() for rule in file.rule}
+    )
+
+
+def too_short_for(rule: Rule, floors: Mapping[str, Period]) -> tuple[str, ...]:
+    """Categories a rule names although its period is below their floor."""
+    period = rule.period
+    if period is None:
+        return ()
+    named = sorted(floors.keys() & rule.match.categories)
+    return tuple(category for category in named if not period.reaches(floors[category]))
+
+
+def _joined(files: Iterable[RuleFile], where: Mapping[str, str]) -> RuleSet:
+    parts = list(files)
+    return RuleSet(
+        rules=tuple(sorted((rule for one in parts for rule in one.rule), key=lambda r: r.id)),
+        locked=any(one.locked for one in parts),
+        floors={category: floor for one in parts for category, floor in one.floors.items()},
+        calendar=next((one.calendar for one in parts if one.calendar), None),
+        files=where,
+    )
+
+
+def _faults(files: Mapping[str, RuleFile], known: Collection[str] | None) -> Iterator[str]:
+    """What keeps files that are sound by themselves from being one set."""
+    floors = _joined(files.values(), {}).floors
+    seen: dict[str, str] = {}
+    for name, file in files.items():
+        for at, rule in enumerate(file.rule):
+            where = f"{name}: rule.{at}"
+            if rule.id in seen:
+                yield f"{where}.id: {rule.id} is given twice (first in {seen[rule.id]})"
+            seen.setdefault(rule.id, name)
+            for category in too_short_for(rule, floors):
+                yield f"{where}.period: below the floor of {category}, {floors[category]}"
+            for category in _unknown(rule.match.categories, known):
+                yield f"{where}.match.categories: no category {category} is declared"
+        for category in _unknown(file.floors, known):
+            yield f"{name}: floors: no category {category} is declared"
+    yield from _once(files)
+
+
+def _unknown(named: Iterable[str], known: Collection[str] | None) -> list[str]:
+    return [] if known is None else sorted({*named} - {ANY, *known})
+
+
+def _once(files: Mapping[str, RuleFile]) -> Iterator[str]:
+    """What may stand in one file only."""
+    for key in ("calendar", "floors"):
+        holders = [name for name, file in files.items() if getattr(file, key)]
+        if len(holders) > 1:
+            yield f"{holders[1]}: {key}: given twice (first in {holders[0]})"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from archiver.declarations.retention import Title
+from archiver.declarations.rule import Title
 from archiver.declarations.strict import Strict, read_toml
 
 

@@ -5,6 +5,7 @@ Codes are never translated; the sentences are, and are filled with the facts of 
 
 from archiver.core.errors import N_
 from archiver.core.model import Because
+from archiver.declarations.spoken import spoken
 from archiver.declarations.words import translate
 
 _INTAKE = {
@@ -47,20 +48,87 @@ _MATCHING = {
 }
 
 _RETENTION = {
-    "in_decision": N_("Kept: whose it is, or what it is, is not decided yet."),
-    "no_rule": N_("Kept: no rule is for it."),
-    "awaiting_trigger": N_("Kept: rule {rule} waits for one of these to happen: {events}."),
-    "future_trigger": N_("Kept: rule {rule} has a date that lies ahead, which cannot be."),
-    "missing_date": N_("Kept: rule {rule} needs the date of the paper, and there is none."),
-    "permanent_by_rule": N_("Kept for ever, by rule {rule}."),
-    "permanent_by_event": N_("Kept for ever, by rule {rule}: {type} on {date} (event {event})."),
-    "counted": N_(
-        "Kept through {last}: {period} from the day after {date} ({type}, event {event}), "
-        "rule {rule}; due for review from {due}."
+    "counted_from_event": N_(
+        "Kept through {retain_through}: {period} from the {pick} {trigger} ({date}, event {event}),"
+        " {start}; rule {rule} of {file}; due for review from {due_date}."
+    ),
+    "counted_from_paper": N_(
+        "Kept through {retain_through}: {period} from the date of the paper ({date}), {start};"
+        " rule {rule} of {file}; due for review from {due_date}."
+    ),
+    "rolled_forward": N_("{counted} is a day off: the last day moves to {last}."),
+    "extended": N_(
+        "Kept through {retain_through}: people want it kept that long; due for review from"
+        " {due_date}."
+    ),
+    "awaiting_trigger": N_(
+        "Kept: none of these has happened yet: {triggers}; then {period} from the {pick} of them,"
+        " rule {rule} of {file}. Enter it with: archiver event add."
+    ),
+    "awaiting_person": N_(
+        "Kept: event {events} was only read off a paper, and a person must confirm it; then"
+        " {period} from the {pick} of: {triggers}; rule {rule} of {file}."
+    ),
+    "missing_date": N_(
+        "Kept: rule {rule} of {file} counts from the date of the paper, and there is none. Find it"
+        " on the paper and enter it."
+    ),
+    "future_paper": N_(
+        "Kept: the paper bears the date {date}, which is still to come; rule {rule} of {file}."
+        " Correct the date."
+    ),
+    "future_event": N_(
+        "Kept: event {event} ({trigger}) bears the date {date}, which is still to come; rule {rule}"
+        " of {file}. Correct the date."
+    ),
+    "in_decision": N_(
+        "Kept: whose it is, or what it is, is not decided yet. See: archiver review list."
+    ),
+    "no_rule": N_("Kept: no rule is for it. The archivist may add one under rules/retention/."),
+    "permanent_by_rule": N_("Kept for ever: rule {rule} of {file}."),
+    "permanent_by_flag": N_(
+        "Kept for ever: {flag} (event {event}, recorded {recorded}); rule {rule} of {file}."
+    ),
+    "permanent_by_review": N_("Kept for ever: a review decided so."),
+    "could_shorten": N_(
+        "By what is known of it today alone it would be kept less long ({instead}). That counts"
+        " only when two people approve it."
+    ),
+    "held": N_("Stopped by hold {holds}: nothing of it may be disposed of until the release."),
+    "incident_open": N_("Its file has a damage nobody has settled yet. See: archiver check."),
+    "clock_not_trusted": N_(
+        "The clock of this computer cannot be right; everything is worked out for {day}. Set the"
+        " clock."
+    ),
+    "grace_received": N_("It came in on {day}; nothing may be done about it before {until}."),
+    "grace_released": N_(
+        "Its hold was released on {day}; nothing may be done about it before {until}."
+    ),
+    "grace_shortened": N_(
+        "Its keeping was shortened on {day}; nothing may be done about it before {until}."
+    ),
+    "removed": N_("It is gone; what is known of it is kept for ever."),
+}
+
+_PROOFS = {
+    "proof_missing": N_("{file}: rule {rule} carries no proof. Add an example as [[rule.proof]]."),
+    "proof_unknown_event": N_(
+        "{file}: rule {rule}, proof {number}: nobody knows an event called {event}."
+    ),
+    "proof_of_others": N_(
+        "{file}: rule {rule}, proof {number}: its own rule does not decide here, but: {decides}."
+    ),
+    "proof_failed": N_(
+        "{file}: rule {rule}, proof {number}: {asked} is {found}, expected {expected}."
+    ),
+    "never_matched": N_("No rule says how long papers of category {category} are kept for {kind}."),
+    "never_starts": N_(
+        "{file}: rule {rule}: papers of category {category} would wait for ever for {kind}: none of"
+        " these can happen: {triggers}."
     ),
 }
 
-SENTENCES: dict[str, str] = {**_INTAKE, **_MATCHING, **_RETENTION}
+SENTENCES: dict[str, str] = {**_INTAKE, **_MATCHING, **_RETENTION, **_PROOFS}
 """Code → English template."""
 
 
@@ -69,4 +137,4 @@ def sentence(because: Because) -> str:
     template = SENTENCES.get(because.code)
     if template is None:
         return because.code
-    return translate(template).format(**dict(because.facts))
+    return translate(template).format(**{key: spoken(key, fact) for key, fact in because.facts})

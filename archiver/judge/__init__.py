@@ -1,1 +1,1 @@
-"""Retention as a pure function: events, rules, day → state, dates, reasons."""
+"""Retention as a pure function: rules, events, contexts, holds, day → state, dates, reasons."""

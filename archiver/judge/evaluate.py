@@ -1,27 +1,52 @@
-"""Retention as a pure function: facts and a day → state, dates, governing rules, reasons.
+"""Retention as a pure function: a record and what is given → state, dates, reasons.
 
 The order of answers is UNSCHEDULED < a date (later wins) < AWAITING_TRIGGER < EXCEPTION <
 PERMANENT; all rules that reach the highest are named. Every context a record has lived under
-counts, and the longest wins, so nothing shortens silently.
+counts and the longest wins, so that nothing shortens silently.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from archiver.core.model import Because
-from archiver.core.periods import Period, retain_through
-from archiver.declarations.retention import Rule, Trigger
-from archiver.judge.facts import RAISES, Context, Event, Record, State
+from archiver.core.periods import due_date
+from archiver.declarations.retention import RuleSet
+from archiver.judge.facts import RAISES, Context, Hold, Record, Step
+from archiver.judge.findings import Doubt, Finding, Rank, strongest
+from archiver.judge.given import Given
+from archiver.judge.question import findings
 
-_STRENGTH = {
-    State.UNSCHEDULED: 0,
-    State.RETAINED: 1,
-    State.DUE: 1,
-    State.AWAITING_TRIGGER: 2,
-    State.EXCEPTION: 3,
-    State.PERMANENT: 4,
-}
+
+class State(StrEnum):
+    """Where a record stands."""
+
+    UNSCHEDULED = "UNSCHEDULED"
+    AWAITING_TRIGGER = "AWAITING_TRIGGER"
+    EXCEPTION = "EXCEPTION"
+    RETAINED = "RETAINED"
+    DUE = "DUE"
+    IN_REVIEW = "IN_REVIEW"
+    APPROVED = "APPROVED"
+    PERMANENT = "PERMANENT"
+    DESTROYED = "DESTROYED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Block(StrEnum):
+    """Why no step of disposal may be taken today, the first that applies."""
+
+    ALREADY_DESTROYED = "ALREADY_DESTROYED"
+    HELD = "HELD"
+    NOT_DUE = "NOT_DUE"
+    UNSCHEDULED = "UNSCHEDULED"
+    AWAITING_TRIGGER = "AWAITING_TRIGGER"
+    EXCEPTION = "EXCEPTION"
+    PERMANENT = "PERMANENT"
+    INTEGRITY_INCIDENT = "INTEGRITY_INCIDENT"
+    CLOCK_ANOMALY = "CLOCK_ANOMALY"
+    GRACE_PERIOD = "GRACE_PERIOD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,158 +55,188 @@ class Answer:
 
     Attributes:
         retain_through: the last day to be kept, itself included; None without one.
-        due_date: the day after; a review may start then.
-        exception: `IN_DECISION`, `MISSING_TRIGGER_DATE`, `FUTURE_TRIGGER_DATE` or None.
-        governing_rules: ids of the rules that decide, sorted.
+        exception: what is missing or impossible, in state EXCEPTION only.
+        governing_rules: ids of the rules that decide, sorted; `OVERRIDE` is an extension or a
+            re-appraisal, `REVIEW` a review that made it permanent.
+        block_reason: why nothing may be disposed of today; None when a step may be taken.
+        held: a hold covers it.
+        pending_shortening: its newest context and the newest dates of events would by themselves
+            give less; two people may approve that.
+        incident: an integrity problem is open.
+        restricted: an erasure of personal data was asked for: storage and protection only.
+        legal_review: it was, the record is not due, and no deciding rule is statutory.
+        clock_anomaly: the clock cannot be trusted today.
+        inspection_overdue: its last good inspection is too long ago.
+        late_event: a flag was raised for its customer after it was gone.
         because: the reasons, with the arithmetic.
     """
 
     state: State
+    because: tuple[Because, ...]
+    block_reason: Block | None
     retain_through: date | None = None
-    due_date: date | None = None
-    exception: str | None = None
+    exception: Doubt | None = None
     governing_rules: tuple[str, ...] = ()
-    because: tuple[Because, ...] = ()
+    held: bool = False
+    pending_shortening: bool = False
+    incident: bool = False
+    restricted: bool = False
+    legal_review: bool = False
+    clock_anomaly: bool = False
+    inspection_overdue: bool = False
+    late_event: bool = False
+
+    @property
+    def due_date(self) -> date | None:
+        """The day after `retain_through`: a review may start, unless something blocks it."""
+        return due_date(self.retain_through) if self.retain_through else None
 
     @property
     def permanent(self) -> bool:
         """Kept for ever."""
         return self.state is State.PERMANENT
 
+    @property
+    def eligible(self) -> bool:
+        """A step of disposal may be taken today."""
+        return self.block_reason is None
 
-def evaluate(record: Record, events: Sequence[Event], today: date) -> Answer:
-    """The answer for one record on the trusted day `today`.
 
-    Args:
-        record: with every context it has lived under.
-        events: those of its customers; others do no harm.
-        today: the trusted civil day.
+def evaluate(record: Record, given: Given) -> Answer:
+    """The answer for one record on the trusted day."""
+    if record.step and record.step.gone:
+        return _gone(record, record.step, given)
+    deciding = strongest(_found(record, record.contexts, given, now=False))
+    alone = strongest(_found(record, record.contexts[-1:], given, now=True))[0]
+    first = deciding[0]
+    state = _state(first, record, given.day)
+    holds = given.holds(record)
+    block, why_not = next(_blocks(state, record, given, holds), (None, None))
+    pending = alone.strength < first.strength
+    reasons = [reason for one in deciding for reason in one.because]
+    if pending:
+        reasons.append(Because.of("could_shorten", instead=_outcome(alone)))
+    if why_not:
+        reasons.append(why_not)
+    return Answer(
+        state=state,
+        because=tuple(dict.fromkeys(reasons)),
+        block_reason=block,
+        retain_through=first.last if first.rank is Rank.DATE else None,
+        exception=first.doubt,
+        governing_rules=tuple(sorted({one.by for one in deciding if one.by})),
+        held=any(hold.released is None for hold in holds),
+        pending_shortening=pending,
+        incident=record.incident,
+        restricted=record.restricted,
+        legal_review=record.restricted
+        and state not in _MAY_GO
+        and not any(one.statutory for one in deciding),
+        clock_anomaly=given.clock_anomaly,
+        inspection_overdue=_overdue(record, given),
+    )
+
+
+def locked(record: Record, given: Given) -> bool:
+    """Whether other rules would shorten what locked rules gave: not even two people may do that.
+
+    What the paper is and whose may be corrected under locked rules like under any others; so they
+    are asked about the record as it is known today.
     """
+
+    def gives(rules: RuleSet) -> tuple[Rank, date]:
+        context = replace(record.contexts[-1], rules=rules)
+        return strongest(findings(record, context, given, now=True))[0].strength
+
+    versions = {one.rules for one in record.contexts if one.rules.locked}
+    return any(gives(rules) > gives(record.contexts[-1].rules) for rules in versions)
+
+
+_MAY_GO = (State.DUE, State.IN_REVIEW, State.APPROVED)
+"""Due: nothing but a block stands between the record and the next step of its disposal."""
+
+
+def _found(
+    record: Record, contexts: Iterable[Context], given: Given, *, now: bool
+) -> Iterator[Finding]:
+    """What rules and people say of a record in the given contexts."""
     if not record.contexts:
         because = (Because.of("in_decision"),)
-        return Answer(State.EXCEPTION, exception="IN_DECISION", because=because)
-    answers = [
-        answer
-        for context in record.contexts
-        for answer in _answers(record, context, [e for e in events if not e.void], today)
-    ]
-    return strongest(answers)
+        yield Finding(Rank.EXCEPTION, "", because, doubt=Doubt.IN_DECISION)
+    for context in contexts:
+        yield from findings(record, context, given, now=now)
+    if record.for_ever:
+        yield Finding(Rank.PERMANENT, "REVIEW", (Because.of("permanent_by_review"),))
+    if record.extended:
+        last = record.extended
+        because = (Because.of("extended", retain_through=last, due_date=due_date(last)),)
+        yield Finding(Rank.DATE, "OVERRIDE", because, last)
 
 
-def strongest(answers: Iterable[Answer]) -> Answer:
-    """The maximum, naming every rule that reaches it; unscheduled when no rule matches."""
-    best = Answer(State.UNSCHEDULED, because=(Because.of("no_rule"),))
-    for answer in answers:
-        if _strength(answer) > _strength(best):
-            best = answer
-        elif _strength(answer) == _strength(best):
-            best = _joined(best, answer)
-    return best
+def _state(first: Finding, record: Record, today: date) -> State:
+    if first.rank is not Rank.DATE:
+        return State[first.rank.name]
+    if today <= first.last:
+        return State.RETAINED
+    return State(record.step.stage) if record.step else State.DUE
 
 
-def _strength(answer: Answer) -> tuple[int, date]:
-    return _STRENGTH[answer.state], answer.retain_through or date.min
+def _outcome(finding: Finding) -> str:
+    return finding.last.isoformat() if finding.rank is Rank.DATE else finding.rank.name
 
 
-def _joined(one: Answer, other: Answer) -> Answer:
-    rules = tuple(sorted({*one.governing_rules, *other.governing_rules}))
-    because = tuple(dict.fromkeys((*one.because, *other.because)))
-    return Answer(one.state, one.retain_through, one.due_date, one.exception, rules, because)
+def _blocks(
+    state: State, record: Record, given: Given, holds: list[Hold]
+) -> Iterator[tuple[Block, Because | None]]:
+    """Whatever forbids disposal, in the published order, with the reason if it is not told yet."""
+    active = sorted(hold.id for hold in holds if hold.released is None)
+    if active:
+        yield Block.HELD, Because.of("held", holds=", ".join(active))
+    if state is State.RETAINED:
+        yield Block.NOT_DUE, None
+    elif state not in _MAY_GO:
+        yield Block(state), None
+    if record.incident:
+        yield Block.INTEGRITY_INCIDENT, Because.of("incident_open")
+    if given.clock_anomaly:
+        yield Block.CLOCK_ANOMALY, Because.of("clock_not_trusted", day=given.day)
+    until, code, since = max(_graces(record, given, holds))
+    if given.day < until:
+        yield Block.GRACE_PERIOD, Because.of(code, day=since, until=until)
 
 
-def _answers(
-    record: Record, context: Context, events: Sequence[Event], today: date
-) -> Iterator[Answer]:
-    """What each matching rule of a context says."""
-    flags = {
-        RAISES[e.type]: e for e in events if e.customer == context.customer and e.type in RAISES
-    }
-    for rule in context.rules.rules:
-        if not _matches(rule, context, set(flags)):
-            continue
-        if rule.outcome == "permanent":
-            yield _permanent(rule, flags)
-        else:
-            yield _dated(rule, list(_triggers(rule, record, context, events)), context, today=today)
+def _graces(record: Record, given: Given, holds: list[Hold]) -> Iterator[tuple[date, str, date]]:
+    """(first eligible day, reason code, day it began) of every grace."""
+    terms = given.terms
+    yield _after(record.received, terms.ingest_grace, "grace_received")
+    for hold in holds:
+        if hold.released:
+            yield _after(hold.released, terms.release_grace, "grace_released")
+    if record.notice:
+        yield _after(record.notice, terms.shortening_notice, "grace_shortened")
 
 
-def _matches(rule: Rule, context: Context, flags: set[str]) -> bool:
-    wanted = rule.match
-    return (
-        ("*" in wanted.categories or context.category in wanted.categories)
-        and (not wanted.kinds or context.kind in wanted.kinds)
-        and (not wanted.flags or bool(flags & set(wanted.flags)))
+def _after(day: date, days: int, code: str) -> tuple[date, str, date]:
+    return day + timedelta(days=days), code, day
+
+
+def _overdue(record: Record, given: Given) -> bool:
+    last = record.checked or record.received
+    return (given.day - last).days > given.terms.inspection_interval
+
+
+def _gone(record: Record, step: Step, given: Given) -> Answer:
+    """A record that is no more keeps its state; a flag raised too late is shown."""
+    whose = {record.customers, *(context.customers for context in record.contexts)}
+    late = any(
+        event.type in RAISES and event.entry > step.entry
+        for customers in whose
+        for event in given.customer(customers).events
     )
-
-
-def _permanent(rule: Rule, flags: dict[str, Event]) -> Answer:
-    raised = [flags[flag] for flag in rule.match.flags if flag in flags]
-    because = [
-        Because.of("permanent_by_event", rule=rule.id, event=e.id, type=e.type, date=e.date)
-        for e in raised
-    ] or [Because.of("permanent_by_rule", rule=rule.id)]
-    return Answer(State.PERMANENT, governing_rules=(rule.id,), because=tuple(because))
-
-
-def _triggers(
-    rule: Rule, record: Record, context: Context, events: Sequence[Event]
-) -> Iterator[Event]:
-    """The events that may start the rule's period for this record."""
-    trigger = _trigger(rule)
-    for event in events:
-        mine = {
-            "customer": event.customer == context.customer,
-            "document": event.document == record.id,
-            "case": event.case_no is not None and event.case_no == context.case_no,
-        }
-        if event.type in trigger.events and mine[trigger.scope]:
-            yield event
-
-
-def _trigger(rule: Rule) -> Trigger:
-    if rule.trigger is None:
-        raise LookupError(rule.id)
-    return rule.trigger
-
-
-def _dated(rule: Rule, events: list[Event], context: Context, *, today: date) -> Answer:
-    """A period rule: waits for its trigger, refuses impossible dates, else counts."""
-    trigger = _trigger(rule)
-    if trigger.events == ("doc_date",):
-        return _counted_from(rule, context.doc_date, None, today=today)
-    if not any(event.confirmed for event in events):
-        because = Because.of("awaiting_trigger", rule=rule.id, events=", ".join(trigger.events))
-        return Answer(State.AWAITING_TRIGGER, governing_rules=(rule.id,), because=(because,))
-    if not trigger.allow_future and any(event.date > today for event in events):
-        because = Because.of("future_trigger", rule=rule.id)
-        return _exception(rule, "FUTURE_TRIGGER_DATE", because)
-    choose = max if trigger.pick == "latest" else min
-    event = choose(events, key=lambda one: (one.date, one.id))
-    return _counted_from(rule, event.date, event, today=today)
-
-
-def _counted_from(rule: Rule, day: date | None, event: Event | None, *, today: date) -> Answer:
-    if day is None:
-        return _exception(rule, "MISSING_TRIGGER_DATE", Because.of("missing_date", rule=rule.id))
-    if day > today and not _trigger(rule).allow_future:
-        return _exception(rule, "FUTURE_TRIGGER_DATE", Because.of("future_trigger", rule=rule.id))
-    if rule.period is None or rule.start is None:
-        raise LookupError(rule.id)
-    last = retain_through(day, Period.parse(rule.period), rule.start)
-    due = last + timedelta(days=1)
-    because = Because.of(
-        "counted",
-        rule=rule.id,
-        event=event.id if event else "–",
-        type=event.type if event else "doc_date",
-        date=day,
-        period=rule.period,
-        last=last,
-        due=due,
+    return Answer(
+        state=State(step.stage),
+        because=(Because.of("removed"),),
+        block_reason=Block.ALREADY_DESTROYED,
+        clock_anomaly=given.clock_anomaly,
+        late_event=late,
     )
-    state = State.DUE if today >= due else State.RETAINED
-    return Answer(state, last, due, None, (rule.id,), (because,))
-
-
-def _exception(rule: Rule, code: str, because: Because) -> Answer:
-    return Answer(State.EXCEPTION, exception=code, governing_rules=(rule.id,), because=(because,))

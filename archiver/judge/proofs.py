@@ -1,48 +1,130 @@
-"""Runs the proofs that rules carry."""
+"""Whether a rule set keeps its word: its proofs, and papers that would wait for ever."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from archiver.core.model import CustomerId, DocumentId
-from archiver.declarations.retention import Proof, Rule, RuleSet
-from archiver.judge.evaluate import evaluate
-from archiver.judge.facts import Context, Event, Record
+from archiver.core.errors import N_, DeclarationError
+from archiver.core.model import Because, CustomerId, DocumentId
+from archiver.declarations.retention import RuleSet
+from archiver.declarations.rule import DOC_DATE, Proof, Rule
+from archiver.declarations.rule import Given as Example
+from archiver.declarations.sentences import sentence
+from archiver.judge.evaluate import Answer, evaluate
+from archiver.judge.facts import (
+    ENDS,
+    HAPPENS_ONLY_TO,
+    RAISES,
+    STARTS,
+    Context,
+    Dated,
+    Event,
+    Record,
+)
+from archiver.judge.given import Given
 
-_CUSTOMER = CustomerId("C0001")
-_AFTER = date(9000, 1, 1)
-"""A day on which no given date lies ahead."""
+_WHO = frozenset({CustomerId("C0001")})
+_PAPER = DocumentId("D000001")
+_CASE = "1"
+_LONG_AGO = date(1949, 10, 1)
 
 
-def failures(rules: RuleSet) -> Iterator[str]:
-    """One sentence for every proof that its own rule does not bear out."""
-    for rule in rules.rules:
-        for number, proof in enumerate(rule.proof, start=1):
-            found = _wrong(rule, proof)
-            if found:
-                yield f"{rule.id}, proof {number}: {found}"
+def run_proofs(rules: RuleSet) -> tuple[Because, ...]:
+    """What the proofs of a set find wrong; nothing when all hold.
+
+    The whole set is asked, as it would be about a real paper, and the rule that carries the proof
+    must be among those that decide.
+    """
+    return tuple(fault for rule in rules.rules for fault in _of_rule(rule, rules))
 
 
-def _wrong(rule: Rule, proof: Proof) -> str | None:
-    given = dict(proof.given)
-    category = str(given.pop("category", "other"))
-    doc_date = given.pop("doc_date", None)
-    context = Context(
-        rules=RuleSet((rule,)),
-        customer=_CUSTOMER,
-        kind="customer",
-        category=category,
-        case_no=None,
-        doc_date=doc_date if isinstance(doc_date, date) else None,
-    )
-    document = DocumentId("D1")
-    events = [
-        Event(f"E{at}", kind, _CUSTOMER, document, None, day)
-        for at, (kind, day) in enumerate(given.items(), start=1)
-        if isinstance(day, date)
-    ]
-    answer = evaluate(Record(document, (context,)), events, _AFTER)
-    for key, expected in proof.expect.items():
-        found = getattr(answer, key, None)
+def _of_rule(rule: Rule, rules: RuleSet) -> Iterator[Because]:
+    facts = {"rule": rule.id, "file": rules.source(rule.id)}
+    if not rule.proof:
+        yield Because.of("proof_missing", **facts)
+    for number, proof in enumerate(rule.proof, start=1):
+        for code, found in _wrong(rule, proof, rules):
+            yield Because.of(code, number=number, **facts, **found)
+
+
+def _wrong(rule: Rule, proof: Proof, rules: RuleSet) -> Iterator[tuple[str, dict[str, object]]]:
+    """Reason codes with their facts."""
+    strange = sorted(set(proof.given.events) - events_of(rules))
+    if strange:
+        yield "proof_unknown_event", {"event": ", ".join(strange)}
+        return
+    answer = _answer(proof.given, rules)
+    if rule.id not in answer.governing_rules:
+        yield "proof_of_others", {"decides": ", ".join(answer.governing_rules)}
+    for asked in sorted(proof.expect.model_fields_set):
+        found, expected = getattr(answer, asked), getattr(proof.expect, asked)
         if found != expected:
-            return f"{key} is {found}, expected {expected}"
-    return None
+            yield "proof_failed", {"asked": asked, "found": found, "expected": expected}
+
+
+def _answer(example: Example, rules: RuleSet) -> Answer:
+    """The answer on the last of the days given, so that none of them lies ahead."""
+    context = Context(rules, _WHO, example.kind, example.category, _CASE, example.doc_date)
+    days = [*example.events.values(), example.doc_date or _LONG_AGO]
+    events = [
+        Event(name, name, _WHO, _PAPER, _CASE, (Dated(day, 0, day),), vouched=0)
+        for name, day in example.events.items()
+    ]
+    record = Record(_PAPER, received=_LONG_AGO, contexts=(context,))
+    return evaluate(record, Given(max(days), events))
+
+
+def events_of(rules: RuleSet) -> frozenset[str]:
+    """Every event that can be recorded: the published ones, and those the rules listen to."""
+    own = (
+        name for rule in rules.rules if rule.trigger for name in rule.trigger.events - {DOC_DATE}
+    )
+    return frozenset({*STARTS, *RAISES, *ENDS, *own})
+
+
+def never_dated(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> tuple[Because, ...]:
+    """Kinds of party and categories whose papers would wait for ever.
+
+    A waiting rule outranks every date, so each one that matches must be able to begin.
+
+    Args:
+        rules: the whole set.
+        papers: kind of party → categories of the papers it can have.
+    """
+    return tuple(
+        fault
+        for kind, categories in sorted(papers.items())
+        for category in sorted(categories)
+        for fault in _stuck(rules, kind, category)
+    )
+
+
+def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[Because]:
+    facts = {"kind": kind, "category": category}
+    matching = [
+        rule for rule in rules.rules if rule.match.fits(kind, category) and not rule.match.flags
+    ]
+    if not matching:
+        yield Because.of("never_matched", **facts)
+    if any(rule.outcome == "permanent" for rule in matching):
+        return
+    for rule in matching:
+        events = rule.trigger.events if rule.trigger else frozenset()
+        if all(kind not in HAPPENS_ONLY_TO.get(event, {kind}) for event in events):
+            told = ", ".join(sorted(events))
+            source = rules.source(rule.id)
+            yield Because.of("never_starts", rule=rule.id, file=source, triggers=told, **facts)
+
+
+def refuse_endless(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> None:
+    """Refuse a set under which some papers would wait for ever; see `never_dated`.
+
+    Raises:
+        DeclarationError: names every kind of party and category.
+    """
+    faults = never_dated(rules, papers)
+    if faults:
+        raise DeclarationError(
+            N_("{problems}"),
+            hint=N_("add a rule or an event that ends the waiting, then run the command again"),
+            problems=" ".join(map(sentence, faults)),
+        )

@@ -23,8 +23,8 @@ def plan(vault: Vault) -> list[Planned]:
     """Every record, worked out anew: the earliest due first, undated ones after, permanent last."""
     with vault.catalogue.read() as tx:
         day = today(vault, tx)
-        facts = Facts(vault, tx)
-        found = [Planned(one, facts.answer(one, day)) for one in documents.all_documents(tx)]
+        facts = Facts(vault, tx, day)
+        found = [Planned(one, facts.answer(one)) for one in documents.all_documents(tx)]
     return sorted(found, key=_order)
 
 

@@ -121,7 +121,7 @@ def test_retention_follows_events(shell: Shell) -> None:
     plan = {row["customer_name"]: row for row in shell.rows("retain", "plan")}
     assert plan[NAME]["retain_through"] == "2026-05-10"
     told = shell("retain", "explain", "D000001").stdout
-    assert "Kept through 2026-05-10: 3y from the day after 2023-05-10" in told
+    assert "Kept through 2026-05-10: 3 years from the latest service (2023-05-10, event " in told
     assert shell("event", "add", "dispute_opened", "华信").returncode == 0
     (row,) = shell.rows("retain", "explain", "D000001")
     assert row["permanent"] is True

@@ -1,0 +1,149 @@
+"""Everything judged from besides the record itself: grouped once, asked for every record."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from archiver.core.model import CustomerId, DocumentId
+from archiver.declarations.retention import RuleSet
+from archiver.declarations.rule import Flag, Rule
+from archiver.judge.facts import RAISES, Context, Customers, Event, Hold, Record
+from archiver.judge.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Days of grace and notice.
+
+    Attributes:
+        ingest_grace: after receipt nothing is eligible.
+        release_grace: after the release of a hold.
+        shortening_notice: after a shortening with the consent of two people.
+        inspection_interval: a good inspection is due this often.
+    """
+
+    ingest_grace: int = 30
+    release_grace: int = 30
+    shortening_notice: int = 30
+    inspection_interval: int = 180
+
+
+SHIPPED_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """What happened to one customer.
+
+    Attributes:
+        events: all that are not void.
+        flags: each flag it carries, with the event that set it first.
+        corrections: the ledger entries that gave an event another date, ascending.
+    """
+
+    events: tuple[Event, ...]
+    flags: dict[Flag, Event]
+    corrections: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that fits a kind of party and a category.
+
+    Attributes:
+        flags: what the customer must carry one of; none for any.
+        shared: what it says follows from the customer's events alone, whatever the paper.
+        said: what it said of a customer after so many corrections, if that is shared.
+    """
+
+    rule: Rule
+    flags: frozenset[Flag]
+    shared: bool
+    said: dict[tuple[Customers, int], Finding]
+
+    @classmethod
+    def of(cls, rule: Rule) -> "Candidate":
+        """A rule that has not said anything yet."""
+        trigger = rule.trigger
+        shared = not trigger or (trigger.scope == "customer" and trigger.pick == "latest")
+        return cls(rule, rule.match.flags, shared, {})
+
+
+class Given:
+    """The trusted day, events and holds.
+
+    Args:
+        day: the trusted civil day.
+        events: all of them, in any order.
+        holds: released ones included: grace follows a release.
+        terms: days of grace and notice.
+        clock_anomaly: the clock cannot be trusted today.
+    """
+
+    def __init__(
+        self,
+        day: date,
+        events: Iterable[Event] = (),
+        holds: Iterable[Hold] = (),
+        *,
+        terms: Terms = SHIPPED_TERMS,
+        clock_anomaly: bool = False,
+    ) -> None:
+        self.day = day
+        self.terms = terms
+        self.clock_anomaly = clock_anomaly
+        self._holds = tuple(holds)
+        self._of_customer: dict[CustomerId, list[Event]] = defaultdict(list)
+        self._of_case: dict[str, list[Event]] = defaultdict(list)
+        self._of_document: dict[DocumentId, list[Event]] = defaultdict(list)
+        self._customers: dict[Customers, Customer] = {}
+        self._candidates: dict[tuple[RuleSet, str, str], tuple[Candidate, ...]] = {}
+        for event in events:
+            if not event.void:
+                self._add(event)
+
+    def _add(self, event: Event) -> None:
+        for customer in event.customers:
+            self._of_customer[customer].append(event)
+        if event.case_no is not None:
+            self._of_case[event.case_no].append(event)
+        if event.document is not None:
+            self._of_document[event.document].append(event)
+
+    def customer(self, customers: Customers) -> Customer:
+        """What happened to a customer, under any of the names it had."""
+        known = self._customers.get(customers)
+        if known is None:
+            found = {e.id: e for one in customers for e in self._of_customer.get(one, ())}
+            events = tuple(sorted(found.values(), key=lambda e: (e.entry, e.id)))
+            raised = (e for e in reversed(events) if e.type in RAISES and not e.lifted)
+            corrections = sorted(dated.entry for e in events for dated in e.dates[1:])
+            known = Customer(events, {RAISES[e.type]: e for e in raised}, tuple(corrections))
+            self._customers[customers] = known
+        return known
+
+    def candidates(self, context: Context) -> tuple[Candidate, ...]:
+        """The rules of a context that fit its kind of party and category, whatever the flags."""
+        key = (context.rules, context.kind, context.category)
+        found = self._candidates.get(key)
+        if found is None:
+            found = tuple(
+                Candidate.of(rule)
+                for rule in context.rules.rules
+                if rule.match.fits(context.kind, context.category)
+            )
+            self._candidates[key] = found
+        return found
+
+    def case(self, case_no: str | None) -> Iterable[Event]:
+        """The events of a case; none for no case."""
+        return self._of_case.get(case_no, ()) if case_no is not None else ()
+
+    def document(self, document: DocumentId) -> Iterable[Event]:
+        """The events about one paper."""
+        return self._of_document.get(document, ())
+
+    def holds(self, record: Record) -> list[Hold]:
+        """The holds that cover a record, or covered it until their release."""
+        return [hold for hold in self._holds if hold.covers(record)]

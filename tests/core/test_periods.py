@@ -1,0 +1,151 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.core.periods import (
+    END_OF_TIME,
+    Period,
+    Start,
+    Workdays,
+    add,
+    due_date,
+    retain_through,
+)
+
+DAY = timedelta(days=1)
+DAYS = st.dates(date(1949, 10, 1), date(2200, 12, 31))
+PERIODS = st.builds(
+    lambda first, parts: Period(**{**parts, **first}),
+    st.sampled_from([{"years": 3}, {"years": 30}, {"months": 6}, {"days": 100}]),
+    st.fixed_dictionaries(
+        {"years": st.integers(0, 40), "months": st.integers(0, 30), "days": st.integers(0, 800)}
+    ),
+)
+
+
+def months_later(day: date, months: int) -> date:
+    """The corresponding day found by walking, month by month, as a clerk would with a calendar."""
+    first = day.replace(day=1)
+    for _ in range(months):
+        first += 31 * DAY
+        first = first.replace(day=1)
+    found = first
+    while found.day < day.day and (found + DAY).month == first.month:
+        found += DAY
+    return found
+
+
+@given(DAYS, PERIODS)
+def test_years_and_months_come_first_then_days(day: date, period: Period) -> None:
+    wanted = months_later(day, period.years * 12 + period.months)
+    for _ in range(period.days):
+        wanted += DAY
+    assert add(day, period) == wanted
+
+
+@given(DAYS, PERIODS)
+def test_each_start_is_counted_from_its_own_day(day: date, period: Period) -> None:
+    assert retain_through(day, period, Start.NEXT_DAY) == add(day, period)
+    for start, is_begin in (
+        (Start.NEXT_MONTH_1, lambda d: d.day == 1),
+        (Start.NEXT_JAN_1, lambda d: (d.month, d.day) == (1, 1)),
+    ):
+        begin = day + DAY
+        while not is_begin(begin):
+            begin += DAY
+        assert due_date(retain_through(day, period, start)) == add(begin, period)
+
+
+@given(DAYS, st.integers(1, 40))
+def test_whole_years_from_new_year_end_on_new_years_eve(day: date, years: int) -> None:
+    last = retain_through(day, Period(years=years), Start.NEXT_JAN_1)
+    assert last == date(day.year + years, 12, 31)
+
+
+@given(DAYS, DAYS, PERIODS, st.sampled_from(Start))
+def test_a_later_event_never_ends_earlier(
+    one: date, other: date, period: Period, start: Start
+) -> None:
+    first, second = sorted((one, other))
+    assert retain_through(first, period, start) <= retain_through(second, period, start)
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "start", "last"),
+    [
+        ("2023-05-10", "3y", Start.NEXT_DAY, "2026-05-10"),
+        ("2024-02-29", "3y", Start.NEXT_DAY, "2027-02-28"),
+        ("2024-02-29", "4y", Start.NEXT_DAY, "2028-02-29"),
+        ("2023-02-28", "1y", Start.NEXT_DAY, "2024-02-28"),
+        ("2022-08-31", "6m", Start.NEXT_DAY, "2023-02-28"),
+        ("2024-01-31", "1m1d", Start.NEXT_DAY, "2024-03-01"),
+        ("2024-01-01", "100d", Start.NEXT_DAY, "2024-04-10"),
+        ("2015-12-31", "10y", Start.NEXT_JAN_1, "2025-12-31"),
+        ("2016-01-01", "10y", Start.NEXT_JAN_1, "2026-12-31"),
+        ("2023-05-10", "3y", Start.NEXT_MONTH_1, "2026-05-31"),
+        ("2023-12-31", "2m", Start.NEXT_MONTH_1, "2024-02-29"),
+    ],
+)
+def test_known_ends(day: str, period: str, start: Start, last: str) -> None:
+    found = retain_through(date.fromisoformat(day), Period.parse(period), start)
+    assert found == date.fromisoformat(last)
+
+
+@given(st.dates(), PERIODS, st.sampled_from(Start))
+def test_the_calendar_may_end_but_counting_never_fails(
+    day: date, period: Period, start: Start
+) -> None:
+    assert retain_through(day, period, start) <= END_OF_TIME
+    assert due_date(add(day, Period(years=9999, days=999999))) == date.max
+
+
+@given(PERIODS)
+def test_a_period_is_read_as_it_is_written(period: Period) -> None:
+    assert Period.parse(str(period)) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0y", "0y0m0d", "-3y", "3", "y", "3w", "3m3y", "3y ", "３y", "1.5y"]
+)
+def test_what_is_no_period_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a period"):
+        Period.parse(text)
+
+
+def test_a_negative_part_is_refused() -> None:
+    with pytest.raises(ValueError, match="length of time"):
+        Period(years=3, months=-1)
+
+
+@given(PERIODS, PERIODS)
+def test_reaching_a_floor_means_never_ending_before_it(period: Period, floor: Period) -> None:
+    four_years = [date(1996, 3, 1) + n * DAY for n in range(4 * 365 + 1)]
+    longer = all(add(day, period) >= add(day, floor) for day in four_years)
+    assert period.reaches(floor) == longer
+
+
+@given(
+    st.dates(date(2024, 1, 1), date(2027, 1, 1)),
+    st.sets(st.integers(0, 40)),
+    st.sets(st.integers(0, 40)),
+)
+def test_the_last_day_rolls_to_the_next_day_worked(
+    day: date, off: set[int], made_up: set[int]
+) -> None:
+    holidays = frozenset(day + n * DAY for n in off)
+    extra = frozenset(day + n * DAY for n in made_up)
+    rolled = Workdays(holidays, extra).roll_forward(day)
+    waited = [day + n * DAY for n in range((rolled - day).days)]
+
+    def closed(one: date) -> bool:
+        return one not in extra and (one in holidays or one.strftime("%a") in {"Sat", "Sun"})
+
+    assert all(closed(one) for one in waited)
+    assert not closed(rolled)
+
+
+def test_rolling_ends_with_the_calendar() -> None:
+    rest = frozenset(END_OF_TIME - n * DAY for n in range(10))
+    assert Workdays(rest).roll_forward(END_OF_TIME - 3 * DAY) == END_OF_TIME

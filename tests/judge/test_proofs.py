@@ -1,0 +1,151 @@
+"""Rules keep their word: proofs that run, and papers that would wait for ever."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archiver.core.errors import DeclarationError
+from archiver.declarations.categories import read_categories
+from archiver.declarations.retention import RuleSet, read_rule_sets
+from archiver.declarations.rule import Rule
+from archiver.declarations.sentences import sentence
+from archiver.declarations.shipped import shipped
+from archiver.judge.proofs import events_of, never_dated, refuse_endless, run_proofs
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = read_rule_sets(shipped("rules") / "retention")
+CATEGORIES = frozenset(read_categories(shipped("rules") / "categories.toml").by_code)
+
+
+def changed(rule: Rule, **said: object) -> Rule:
+    """`rule`, written anew with some keys changed."""
+    return Rule.model_validate({**rule.model_dump(exclude_unset=True), **said})
+
+
+def with_proof(given: dict[str, object], expect: dict[str, object]) -> RuleSet:
+    first = changed(RULES.rules[0], proof=[{"given": given, "expect": expect}])
+    return RuleSet((first, *RULES.rules[1:]), files=RULES.files)
+
+
+def told(rules: RuleSet) -> list[str]:
+    return [sentence(one) for one in run_proofs(rules)]
+
+
+def test_every_shipped_rule_bears_out_its_proofs() -> None:
+    assert run_proofs(RULES) == ()
+
+
+def test_the_manual_s_examples_can_be_read_and_hold(tmp_path: Path) -> None:
+    manual = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    examples = [block for block in blocks if "[[rule]]" in block]
+    assert len(examples) >= 3
+    for number, block in enumerate(examples):
+        (tmp_path / f"example{number}.toml").write_text(block, encoding="utf-8")
+    rules = read_rule_sets(tmp_path)
+    assert run_proofs(rules) == ()
+
+
+def test_a_false_proof_says_what_came_out() -> None:
+    served = {"category": "contract", "service_completed": date(2023, 5, 10)}
+    assert told(with_proof(served, {"retain_through": date(2026, 5, 9), "permanent": True})) == [
+        "company.toml: rule R1, proof 1: permanent is False, expected True.",
+        "company.toml: rule R1, proof 1: retain_through is 2026-05-10, expected 2026-05-09.",
+    ]
+    assert told(with_proof(served, {"retain_through": date(2026, 5, 10)})) == []
+    assert told(with_proof({"category": "contract"}, {"state": "AWAITING_TRIGGER"})) == []
+
+
+def test_a_proof_must_speak_of_its_own_rule() -> None:
+    disputed = {"category": "contract", "dispute_opened": date(2023, 5, 10)}
+    assert told(with_proof(disputed, {"permanent": True})) == [
+        "company.toml: rule R1, proof 1: its own rule does not decide here, but: R2."
+    ]
+
+
+def test_a_proof_with_an_unknown_event_is_found() -> None:
+    misspelt = {"category": "contract", "service_complete": date(2023, 5, 10)}
+    assert told(with_proof(misspelt, {"state": "AWAITING_TRIGGER"})) == [
+        "company.toml: rule R1, proof 1: nobody knows an event called service_complete."
+    ]
+
+
+def test_a_rule_without_a_proof_is_found() -> None:
+    bare = RuleSet((changed(RULES.rules[0], proof=[]),))
+    assert told(bare) == [
+        f"{bare.content_hash[:12]}: rule R1 carries no proof. Add an example as [[rule.proof]]."
+    ]
+
+
+def test_proofs_reach_every_kind_of_trigger() -> None:
+    base = {"title": {"zh": "甲", "en": "A"}, "match": {"categories": ["*"]}, "basis": "statutory"}
+    year = {**base, "period": "1y", "start": "next_day"}
+    on = date(2023, 5, 10)
+    until = {"retain_through": date(2024, 5, 10)}
+    for number, (trigger, given) in enumerate(
+        [
+            ({"event": "doc_date"}, {"doc_date": on}),
+            ({"event": "mot_passed", "scope": "case", "pick": "latest"}, {"mot_passed": on}),
+            (
+                {"event": "contract_ended", "scope": "document", "pick": "latest"},
+                {"contract_ended": on},
+            ),
+        ]
+    ):
+        proof = {"given": {"category": "contract", **given}, "expect": until}
+        rule = Rule.model_validate(
+            {**year, "id": f"N{number}", "trigger": trigger, "proof": [proof]}
+        )
+        assert run_proofs(RuleSet((rule,))) == ()
+
+
+def test_a_company_may_name_events_of_its_own() -> None:
+    trigger = {
+        "events": ["lease_ended", "service_completed"],
+        "scope": "customer",
+        "pick": "latest",
+    }
+    own = RuleSet((changed(RULES.rules[0], trigger=trigger),))
+    assert events_of(own) - events_of(RULES) == {"lease_ended"}
+    on_paper = RuleSet((changed(RULES.rules[0], trigger={"event": "doc_date"}),))
+    assert "doc_date" not in events_of(on_paper)
+
+
+def test_no_customer_paper_waits_for_ever_under_the_shipped_rules() -> None:
+    assert never_dated(RULES, {"customer": CATEGORIES, "own": {"register"}}) == ()
+
+
+def test_papers_no_rule_is_for_are_found() -> None:
+    (fault,) = never_dated(RULES, {"staff": {"contract"}})
+    assert (
+        sentence(fault) == "No rule says how long papers of category contract are kept for staff."
+    )
+
+
+def test_papers_that_would_wait_for_ever_are_refused() -> None:
+    """A waiting rule outranks every date, so one that can never begin is one too many."""
+    trigger = {"events": ["service_completed"], "scope": "customer", "pick": "latest"}
+    match = {"categories": ["*"]}
+    service = changed(RULES.rules[0], id="A", match=match, trigger=trigger, proof=[])
+    paper = changed(service, id="B", trigger={"event": "doc_date"})
+    refuse_endless(RuleSet((service, paper)), {"customer": CATEGORIES})
+    refuse_endless(RuleSet((paper,)), {"staff": CATEGORIES})
+    with pytest.raises(DeclarationError) as caught:
+        refuse_endless(RuleSet((service, paper)), {"customer": CATEGORIES, "staff": {"contract"}})
+    said = caught.value.sentence()
+    assert "rule A: papers of category contract would wait for ever for staff" in said
+    assert "rule B" not in said
+    both = {**trigger, "events": ["service_completed", "relationship_ended"]}
+    refuse_endless(RuleSet((changed(service, trigger=both),)), {"staff": CATEGORIES})
+    for_ever = Rule.model_validate(
+        {
+            "id": "C",
+            "title": {"zh": "甲", "en": "A"},
+            "match": match,
+            "outcome": "permanent",
+            "basis": "internal",
+        }
+    )
+    refuse_endless(RuleSet((service, for_ever)), {"staff": CATEGORIES})
