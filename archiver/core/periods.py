@@ -105,4 +105,4 @@ def retain_through(trigger: date, period: Period, start: Start) -> date:
 
 def due_date(last: date) -> date:
     """The day after the last day to be kept: review may start."""
-    return last + _DAY
+    return min(last, END_OF_TIME) + _DAY

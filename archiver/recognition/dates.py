@@ -36,7 +36,7 @@ _FORMS = (
     ),
     # January 5, 2024
     re.compile(
-        rf"(?<![\w]){_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d)",
+        rf"(?<![A-Za-z]){_MONTH}\s+{_DAY},?\s+{_YEAR}",
         re.I,
     ),
 )

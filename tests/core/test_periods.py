@@ -99,6 +99,7 @@ def test_the_calendar_may_end_but_counting_never_fails(
 ) -> None:
     assert retain_through(day, period, start) <= END_OF_TIME
     assert due_date(add(day, Period(years=9999, days=999999))) == date.max
+    assert due_date(date.max) == date.max
 
 
 @given(PERIODS)

@@ -62,6 +62,7 @@ def test_the_arithmetic_is_told() -> None:
         "Kept through 2026-05-10: 3 years from the latest service (2023-05-10, event E000001), that"
         " day not counted; rule R1 of company.toml; due for review from 2026-05-11."
     ]
+    assert ("version", RULES.content_hash[:12]) in asked().because[0].facts
 
 
 def test_what_is_not_known_is_kept_and_says_why() -> None:
@@ -77,6 +78,8 @@ def test_what_is_not_known_is_kept_and_says_why() -> None:
     ahead = asked([an_event("service_completed", TODAY + timedelta(days=1))])
     assert (ahead.state, ahead.exception) == (State.EXCEPTION, "FUTURE_TRIGGER_DATE")
     assert "E000001 (service) bears the date 2026-05-21" in told(ahead)[0]
+    further = an_event("purchase_completed", TODAY + timedelta(days=2), 2)
+    assert "E000002 (purchase)" in told(asked([further, SERVICE, replace(further, id="E0")]))[0]
     undecided = asked(record=replace(RECORD, contexts=()))
     assert (undecided.state, undecided.exception) == (State.EXCEPTION, "IN_DECISION")
     assert undecided.governing_rules == ()
@@ -133,6 +136,9 @@ def test_an_older_context_that_gives_more_still_counts() -> None:
     assert "(2024-05-10). That counts only when two people approve it." in told(answer)[1]
     back = asked(record=replace(RECORD, contexts=(now, CONTEXT)))
     assert not back.pending_shortening
+    unruled = replace(CONTEXT, kind="supplier")
+    moved = asked(record=replace(RECORD, contexts=(CONTEXT, unruled)))
+    assert "(no rule would be for it)" in told(moved)[1]
 
 
 def test_only_locked_rules_forbid_what_two_people_approve() -> None:
@@ -142,6 +148,44 @@ def test_only_locked_rules_forbid_what_two_people_approve() -> None:
         before = replace(CONTEXT, rules=shorter(RULES, 3, locked=held_fast))
         assert locked(replace(RECORD, contexts=(before, now)), given) is held_fast
         assert not locked(replace(RECORD, contexts=(now, before)), given)
+
+
+def listening(rules: RuleSet, event: str, *, locked: bool = False) -> RuleSet:
+    """Only the rule R1 of `rules`, started by `event` alone."""
+    rule = rules.rules[0]
+    assert rule.trigger
+    trigger = rule.trigger.model_copy(update={"events": frozenset({event})})
+    return RuleSet((rule.model_copy(update={"trigger": trigger}),), locked=locked)
+
+
+def test_locked_rules_are_asked_about_what_is_known_today() -> None:
+    """A date corrected, or a category, is not what the lock forbids."""
+    old, new = Dated(date(2024, 1, 1), 1, TODAY), Dated(date(2020, 1, 1), 3, TODAY)
+    corrected = replace(SERVICE, dates=(old, new))
+    given = Given(TODAY, [corrected, an_event("purchase_completed", date(2023, 1, 1), 2)])
+    before = replace(CONTEXT, rules=listening(RULES, "service_completed", locked=True))
+    now = replace(CONTEXT, rules=listening(RULES, "purchase_completed"))
+    assert not locked(replace(RECORD, contexts=(before, now)), given)
+    register = replace(CONTEXT, rules=RuleSet(RULES.rules, locked=True), category="register")
+    long = replace(register, rules=listening(RULES, "service_completed"))
+    short = replace(long, category="contract")
+    assert not locked(replace(RECORD, contexts=(register, long, short)), Given(TODAY, [SERVICE]))
+
+
+def test_a_record_knows_the_dates_since_its_first_context() -> None:
+    old, new = Dated(date(2025, 1, 1), 1, TODAY), Dated(date(2024, 1, 1), 3, TODAY)
+    corrected = [replace(SERVICE, dates=(old, new))]
+    for since, last in ((2, date(2028, 1, 1)), (3, date(2027, 1, 1)), (4, date(2027, 1, 1))):
+        answer = asked(corrected, replace(RECORD, since=since))
+        assert answer.retain_through == last
+        assert answer.pending_shortening == (since < 3)
+
+
+def test_a_date_that_lay_ahead_until_it_was_corrected_never_counted() -> None:
+    wrong, right = Dated(date(2026, 5, 10), 1, date(2026, 5, 1)), date(2024, 1, 1)
+    for corrected_on, last in ((9, date(2027, 1, 1)), (10, date(2029, 5, 10))):
+        dates = (wrong, Dated(right, 2, date(2026, 5, corrected_on)))
+        assert asked([replace(SERVICE, dates=dates)]).retain_through == last
 
 
 def test_people_may_lengthen_and_a_review_may_keep_for_ever() -> None:
@@ -199,12 +243,15 @@ def test_a_record_in_disposal_shows_its_stage_while_it_is_due() -> None:
 
 def test_what_is_gone_stays_gone_and_shows_a_late_flag() -> None:
     for stage in (Stage.DESTROYED, Stage.WITHDRAWN):
-        gone = replace(RECORD, step=Step(stage, 9), for_ever=True)
-        for entry in (8, 10):
+        gone = replace(RECORD, step=Step(stage, 9), for_ever=True, incident=True, restricted=True)
+        for entry in (8, 9, 10):
             answer = asked([SERVICE, an_event("dispute_opened", entry=entry)], gone)
             assert (answer.state, answer.block_reason) == (State(stage), Block.ALREADY_DESTROYED)
             assert answer.late_event == (entry > 9)
             assert (answer.retain_through, answer.permanent) == (None, False)
+            assert not any((answer.held, answer.pending_shortening, answer.incident))
+            assert not any((answer.restricted, answer.legal_review, answer.inspection_overdue))
+            assert not answer.clock_anomaly
 
 
 def test_an_inspection_is_due_every_half_year() -> None:
@@ -221,8 +268,10 @@ def test_erasure_meets_only_a_law_or_a_lawyer() -> None:
     assert not asked(record=wanted).legal_review
     assert not asked(record=RECORD, on=early).legal_review
     law = RuleSet(tuple(r.model_copy(update={"basis": "statutory"}) for r in RULES.rules))
-    answer = asked(record=replace(wanted, contexts=(replace(CONTEXT, rules=law),)), on=early)
-    assert (answer.restricted, answer.legal_review) == (True, False)
+    under_law = replace(CONTEXT, rules=law)
+    for contexts in ((under_law,), (CONTEXT, under_law), (under_law, CONTEXT)):
+        answer = asked(record=replace(wanted, contexts=contexts), on=early)
+        assert (answer.restricted, answer.legal_review) == (True, False)
 
 
 def test_the_other_starts_are_told_too() -> None:

@@ -1,0 +1,80 @@
+"""300 born-digital Chinese PDFs from drop to searchable, and dense scans through OCR.
+
+`python -m benchmarks.intake --font FONT.ttf`; needs the `specimens` extra.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.common import figure, machine
+from tools.specimens import firm, scans
+from tools.specimens.paper import Paper
+
+_COMMON = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
+    "而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把"
+)
+
+
+def main() -> None:
+    """Draw, drop, measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--font", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--scans", type=int, default=8)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        root = Path(folder)
+        machine(root)
+        _born_digital(root, asked.font, asked.count)
+        _dense_scans(root, asked.font, asked.scans)
+
+
+def _archiver(vault: Path, *words: str) -> float:
+    command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(vault), *words]
+    begun = time.perf_counter()
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begun
+
+
+def _born_digital(root: Path, font: Path, count: int) -> None:
+    """Contracts of two pages and orders of one, each with its own number."""
+    vault = root / "digital"
+    _archiver(vault, "init", str(vault))
+    _archiver(vault, "customer", "add", firm.HUAXIN.name, "--code", firm.HUAXIN.code)
+    for number in range(count):
+        name = f"YB-HT-2024-{number:04d}"
+        if number % 2:
+            paper = firm.contract(font, firm.HUAXIN, name, "2024年03月05日")
+        else:
+            paper = firm.work_order(font, firm.HUAXIN, name, plate="样A00S11", done="2024-05-10")
+        paper.output(vault / "inbox" / f"{number:04d}.pdf")
+    seconds = _archiver(vault, "ingest")
+    figure(
+        f"{count} born-digital PDFs in one ingest", count / seconds, 30, "documents/s", least=True
+    )
+
+
+def _dense_scans(root: Path, font: Path, count: int) -> None:
+    """Pages of about 1,000 characters at 200 dpi; the characters in another order on each."""
+    vault = root / "scans"
+    _archiver(vault, "init", str(vault))
+    for number in range(count):
+        start = number * 13 % len(_COMMON)
+        text = (_COMMON[start:] + _COMMON[:start]) * 10
+        paper = Paper(font)
+        paper.words(text[:1000], size=12)
+        drawn = root / "page.pdf"
+        paper.output(drawn)
+        (page,) = scans.pages(drawn)
+        scans.clean(page).save(vault / "inbox" / f"{number}.jpg", quality=85, dpi=(200, 200))
+    seconds = _archiver(vault, "ingest")
+    figure(f"{count} dense scans in one ingest", seconds / count, 2.0, "s a page")
+
+
+if __name__ == "__main__":
+    main()
