@@ -10,15 +10,6 @@ from archiver.declarations.words import translate
 
 _INTAKE = {
     "empty": N_("The file is empty (0 bytes). Scan the paper again."),
-    "unsupported_format": N_(
-        "This kind of file is not taken (it looks like: {kind}). Save it as PDF and drop that."
-    ),
-    "encrypted": N_("The file is locked with a password. Save it without one and drop it again."),
-    "damaged": N_("The file is damaged or cut off ({why}). Scan or export it again."),
-    "too_large": N_("The file is too large to be opened safely ({why}). Scan it at 300 dpi."),
-    "too_many_pages": N_("The file has too many pages ({why}). Split it and drop the parts."),
-    "timed_out": N_("Reading the file took too long. Print it to a new PDF and drop that."),
-    "crashed": N_("The file makes readers fail. Print it to a new PDF and drop that."),
     "internal_error": N_(
         "The program failed on this file ({error}). The file is safe here; please report it."
     ),
@@ -27,6 +18,31 @@ _INTAKE = {
     "not_yet": N_("The file is still in use: {why}. It is taken next time."),
     "still_changing": N_("The file is still being written. It is taken as soon as it rests."),
     "already_filed": N_("These very bytes are archived already: {document}, {path}."),
+}
+
+_READING = {
+    "unsupported_format": N_(
+        "This kind of file is not taken (it looks like: {kind}). Open it and save it as PDF, a "
+        "photo as JPEG; unpack an archive; then drop the result."
+    ),
+    "encrypted": N_("The file is locked with a password. Save it without one and drop it again."),
+    "damaged": N_("The file is damaged or cut off ({why}). Scan, copy or export it again."),
+    "too_large": N_(
+        "The file is too large to be opened safely ({why}). Scan it at 300 dpi, or save it smaller."
+    ),
+    "too_many_pages": N_("The file has {pages} pages, at most {most} are taken. Split it."),
+    "unreadable": N_("The file cannot be opened ({why}). Copy it again."),
+    "timed_out": N_(
+        "Reading the file took more than {seconds} seconds. Print it to a new PDF and drop that."
+    ),
+    "out_of_memory": N_(
+        "Reading the file took more memory than one file may have. Save it smaller, or print it to "
+        "a new PDF, and drop that."
+    ),
+    "parser_crashed": N_("The file makes readers fail. Print it to a new PDF and drop that."),
+    "ocr_crashed": N_(
+        "Recognising the letters failed. Drop the file again; if that fails, scan the paper anew."
+    ),
 }
 
 _MATCHING = {
@@ -128,7 +144,7 @@ _PROOFS = {
     ),
 }
 
-SENTENCES: dict[str, str] = {**_INTAKE, **_MATCHING, **_RETENTION, **_PROOFS}
+SENTENCES: dict[str, str] = {**_INTAKE, **_READING, **_MATCHING, **_RETENTION, **_PROOFS}
 """Code → English template."""
 
 

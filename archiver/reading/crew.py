@@ -6,50 +6,143 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from shlex import join
+from time import monotonic
+from typing import TypeVar
 
-from archiver.core.errors import DocumentError
+from archiver.core.errors import N_, DocumentError, EngineError, NotYet
 from archiver.core.model import Because
+from archiver.reading.answers import Nonsense
 from archiver.reading.frames import Header, receive, send
+from archiver.reading.worker import Options
 
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+T = TypeVar("T")
+
+_SERVES = 500
+"""Answers after which a worker is replaced: what libraries leak must not hit a later paper."""
+
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a crew is for.
+
+    Attributes:
+        module: what the worker runs.
+        options: what it is started with.
+        size: most processes at a time.
+        seconds: for one answer, counted while its caller waits for it.
+        start_seconds: until a new process is ready.
+        crashed: the code of the reason when a worker dies over a paper.
+        environment: variables it is started with.
+    """
+
+    module: str
+    options: Options
+    size: int
+    seconds: float
+    start_seconds: float
+    crashed: str
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 class Worker:
-    """One worker process and the link to it."""
+    """One worker process and the link to it; serves one caller at a time."""
 
-    def __init__(self, kind: str, options: dict[str, int | str], timeout: float) -> None:
-        ours, theirs = socket.socketpair()
-        ours.settimeout(timeout)
-        self._link = ours
-        command = [sys.executable, "-m", "archiver.reading.worker", kind, json.dumps(options)]
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
-            command,
-            stdin=theirs.fileno(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ONE_THREAD},
-        )
-        theirs.close()
+    def __init__(self, duty: Duty) -> None:
+        self._duty = duty
+        options = json.dumps({**duty.options, "seconds": duty.seconds})
+        # -P: a file named like a module in the current folder must not be run in its place.
+        self._command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "archiver.reading.worker",
+            duty.module,
+            options,
+        ]
+        self._link, theirs = socket.socketpair()
+        with theirs:
+            self._process = self._start(theirs)
+        self._ready = False
+        self._served = 0
+        self.fit = True
 
-    def ask(self, request: Header, raw: bytes = b"") -> Iterator[tuple[Header, bytes]]:
+    def _start(self, link: socket.socket) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
+                self._command,
+                stdin=link.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **_ENVIRONMENT, **self._duty.environment},
+            )
+        except OSError:
+            self._link.close()
+            raise
+
+    def ask(
+        self, request: Header, raw: bytes, understand: Callable[[Header, bytes], T]
+    ) -> Iterator[T]:
         """Send a request and give the messages of the answer.
 
+        A worker that fails, or whose answer is not drawn to its end, is fit no more.
+
         Raises:
-            DocumentError: the worker died (`crashed`), or was silent too long (`timed_out`).
+            EngineError: the process does not start.
+            DocumentError: it died or talked nonsense, or its time was up (`timed_out`).
         """
+        self.fit = False
+        self._await_ready()
         try:
-            send(self._link, request, raw)
-            while True:
-                header, pixels = receive(self._link)
-                yield header, pixels
-                if header.get("last"):
-                    return
+            yield from self._talk(request, raw, understand)
         except TimeoutError as error:
-            raise DocumentError(Because.of("timed_out")) from error
+            seconds = f"{self._duty.seconds:g}"
+            raise DocumentError(Because.of("timed_out", seconds=seconds)) from error
+        except (EOFError, OSError, Nonsense) as error:
+            raise DocumentError(Because.of(self._duty.crashed)) from error
+        self._served += 1
+        self.fit = self._served < _SERVES
+
+    def _talk(
+        self, request: Header, raw: bytes, understand: Callable[[Header, bytes], T]
+    ) -> Iterator[T]:
+        left = self._duty.seconds
+        self._link.settimeout(left)
+        send(self._link, request, raw)
+        while True:
+            begun = monotonic()
+            header, pixels = receive(self._link, begun + left)
+            left -= monotonic() - begun
+            yield understand(header, pixels)
+            if header.get("last"):
+                return
+
+    def _await_ready(self) -> None:
+        """Wait until a new process has loaded what it needs."""
+        if self._ready:
+            return
+        try:
+            receive(self._link, monotonic() + self._duty.start_seconds)
         except (EOFError, OSError) as error:
-            raise DocumentError(Because.of("crashed")) from error
+            raise EngineError(
+                N_("a process that reads papers does not start"),
+                hint=N_("see why with: {command}"),
+                command=join(self._command),
+            ) from error
+        self._ready = True
+
+    def kill(self) -> None:
+        """Stop it at once; whoever waits for it is told."""
+        self._process.kill()
 
     def end(self) -> None:
         """Close the link and make sure that the process is gone."""
@@ -59,38 +152,67 @@ class Worker:
 
 
 class Crew:
-    """Up to `size` workers of one kind; each serves one caller at a time."""
+    """Up to `duty.size` workers of one kind; safe to use from several threads."""
 
-    def __init__(
-        self, kind: str, options: dict[str, int | str], *, size: int, timeout: float
-    ) -> None:
-        self._kind = kind
-        self._options = options
-        self._timeout = timeout
-        self._free = threading.Semaphore(size)
-        self._size = size
+    def __init__(self, duty: Duty) -> None:
+        self._duty = duty
+        self._free = threading.Semaphore(duty.size)
+        self._lock = threading.Lock()
         self._idle: list[Worker] = []
-
-    def _worker(self) -> Worker:
-        return Worker(self._kind, self._options, self._timeout)
+        self._busy: list[Worker] = []
+        self._closed = False
 
     def warm(self) -> None:
         """Start every worker without waiting until it is ready."""
-        self._idle.extend(self._worker() for _ in range(self._size - len(self._idle)))
+        with self._lock:
+            while not self._closed and len(self._idle) + len(self._busy) < self._duty.size:
+                self._idle.append(Worker(self._duty))
 
     @contextmanager
     def one(self) -> Iterator[Worker]:
-        """A worker for the length of the block; one that failed is not used again."""
+        """A worker for the length of the block; one no longer fit is not used again.
+
+        Raises:
+            NotYet: the crew was closed before or meanwhile; the paper waits for the next run.
+        """
         with self._free:
-            worker = self._idle.pop() if self._idle else self._worker()
+            worker = self._take()
             try:
                 yield worker
-            except BaseException:
-                worker.end()
+            except (DocumentError, EngineError) as error:
+                if self._closed:
+                    raise closed() from error
                 raise
-            self._idle.append(worker)
+            finally:
+                self._give_back(worker)
+
+    def _take(self) -> Worker:
+        with self._lock:
+            if self._closed:
+                raise closed()
+            worker = self._idle.pop() if self._idle else Worker(self._duty)
+            self._busy.append(worker)
+            return worker
+
+    def _give_back(self, worker: Worker) -> None:
+        with self._lock:
+            self._busy.remove(worker)
+            if worker.fit and not self._closed:
+                self._idle.append(worker)
+                return
+        worker.end()
 
     def close(self) -> None:
-        """End every worker."""
-        while self._idle:
-            self._idle.pop().end()
+        """End every worker; those at work are killed over it."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            for worker in self._busy:
+                worker.kill()
+        for worker in idle:
+            worker.end()
+
+
+def closed() -> NotYet:
+    """What a paper is told whose reader was closed."""
+    return NotYet(N_("the reading room is closed"))

@@ -1,19 +1,26 @@
 """Pictures: every frame upright, flattened on white, small enough to be read."""
 
+import io
+import itertools
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from PIL import Image, ImageOps
+from PIL.TiffImagePlugin import TiffImageFile
 
-from archiver.reading.page import Told, Trouble
+from archiver.reading.page import Told, ToldLine, Trouble
 
-_PAGED = {"TIFF", "MPO"}
-"""Formats whose frames are pages; of the others (animations) the first frame is the picture."""
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP", "MPO")
-_DRAFT = 3500
-"""Pixels on the long side to which a huge JPEG is reduced while it is decoded."""
+_JPEG = {"JPEG", "MPO"}
+_SUBFILE_TYPE, _PREVIEW_OR_MASK = 254, 0b101
+"""TIFF 6.0: bit 0 marks a reduced copy of another frame, bit 2 a transparency mask."""
+_LEAST = 8
+"""Pixels on the short side below which there is nothing to read."""
+_CONTRAST = 16
+"""Grey levels between the darkest and the brightest pixel below which a page is blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,44 +43,83 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
 
     Raises:
         Trouble: `too_large`, `too_many_pages`.
+        OSError: the picture is damaged or cut off.
     """
     Image.MAX_IMAGE_PIXELS = None  # our own bounds are asked below, before anything is decoded
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(path, formats=_FORMATS) as picture:
-            for number in range(1, bounds.pages + 2):
-                if number > bounds.pages:
-                    raise Trouble("too_many_pages", f"more than {bounds.pages}")
-                yield shown(_upright(picture, bounds), number)
-                if picture.format not in _PAGED or not _next(picture, number):
-                    return
+            if picture.format in _JPEG:
+                yield shown(_photo(picture, path, bounds), 1)
+            else:
+                for number, frame in enumerate(_frames(picture, bounds), start=1):
+                    yield shown(_upright(frame, bounds), number)
 
 
-def _next(picture: Image.Image, frame: int) -> bool:
-    """Go to the next frame; False after the last."""
+def _frames(picture: Image.Image, bounds: Bounds) -> Iterator[Image.Image]:
+    """The pages of a TIFF; of an animation the first frame."""
+    yield picture
+    if not isinstance(picture, TiffImageFile):
+        return
+    pages = 1
+    for frame in itertools.count(1):
+        try:
+            picture.seek(frame)
+        except EOFError:
+            return
+        if frame > 2 * bounds.pages or pages == bounds.pages:
+            raise Trouble("too_many_pages", pages=f"> {bounds.pages}", most=bounds.pages)
+        if not picture.tag_v2.get(_SUBFILE_TYPE, 0) & _PREVIEW_OR_MASK:
+            pages += 1
+            yield picture
+
+
+def _photo(picture: Image.Image, path: Path, bounds: Bounds) -> Image.Image:
+    """A JPEG; one that lacks nothing but its end mark is whole."""
     try:
-        picture.seek(frame)
-    except EOFError:
-        return False
-    return True
+        return _upright(picture, bounds)
+    except OSError:
+        data = path.read_bytes()
+        if not _all_there(data):
+            raise
+        with Image.open(io.BytesIO(data + b"\xff\xd9")) as mended:
+            return _upright(mended, bounds)
+
+
+def _all_there(data: bytes) -> bool:
+    """Whether a JPEG without its end mark decodes to the same picture whatever follows it.
+
+    Where rows are missing, the decoder fills them with what comes next.
+    """
+
+    def decoded(tail: bytes) -> int:
+        with Image.open(io.BytesIO(data + tail + b"\xff\xd9")) as picture:
+            return crc32(picture.tobytes())
+
+    return decoded(b"") == decoded(b"\x35\xa9" * 512)
 
 
 def _upright(picture: Image.Image, bounds: Bounds) -> Image.Image:
     """The current frame, decoded inside the bounds and turned as its camera says (EXIF)."""
-    if picture.width * picture.height > bounds.pixels and picture.format == "JPEG":
-        picture.draft("RGB", (_DRAFT, _DRAFT))
+    if picture.format in _JPEG:  # a decoder that reduces as it goes
+        picture.draft(None, _size_within(picture, bounds.ocr_pixels))
     if picture.width * picture.height > bounds.pixels:
-        raise Trouble("too_large", f"{picture.width} × {picture.height} pixels")
+        raise Trouble("too_large", why=f"{picture.width} × {picture.height} pixels")
     picture.load()
-    return flat(ImageOps.exif_transpose(reduced(picture, bounds.ocr_pixels)))
+    return flat(ImageOps.exif_transpose(_reduced(picture, bounds.ocr_pixels)))
 
 
-def reduced(picture: Image.Image, most: int) -> Image.Image:
+def _size_within(picture: Image.Image, most: int) -> tuple[int, int]:
+    """The largest size with the picture's proportions and at most that many pixels."""
+    share = min(1.0, (most / (picture.width * picture.height)) ** 0.5)
+    return max(1, int(picture.width * share)), max(1, int(picture.height * share))
+
+
+def _reduced(picture: Image.Image, most: int) -> Image.Image:
     """The picture with at most that many pixels."""
-    share = most / (picture.width * picture.height)
-    if share >= 1:
+    size = _size_within(picture, most)
+    if size == picture.size:
         return picture
-    size = (max(1, int(picture.width * share**0.5)), max(1, int(picture.height * share**0.5)))
     exif = picture.getexif()
     mode = {"1": "L", "P": "RGBA"}.get(picture.mode)
     smaller = (picture.convert(mode) if mode else picture).resize(size, Image.Resampling.BOX)
@@ -92,6 +138,15 @@ def flat(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB")
 
 
-def shown(picture: Image.Image, number: int) -> Told:
-    """Page `number` as pixels to be read."""
-    return Told(number, "ocr", size=picture.size, pixels=picture.tobytes())
+def shown(picture: Image.Image, number: int, lines: tuple[ToldLine, ...] = ()) -> Told:
+    """Page `number` as pixels to be read; a blank one needs no reading.
+
+    Args:
+        picture: opaque RGB, upright.
+        number: of the page, from 1.
+        lines: what is known of its text already.
+    """
+    levels = [level for level, count in enumerate(picture.convert("L").histogram()) if count]
+    if min(picture.size) < _LEAST or levels[-1] - levels[0] < _CONTRAST:
+        return Told(number, "layer" if lines else "none", lines)
+    return Told(number, "ocr", lines, picture.size, picture.tobytes())

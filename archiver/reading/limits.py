@@ -14,13 +14,14 @@ class ReadingLimits:
         parsers: processes that open files.
         recognisers: processes that read pixels, one thread each.
         parser_bytes: address space of a parser.
-        recogniser_bytes: address space of an OCR process on onnxruntime (1.3 GiB were measured
-            at most; openvino maps far more than it uses and is not limited this way).
-        parse_seconds: between two pages of a parser.
-        recognise_seconds: for one page of an OCR process.
-        max_pages: of one file.
-        max_pixels: of one picture as stored; about A1 at 300 dpi.
-        ocr_pixels: a picture is reduced to this before OCR; A4 at 250 dpi has 6 million.
+        recogniser_bytes: address space of an OCR process, where its engine can be held to one.
+        parse_seconds: for opening one document; time spent on its OCR does not count.
+        recognise_seconds: for the OCR of one page.
+        start_seconds: until a new process is ready.
+        max_pages: of one document.
+        max_lines: of text in one document.
+        max_pixels: of one picture as stored; A1 at 300 dpi has 70 million.
+        ocr_pixels: a page is reduced to this before OCR; A4 at 250 dpi has 6 million.
     """
 
     engine: str = "auto"
@@ -28,8 +29,10 @@ class ReadingLimits:
     recognisers: int = 2
     parser_bytes: int = 1024 * MIB
     recogniser_bytes: int = 2048 * MIB
-    parse_seconds: float = 30.0
-    recognise_seconds: float = 90.0
+    parse_seconds: float = 120.0
+    recognise_seconds: float = 120.0
+    start_seconds: float = 60.0
     max_pages: int = 1000
+    max_lines: int = 300_000
     max_pixels: int = 100_000_000
     ocr_pixels: int = 9_000_000

@@ -1,138 +1,195 @@
 """Inside an OCR process: pixels in, lines out. It never sees a foreign file."""
 
 import importlib
-import importlib.util
 import logging
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from archiver.core.normalise import close_up
+from archiver.reading.engines import ENGINES, Engine
 from archiver.reading.frames import Header
-from archiver.reading.worker import Answer
+from archiver.reading.worker import Answer, Options
 
-_HAN = "[\u2e80-\u9fff\uff00-\uffef]"
-_HAN_SPACE = re.compile(f"(?<={_HAN}) +(?={_HAN})")
-_DETECTOR_SIDE = 1280
-"""Long side the detector sees: 1.4 s a page against 2.2–2.5 at the engine's own sizes."""
+_SIDE = 1280
+"""Long side on which lines are looked for; letters are read on the page's own pixels."""
+_MAX_SIDE = 2560
+_SMALL, _WELL = 13.0, 18.0
+"""Height of a line, in pixels of the search, below which print is small; and what it should be."""
+_LEAST_SCORE = 0.5
+_SURE = 0.9
+_LONG = 12.0
+"""Width of a line, in heights, from which it pays to read it squeezed first."""
+_SQUEEZE = 0.45
+_SURE_SQUEEZED = 0.97
+_NARROW = re.compile("[0-9A-Za-z]{2}")
+"""Digits and Latin letters are half as wide as Han: squeezed, neighbours run into one."""
+_TRIES = 3
+"""Lines of a page that are tried squeezed before it shows whether that pays."""
+_VOTERS = 9
+
+Pixels = NDArray[np.uint8]
+"""Height × width × 3, blue first as the recogniser wants it."""
+Quads = NDArray[np.float32]
+"""Lines × 4 corners × (x, y), in pixels, clockwise from the corner where the text begins."""
+Read = tuple[str, float]
+"""Text and confidence."""
 
 
 class _Result(Protocol):
-    """What the engine gives: boxes (n × 4 corners × 2 pixels), texts and scores, or None."""
+    """What the recogniser gives; every field may be missing or None."""
 
-    boxes: NDArray[np.float32] | None
-    txts: tuple[str, ...] | None
-    scores: tuple[float, ...] | None
-
-
-Pixels = NDArray[np.uint8]
-"""Height × width × 3, blue first as the engine wants it."""
-Engine = Callable[[Pixels], _Result]
-Line = tuple[str, list[float], float]
-"""Text, box (x0, y0, x1, y1 as fractions), confidence."""
+    boxes: Quads | None
+    txts: Sequence[str] | None
+    scores: Sequence[float] | None
+    cls_res: Sequence[Read] | None
 
 
-def has_bf16() -> bool:
-    """Whether this processor multiplies bfloat16: only there openvino is the faster engine."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return False
-    return "amx_bf16" in flags or "avx512_bf16" in flags
+class Recogniser(Protocol):
+    """RapidOCR: finds lines, tells whether one stands on its head, reads one."""
+
+    def __call__(self, image: Pixels, *, use_det: bool, use_cls: bool, use_rec: bool) -> _Result:
+        """Do the steps that are asked for."""
+        ...
 
 
-def choose(engine: str) -> str:
-    """The engine that `auto` means here: openvino where it is installed and faster."""
-    if engine != "auto":
-        return engine
-    openvino = importlib.util.find_spec("openvino") is not None and has_bf16()
-    return "openvino" if openvino else "onnxruntime"
-
-
-def serve(options: dict[str, int | str]) -> Answer:
+def serve(options: Options) -> Answer:
     """The answering function of an OCR process; loads the models first."""
     logging.disable(logging.CRITICAL)
-    engine = _load(choose(str(options["engine"])))
+    recogniser = load(ENGINES[str(options["engine"])])
+    crop: Callable[[Pixels, Quads], Pixels] = importlib.import_module(
+        "rapidocr.utils.process_img"
+    ).get_rotate_crop_image
+    page_reader = PageReader(recogniser, crop)
 
     def answer(request: Header, raw: bytes) -> Iterator[tuple[Header, bytes]]:
         width, height = (int(str(request[side])) for side in ("width", "height"))
         pixels = np.frombuffer(raw, np.uint8).reshape(height, width, 3)[:, :, ::-1]
-        rotation, lines = _upright(engine, np.ascontiguousarray(pixels))
+        rotation, lines = page_reader.read(np.ascontiguousarray(pixels))
         yield {"last": True, "rotation": rotation, "lines": lines}, b""
 
     return answer
 
 
-def _load(name: str) -> Engine:
-    """The recogniser on the engine `name`, with the models of its own wheel."""
+def load(engine: Engine) -> Recogniser:
+    """The recogniser on that engine, with the models of its own wheel."""
     rapidocr = importlib.import_module("rapidocr")
-    kind = rapidocr.EngineType(name)
+    kind = rapidocr.EngineType(engine.name)
     settings = {
         **{f"{part}.engine_type": kind for part in ("Det", "Cls", "Rec")},
-        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        "EngineConfig.openvino.inference_num_threads": 1,
-        "EngineConfig.openvino.enable_cpu_pinning": False,
-        "Global.max_side_len": 4000,
+        **engine.settings,
         "Global.log_level": "critical",
+        "Global.use_preprocess_img": False,
         "Rec.rec_batch_num": 1,
         "Det.limit_type": "max",
-        "Det.limit_side_len": _DETECTOR_SIDE,
+        "Det.limit_side_len": _MAX_SIDE,
     }
-    engine: Engine = rapidocr.RapidOCR(params=settings)
-    return engine
+    recogniser: Recogniser = rapidocr.RapidOCR(params=settings)
+    return recogniser
 
 
-def _upright(engine: Engine, pixels: Pixels) -> tuple[int, list[Line]]:
-    """Read the page; one that lies on its side is turned and read again. Clockwise degrees."""
-    lines = _read(engine, pixels)
-    tall = sum(_is_tall(line, pixels.shape) for line in lines)
-    if tall * 2 <= len(lines):
-        return 0, lines
-    turned = [
-        (90 * (4 - quarter), _read(engine, np.ascontiguousarray(np.rot90(pixels, quarter))))
-        for quarter in (1, 3)
-    ]
-    return max(turned, key=lambda one: sum(len(line[0]) * line[2] for line in one[1]))
+class PageReader:
+    """Reads one page after the other."""
+
+    def __init__(self, recogniser: Recogniser, crop: Callable[[Pixels, Quads], Pixels]) -> None:
+        self._recogniser = recogniser
+        self._crop = crop
+
+    def read(self, pixels: Pixels) -> tuple[int, list[tuple[str, list[float], float]]]:
+        """What the page says.
+
+        Returns:
+            How far it was turned for reading (degrees clockwise), and its lines: text, box
+            (x0, y0, x1, y1 as fractions of the turned page), confidence.
+        """
+        rotation, pixels, quads = self._upright(pixels)
+        height, width = pixels.shape[:2]
+        lines = []
+        for quad, (text, score) in zip(quads, self._texts(pixels, quads), strict=True):
+            text = close_up(text.strip())
+            if text and score >= _LEAST_SCORE:
+                x, y = quad[:, 0] / width, quad[:, 1] / height
+                box = [float(np.clip(v, 0, 1)) for v in (x.min(), y.min(), x.max(), y.max())]
+                lines.append((text, box, round(min(1.0, float(score)), 4)))
+        return rotation, lines
+
+    def _upright(self, pixels: Pixels) -> tuple[int, Pixels, Quads]:
+        """Turn the page until its lines lie flat and stand on their feet."""
+        rotation = 0
+        quads = self._find(pixels)
+        if sum(map(_is_tall, quads)) * 2 > len(quads):
+            rotation, pixels = 90, np.ascontiguousarray(np.rot90(pixels, -1))
+            quads = self._find(pixels)
+        if self._on_its_head(pixels, quads):
+            rotation, pixels = rotation + 180, np.ascontiguousarray(np.rot90(pixels, 2))
+            quads = self._find(pixels)
+        return rotation, pixels, quads
+
+    def _find(self, pixels: Pixels) -> Quads:
+        """The lines of the page; small print is looked for again on a larger copy."""
+        quads = self._find_at(pixels, _SIDE)
+        scale = min(1.0, _SIDE / max(pixels.shape))
+        if not len(quads) or scale == 1.0:
+            return quads
+        height = scale * float(np.median([min(_sides(quad)) for quad in quads]))
+        if height >= _SMALL:
+            return quads
+        return self._find_at(pixels, min(_MAX_SIDE, int(_SIDE * _WELL / height)))
+
+    def _find_at(self, pixels: Pixels, side: int) -> Quads:
+        """The lines found on a copy with that long side, in pixels of the page."""
+        scale = min(1.0, side / max(pixels.shape))
+        small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        found = self._recogniser(small, use_det=True, use_cls=False, use_rec=False).boxes
+        if found is None:
+            return np.empty((0, 4, 2), np.float32)
+        return np.asarray(found, np.float32) / np.float32(scale)
+
+    def _on_its_head(self, pixels: Pixels, quads: Quads) -> bool:
+        """The vote of the longest lines."""
+        voters = sorted(quads, key=lambda quad: -max(_sides(quad)))[:_VOTERS]
+        votes = 0
+        for quad in voters:
+            line = self._crop(pixels, quad)
+            found = self._recogniser(line, use_det=False, use_cls=True, use_rec=False).cls_res
+            votes += 1 if found and found[0][0] == "180" and found[0][1] > _SURE else 0
+        return votes * 2 > len(voters)
+
+    def _texts(self, pixels: Pixels, quads: Quads) -> Iterator[Read]:
+        """The text of every line, long ones squeezed first.
+
+        The time goes with the width. Han characters stay as readable at 0.45 of their width; a line
+        that turns out to hold narrow letters, or is doubtful, is read again as it is. Where that
+        happens to most lines of a page, the first try is left out.
+        """
+        tried = again = 0
+        for quad in quads:
+            line = self._crop(pixels, quad)
+            if line.shape[1] >= _LONG * line.shape[0] and again * 2 <= tried + _TRIES:
+                tried += 1
+                text, score = self._text(cv2.resize(line, None, fx=_SQUEEZE, fy=1.0))
+                if score >= _SURE_SQUEEZED and not _NARROW.search(text):
+                    yield text, score
+                    continue
+                again += 1
+            yield self._text(line)
+
+    def _text(self, line: Pixels) -> Read:
+        """The text of one line."""
+        found = self._recogniser(line, use_det=False, use_cls=False, use_rec=True)
+        return (found.txts[0], found.scores[0]) if found.txts and found.scores else ("", 0.0)
 
 
-def _is_tall(line: Line, shape: tuple[int, ...]) -> bool:
-    """Whether a line of several characters is higher than wide."""
-    x0, y0, x1, y1 = line[1]
-    return len(line[0]) > 2 and (y1 - y0) * shape[0] > 1.5 * (x1 - x0) * shape[1]
+def _sides(quad: NDArray[np.float32]) -> tuple[float, float]:
+    """Width and height of a line as it is read."""
+    return float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[0] - quad[3]))
 
 
-def _read(engine: Engine, pixels: Pixels) -> list[Line]:
-    """The lines of the page as it lies, in reading order."""
-    found = engine(pixels)
-    if found.boxes is None or found.txts is None or found.scores is None:
-        return []
-    height, width = pixels.shape[:2]
-    lines = []
-    for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
-        x, y = corners[:, 0] / width, corners[:, 1] / height
-        box = [float(np.clip(v, 0, 1)) for v in (x.min(), y.min(), x.max(), y.max())]
-        lines.append((_HAN_SPACE.sub("", text).strip(), box, round(float(score), 4)))
-    return in_reading_order([line for line in lines if line[0]])
-
-
-def in_reading_order(lines: list[Line]) -> list[Line]:
-    """Rows from top to bottom, in a row from left to right.
-
-    A line belongs to a row when its middle lies within half a line height of the row's first.
-    """
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=_middle):
-        height = line[1][3] - line[1][1]
-        if rows and _middle(line) - _middle(rows[-1][0]) < height / 2:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line[1][0])]
-
-
-def _middle(line: Line) -> float:
-    return (line[1][1] + line[1][3]) / 2
+def _is_tall(quad: NDArray[np.float32]) -> bool:
+    """Whether a line of several characters runs up or down the page."""
+    width, height = _sides(quad)
+    return height > 1.5 * width

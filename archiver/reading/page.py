@@ -7,6 +7,16 @@ from archiver.reading.frames import Header
 
 ToldLine = tuple[str, Box | None]
 
+TROUBLES = {
+    "damaged": {"why"},
+    "encrypted": set[str](),
+    "out_of_memory": set[str](),
+    "too_large": {"why"},
+    "too_many_pages": {"pages", "most"},
+    "unreadable": {"why"},
+}
+"""Codes of what a parser may say against a file, with the facts of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -14,10 +24,10 @@ class Told:
 
     Attributes:
         page: its number from 1; 0 for facts about the whole file.
-        lines: text lines with their boxes, when the page has text of its own.
-        source: `layer`, `plain` or `none` for such a page; `ocr` for one that must be read.
+        source: `layer`, `plain` or `none` for a page that has been read; `ocr` for one to be read.
+        lines: text with its boxes; for a page to be read what is known already.
         size: width and height of the pixels.
-        pixels: RGB, 8 bits, row by row, for a page that must be read.
+        pixels: RGB, 8 bits, row by row, for a page to be read.
         facts: properties of the file.
     """
 
@@ -40,9 +50,13 @@ class Told:
 
 
 class Trouble(Exception):
-    """Why a file cannot be read: the code of a reason, and a detail."""
+    """Why a file cannot be read: one of `TROUBLES` with its facts."""
 
-    def __init__(self, code: str, why: str = "") -> None:
+    def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
-        self.why = why
+        self.facts = {name: str(value) for name, value in facts.items()}
+
+    def header(self) -> Header:
+        """The last message about a file."""
+        return {"last": True, "trouble": self.code, "facts": self.facts}

@@ -9,50 +9,57 @@ from archiver.reading import image, pdf, text
 from archiver.reading.frames import Header
 from archiver.reading.page import Trouble
 from archiver.reading.sniff import PDF, TEXT
-from archiver.reading.worker import Answer
+from archiver.reading.worker import Answer, Options
 
 _TELLERS = {PDF: pdf.tell, TEXT: text.tell}
 """Media type → what tells the pages of such a file; everything else is a picture."""
 
 _LIBRARY_FAILURES = (
-    OSError,
-    ValueError,
-    TypeError,
-    SyntaxError,
-    LookupError,
     ArithmeticError,
-    AttributeError,
     AssertionError,
+    AttributeError,
     EOFError,
-    RecursionError,
+    LookupError,
     NotImplementedError,
+    OSError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
     struct.error,
     zlib.error,
 )
 """What libraries raise on broken files, each in its own way."""
 
 
-def serve(options: dict[str, int | str]) -> Answer:
+def serve(options: Options) -> Answer:
     """The answering function of a parser process."""
-    limits = image.Bounds(
+    pdf.prepare()
+    bounds = image.Bounds(
         pages=int(options["max_pages"]),
         pixels=int(options["max_pixels"]),
         ocr_pixels=int(options["ocr_pixels"]),
     )
 
     def answer(request: Header, raw: bytes) -> Iterator[tuple[Header, bytes]]:
-        path = Path(str(request["path"]))
         tell = _TELLERS.get(str(request["media_type"]), image.tell)
         try:
-            for told in tell(path, limits):
+            for told in tell(Path(str(request["path"])), bounds):
                 yield told.header(), told.pixels
         except Trouble as trouble:
-            yield {"last": True, "trouble": trouble.code, "why": trouble.why}, b""
+            yield trouble.header(), b""
         except MemoryError:
-            yield {"last": True, "trouble": "too_large", "why": "memory"}, b""
+            yield Trouble("out_of_memory").header(), b""
         except _LIBRARY_FAILURES as error:
-            yield {"last": True, "trouble": "damaged", "why": type(error).__name__}, b""
+            yield _failure(error).header(), b""
         else:
             yield {"last": True}, b""
 
     return answer
+
+
+def _failure(error: Exception) -> Trouble:
+    """What a library's complaint means; only the system's own errors carry a number."""
+    if isinstance(error, OSError) and error.errno:
+        return Trouble("unreadable", why=error.strerror)
+    return Trouble("damaged", why=type(error).__name__)

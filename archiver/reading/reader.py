@@ -1,17 +1,32 @@
 """Reads papers: a parser opens each file, pages without text go to OCR, all in other processes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from importlib.util import find_spec
+from dataclasses import dataclass, field, replace
+from threading import Semaphore
 from types import TracebackType
 
-from archiver.core.errors import N_, DocumentError, EngineError
-from archiver.core.model import Because, Box, Line, Page, Reading, Scan, TextSource
-from archiver.reading.crew import Crew, Worker
+from archiver.core.errors import DocumentError
+from archiver.core.model import Because, Page, Reading, Scan, TextSource
+from archiver.reading.answers import End, Facts, Picture, recognised, told
+from archiver.reading.crew import Crew, Duty, closed
+from archiver.reading.engines import chosen
 from archiver.reading.frames import Header
 from archiver.reading.limits import ReadingLimits
+from archiver.reading.order import in_reading_order, together
 
-_ENGINES = ("auto", "onnxruntime", "openvino")
+
+@dataclass(slots=True)
+class _Paper:
+    """What is known of a file while it is being told."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    pages: list[Page | Future[Page]] = field(default_factory=list)
+    lines: int = 0
+
+    def read_so_far(self) -> Iterator[Future[Page]]:
+        """The pages whose OCR is done."""
+        return (page for page in self.pages if isinstance(page, Future) and page.done())
 
 
 class Reader:
@@ -22,29 +37,12 @@ class Reader:
     """
 
     def __init__(self, limits: ReadingLimits) -> None:
-        _require(limits.engine)
         self._limits = limits
-        self._parsers = Crew(
-            "parse",
-            {
-                "bytes": limits.parser_bytes,
-                "max_pages": limits.max_pages,
-                "max_pixels": limits.max_pixels,
-                "ocr_pixels": limits.ocr_pixels,
-            },
-            size=limits.parsers,
-            timeout=limits.parse_seconds,
-        )
-        self._recognisers = Crew(
-            "recognise",
-            {
-                "bytes": 0 if limits.engine == "openvino" else limits.recogniser_bytes,
-                "engine": limits.engine,
-            },
-            size=limits.recognisers,
-            timeout=limits.recognise_seconds,
-        )
+        self._parsers = Crew(_parsing(limits))
+        self._recognisers = Crew(_recognising(limits))
         self._pages = ThreadPoolExecutor(limits.recognisers, thread_name_prefix="ocr")
+        # A page of pixels takes up to 27 MB: no more of them than keep every process busy.
+        self._room = Semaphore(2 * limits.recognisers)
 
     def warm(self) -> None:
         """Start the parsers without waiting for them."""
@@ -54,55 +52,88 @@ class Reader:
         """Everything the paper says.
 
         Raises:
-            DocumentError: `encrypted`, `damaged`, `too_large`, `too_many_pages`, `timed_out` or
-                `crashed`. The next paper is not affected.
+            DocumentError: `encrypted`, `damaged`, `too_large`, `too_many_pages`, `timed_out`,
+                `out_of_memory`, `unreadable`, `parser_crashed` or `ocr_crashed`. The next paper is
+                not affected.
+            EngineError: the processes that read do not start.
+            NotYet: the reader was closed meanwhile.
         """
-        with self._parsers.one() as parser:
-            return self._ask(parser, scan)
+        paper = _Paper()
+        try:
+            self._open(scan, paper)
+            pages = tuple(
+                page.result() if isinstance(page, Future) else page for page in paper.pages
+            )
+        finally:
+            for page in paper.pages:
+                if isinstance(page, Future):
+                    page.cancel()
+        return Reading(scan, pages, tuple(sorted(paper.facts.items())))
 
-    def _ask(self, parser: Worker, scan: Scan) -> Reading:
-        """Collect the pages as the parser tells them; OCR goes on beside it."""
-        facts: dict[str, str] = {}
-        pages: list[Page | Future[Page]] = []
-        trouble: DocumentError | None = None
+    def _open(self, scan: Scan, paper: _Paper) -> None:
+        """Collect the pages as a parser tells them; OCR goes on beside it."""
         request: Header = {"path": str(scan.arrival.path), "media_type": scan.media_type}
-        for told, pixels in parser.ask(request):
-            if told.get("last"):
-                trouble = _trouble(told)
-            elif told.get("page") == 0:
-                facts.update(_facts(told))
-            elif told.get("source") == TextSource.OCR:
-                self._hold_back(pages)
-                pages.append(self._pages.submit(self._recognise, told, pixels))
-            else:
-                pages.append(_page(told))
-        read = tuple(page.result() if isinstance(page, Future) else page for page in pages)
-        if trouble:
-            raise trouble
-        return Reading(scan, read, tuple(sorted(facts.items())))
+        ending: Because | None = None
+        with self._parsers.one() as parser:
+            for message in parser.ask(request, b"", told):
+                match message:
+                    case End(trouble):
+                        ending = trouble
+                    case Facts(facts):
+                        paper.facts.update(facts)
+                    case _:
+                        self._take(message, paper)
+        if ending:
+            raise DocumentError(ending)
 
-    def _hold_back(self, pages: Sequence[Page | Future[Page]]) -> None:
-        """Wait while twice as many pages of pixels are under way as can be read at once."""
-        under_way = [page for page in pages if isinstance(page, Future) and not page.done()]
-        if len(under_way) >= 2 * self._limits.recognisers:
-            under_way[0].exception()
+    def _take(self, message: Page | Picture, paper: _Paper) -> None:
+        """One more page, read or to be read.
 
-    def _recognise(self, told: Header, pixels: bytes) -> Page:
+        Raises:
+            DocumentError: the paper grows past its limits, or the OCR of an earlier page failed.
+        """
+        page = message.page if isinstance(message, Picture) else message
+        paper.lines += len(page.lines)
+        if page.number != len(paper.pages) + 1 or page.number > self._limits.max_pages:
+            raise DocumentError(Because.of("parser_crashed"))
+        if paper.lines > self._limits.max_lines:
+            raise DocumentError(Because.of("too_large", why=f"> {self._limits.max_lines} lines"))
+        for done in paper.read_so_far():
+            done.result()
+        if isinstance(message, Picture):
+            paper.pages.append(self._submit(message))
+        else:
+            paper.pages.append(replace(page, lines=in_reading_order(page.lines)))
+
+    def _submit(self, picture: Picture) -> Future[Page]:
+        """Give a page to OCR; waits while there are enough of them.
+
+        Raises:
+            NotYet: the reader was closed meanwhile.
+        """
+        self._room.acquire()
+        try:
+            page = self._pages.submit(self._recognise, picture)
+        except RuntimeError as error:  # what a pool says when it is shut down
+            self._room.release()
+            raise closed() from error
+        page.add_done_callback(lambda _: self._room.release())
+        return page
+
+    def _recognise(self, picture: Picture) -> Page:
         """Read one page of pixels."""
-        width, height = _numbers(told.get("size"), 2)
+        request: Header = {"width": picture.width, "height": picture.height}
         with self._recognisers.one() as worker:
-            for answer, _ in worker.ask({"width": int(width), "height": int(height)}, pixels):
-                lines = tuple(_line(line) for line in _list(answer.get("lines")))
-                source = TextSource.OCR if lines else TextSource.NONE
-                (rotation,) = _numbers([answer.get("rotation")], 1)
-                return Page(_number(told), lines, source, int(rotation))
-        raise _nonsense()
+            (answer,) = worker.ask(request, picture.pixels, recognised)
+        lines = together(picture.page.lines, answer.lines)
+        source = TextSource.OCR if lines else TextSource.NONE
+        return Page(picture.page.number, lines, source, answer.rotation)
 
     def close(self) -> None:
-        """End every worker process."""
-        self._pages.shutdown(cancel_futures=True)
+        """End every worker process; papers still being read are left for the next run."""
         self._parsers.close()
         self._recognisers.close()
+        self._pages.shutdown()
 
     def __enter__(self) -> "Reader":
         return self
@@ -116,80 +147,35 @@ class Reader:
         self.close()
 
 
-def _require(engine: str) -> None:
-    """Refuse an engine that nobody knows, or that is not installed."""
-    if engine not in _ENGINES:
-        raise EngineError(
-            N_("unknown OCR engine {engine}"),
-            hint=N_("vault.toml, key reading.engine: one of {known}"),
-            engine=engine,
-            known=", ".join(_ENGINES),
-        )
-    if engine != "auto" and find_spec(engine) is None:
-        raise EngineError(
-            N_("the OCR engine {engine} is not installed"),
-            hint=N_("install it with: pip install {engine}"),
-            engine=engine,
-        )
+def _parsing(limits: ReadingLimits) -> Duty:
+    """What parsers are for."""
+    return Duty(
+        module="archiver.reading.parse",
+        options={
+            "bytes": limits.parser_bytes,
+            "max_pages": limits.max_pages,
+            "max_pixels": limits.max_pixels,
+            "ocr_pixels": limits.ocr_pixels,
+        },
+        size=limits.parsers,
+        seconds=limits.parse_seconds,
+        start_seconds=limits.start_seconds,
+        crashed="parser_crashed",
+    )
 
 
-# What a worker says is checked before it is believed: it has parsed foreign bytes.
-
-
-def _nonsense() -> DocumentError:
-    return DocumentError(Because.of("crashed"))
-
-
-def _trouble(told: Header) -> DocumentError | None:
-    code = told.get("trouble")
-    return DocumentError(Because.of(str(code), why=str(told.get("why", "")))) if code else None
-
-
-def _facts(told: Header) -> dict[str, str]:
-    facts = told.get("facts")
-    if not isinstance(facts, dict):
-        raise _nonsense()
-    return {str(key): str(value) for key, value in facts.items()}
-
-
-def _page(told: Header) -> Page:
-    lines = tuple(_line([*_list(line), 1.0]) for line in _list(told.get("lines")))
-    try:
-        source = TextSource(str(told.get("source")))
-    except ValueError as error:
-        raise _nonsense() from error
-    return Page(_number(told), lines, source)
-
-
-def _number(told: Header) -> int:
-    (number,) = _numbers([told.get("page")], 1)
-    return int(number)
-
-
-def _line(found: object) -> Line:
-    """Text, box or null, confidence."""
-    parts = _list(found)
-    if len(parts) != 3 or not isinstance(parts[0], str):
-        raise _nonsense()
-    (confidence,) = _numbers([parts[2]], 1)
-    return Line(parts[0], _box(parts[1]), confidence)
-
-
-def _box(found: object) -> Box | None:
-    if found is None:
-        return None
-    x0, y0, x1, y1 = _numbers(found, 4)
-    return x0, y0, x1, y1
-
-
-def _list(found: object) -> list[object]:
-    if not isinstance(found, list):
-        raise _nonsense()
-    return found
-
-
-def _numbers(found: object, count: int) -> list[float]:
-    numbers = [part for part in _list(found) if isinstance(part, int | float)]
-    if len(numbers) != count:
-        raise _nonsense()
-    return [float(number) for number in numbers]
+def _recognising(limits: ReadingLimits) -> Duty:
+    """What OCR processes are for."""
+    engine = chosen(limits.engine)
+    return Duty(
+        module="archiver.reading.ocr",
+        options={
+            "engine": engine.name,
+            "bytes": limits.recogniser_bytes if engine.bounded else 0,
+        },
+        size=limits.recognisers,
+        seconds=limits.recognise_seconds,
+        start_seconds=limits.start_seconds,
+        crashed="ocr_crashed",
+        environment=engine.environment,
+    )

@@ -1,0 +1,142 @@
+"""What workers say, checked before it is believed: they have parsed foreign bytes."""
+
+import re
+from dataclasses import dataclass
+
+from archiver.core.model import Because, Box, Line, Page, TextSource
+from archiver.reading.frames import Header
+from archiver.reading.page import TROUBLES
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Control characters and lone surrogates, which no store takes."""
+
+
+class Nonsense(Exception):
+    """A worker said something that it cannot have been made to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Properties of the file."""
+
+    facts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page to be read: the page as far as it is known, and its pixels (RGB, 8 bits)."""
+
+    page: Page
+    width: int
+    height: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The file was told to its end, or until something stood against it."""
+
+    trouble: Because | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What OCR read on a page, and how far it was turned for that (degrees clockwise)."""
+
+    lines: tuple[Line, ...]
+    rotation: int
+
+
+def told(header: Header, raw: bytes) -> Facts | Page | Picture | End:
+    """One message of a parser.
+
+    Raises:
+        Nonsense: it is none.
+    """
+    if header.get("last"):
+        return End(_trouble(header))
+    number = _whole(header.get("page"))
+    if number == 0:
+        return Facts(_facts(header))
+    try:
+        source = TextSource(str(header.get("source")))
+    except ValueError as error:
+        raise Nonsense from error
+    page = Page(number, tuple(_line([*_list(x), 1.0]) for x in _list(header.get("lines"))), source)
+    if source is not TextSource.OCR:
+        return page
+    size = [_whole(side) for side in _list(header.get("size"))]
+    if len(size) != 2 or not raw or size[0] * size[1] * 3 != len(raw):
+        raise Nonsense
+    return Picture(page, size[0], size[1], raw)
+
+
+def recognised(header: Header, raw: bytes) -> Recognised:
+    """The answer of an OCR process.
+
+    Raises:
+        Nonsense: it is none.
+    """
+    rotation = _whole(header.get("rotation"))
+    if raw or rotation not in {0, 90, 180, 270}:
+        raise Nonsense
+    return Recognised(tuple(_line(line) for line in _list(header.get("lines"))), rotation)
+
+
+def _trouble(header: Header) -> Because | None:
+    code = header.get("trouble")
+    if code is None:
+        return None
+    facts = _facts(header)
+    if not isinstance(code, str) or TROUBLES.get(code) != facts.keys():
+        raise Nonsense
+    return Because.of(code, **facts)
+
+
+def _facts(header: Header) -> dict[str, str]:
+    facts = header.get("facts")
+    if not isinstance(facts, dict):
+        raise Nonsense
+    return {_text(key)[:40]: _text(value)[:200] for key, value in facts.items()}
+
+
+def _line(found: object) -> Line:
+    """Text, box or null, confidence."""
+    parts = _list(found)
+    if len(parts) != 3:
+        raise Nonsense
+    return Line(_text(parts[0]), _box(parts[1]), _share(parts[2]))
+
+
+def _box(found: object) -> Box | None:
+    if found is None:
+        return None
+    edges = _list(found)
+    if len(edges) != 4:
+        raise Nonsense
+    x0, y0, x1, y1 = (_share(edge) for edge in edges)
+    return x0, y0, x1, y1
+
+
+def _text(found: object) -> str:
+    if not isinstance(found, str):
+        raise Nonsense
+    return _NO_TEXT.sub("\ufffd", found)
+
+
+def _share(found: object) -> float:
+    if not isinstance(found, int | float) or not 0 <= found <= 1:
+        raise Nonsense
+    return float(found)
+
+
+def _whole(found: object) -> int:
+    if not isinstance(found, int) or found < 0:
+        raise Nonsense
+    return found
+
+
+def _list(found: object) -> list[object]:
+    if not isinstance(found, list):
+        raise Nonsense
+    return found

@@ -1,0 +1,94 @@
+"""Reading order of lines with boxes: rows from top to bottom, columns of prose one by one."""
+
+from collections.abc import Sequence
+
+from archiver.core.model import Box, Line
+
+Placed = tuple[Line, Box]
+
+_WIDE = 0.2
+"""Width, as a share of the page, from which a line is prose rather than a label or a value."""
+_COLUMN = 8
+"""Wide lines on either side without which there are no columns of prose."""
+
+
+def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of one page in the order a person reads them.
+
+    Two columns of prose (a contract in two languages) are read one after the other between the
+    lines that cross both. Lines without boxes, and pages whose lines run upwards, stay as they are.
+    """
+    placed = [(line, line.box) for line in lines if line.box is not None]
+    if len(placed) < len(lines) or sum(map(_tall, placed)) * 2 > len(placed):
+        return tuple(lines)
+    gutter = _gutter([box for _, box in placed])
+    ordered: list[Line] = []
+    right: list[Line] = []
+    for row in _rows(placed):
+        if gutter is None or any(_crosses(box, gutter) for _, box in row):
+            ordered += right
+            right = []
+            ordered += [line for line, _ in row]
+        else:
+            ordered += [line for line, box in row if box[2] <= gutter]
+            right += [line for line, box in row if box[2] > gutter]
+    return (*ordered, *right)
+
+
+def together(known: Sequence[Line], read: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines known from the file itself and what OCR read beside them, in reading order."""
+    new = [line for line in read if not any(_same_place(line, other) for other in known)]
+    return in_reading_order([*known, *new])
+
+
+def _rows(placed: list[Placed]) -> list[list[Placed]]:
+    """Rows from top to bottom, each from left to right.
+
+    A line belongs to a row when its middle lies within half a line height of the row's first.
+    """
+    rows: list[list[Placed]] = []
+    for one in sorted(placed, key=_middle):
+        height = one[1][3] - one[1][1]
+        if rows and _middle(one) - _middle(rows[-1][0]) < height / 2:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [sorted(row, key=lambda one: one[1][0]) for row in rows]
+
+
+def _gutter(boxes: list[Box]) -> float | None:
+    """Where the white stripe between two columns of prose runs, or None."""
+    wide = [box for box in boxes if box[2] - box[0] >= _WIDE]
+    best: tuple[int, float] | None = None
+    for percent in range(38, 63):
+        x = percent / 100
+        crossing = sum(_crosses(box, x) for box in boxes)
+        left = sum(box[2] <= x for box in wide)
+        right = sum(box[0] >= x for box in wide)
+        fits = min(left, right) >= _COLUMN and crossing * 4 <= left + right
+        if fits and (best is None or crossing < best[0]):
+            best = crossing, x
+    return best[1] if best else None
+
+
+def _crosses(box: Box, x: float) -> bool:
+    return box[0] < x < box[2]
+
+
+def _middle(one: Placed) -> float:
+    return (one[1][1] + one[1][3]) / 2
+
+
+def _tall(one: Placed) -> bool:
+    """Whether a line of several characters is higher than wide."""
+    line, (x0, y0, x1, y1) = one
+    return len(line.text) > 2 and y1 - y0 > x1 - x0
+
+
+def _same_place(line: Line, other: Line) -> bool:
+    """Whether half of the first line lies inside the other."""
+    if line.box is None or other.box is None:
+        return False
+    (a0, b0, a1, b1), (c0, d0, c1, d1) = line.box, other.box
+    shared = max(0.0, min(a1, c1) - max(a0, c0)) * max(0.0, min(b1, d1) - max(b0, d0))
+    return shared > (a1 - a0) * (b1 - b0) / 2
