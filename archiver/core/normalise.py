@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Ranges of a character class that matches one Han character (〇 and 々 included)."""
@@ -102,9 +103,14 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", _SURROGATE.sub("\ufffd", text)).casefold()
 
 
+@lru_cache(maxsize=4096)
+def _fold_one(char: str) -> str:
+    return _fold(char)
+
+
 def _folded(odd: str, start: int) -> list[tuple[int, str]]:
     """Pieces of `odd` with their offsets: a character each, unless some of them join."""
-    pieces = [(start + i, _fold(char)) for i, char in enumerate(odd)]
+    pieces = [(start + i, _fold_one(char)) for i, char in enumerate(odd)]
     whole = _fold(odd)
     return pieces if "".join(piece for _, piece in pieces) == whole else [(start, whole)]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from archiver.core.errors import N_, DamageFound
 from archiver.search.query import Query
 
 MARK = ("\ue000", "\ue001")
@@ -43,7 +44,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found. In `snippet` the hit stands between the two `MARK` characters."""
+    """One document found.
+
+    Attributes:
+        score: comparable within one answer only; 0 when no words were asked for.
+        snippet: one line of the text; hits in it stand between the two `MARK` characters.
+    """
 
     document: str
     score: float
@@ -81,26 +87,63 @@ class Asked:
     offset: int = 0
 
 
+class IndexDamaged(DamageFound):
+    """The index is missing, torn or of another version. Nothing is lost: it can be made anew."""
+
+    def __init__(self, why: object) -> None:
+        super().__init__(
+            N_("the search index cannot be read: {why}"),
+            hint=N_("nothing is lost; make it anew with: archiver reindex"),
+            why=why,
+        )
+
+
 class SearchEngine(Protocol):
-    """An index over the documents. Derived: it may be thrown away at any time."""
+    """An index over the documents. Derived: it may be thrown away at any time.
+
+    One object serves one thread; any number of them may be open, in any number of processes.
+    """
 
     def update(self, entries: Iterable[Entry], removed: Iterable[str]) -> None:
         """Make the index know `entries` as they are now, and forget `removed`.
 
-        On return every later search, in any process, sees all of it. Repeating is harmless.
+        One batch: other readers see all of it or nothing. On return it is on stable storage, every
+        later search in any process sees it, and no file of the index holds the text of a removed
+        document. Repeating is harmless; a document nobody knows may be removed. Of two entries for
+        one document the later counts; one that is removed too is removed. A missing index is made.
+
+        Raises:
+            Busy: another process went on writing for longer than we wait; nothing was done.
+            IndexDamaged: what is there cannot be added to.
+            OSError: the disk refused; the index is as it was.
         """
         ...
 
     def search(self, asked: Asked) -> Results:
-        """Exactly the documents that the query's `matches` accepts, best first."""
+        """Exactly the documents of the last batch that the query means, as `query` defines it.
+
+        Best first, or in the order asked for; what is equal there comes with the newest paper
+        first. The same index gives the same order every time.
+
+        Raises:
+            IndexDamaged: there is no index, or it cannot be read.
+        """
         ...
 
     def documents(self) -> Mapping[str, str]:
-        """Every document the index knows → its fingerprint."""
+        """Every document the index knows → its fingerprint.
+
+        Raises:
+            IndexDamaged: there is no index, or it cannot be read.
+        """
         ...
 
     def reset(self) -> None:
-        """Forget everything, also when the index is damaged."""
+        """Become an empty index, whatever was there.
+
+        Raises:
+            Busy: as for `update`.
+        """
         ...
 
     def close(self) -> None:

@@ -1,83 +1,78 @@
-"""The query tree: what an engine receives, and the meaning of every node on one document."""
+"""What a query means, whatever engine answers it. The tree, not the string, reaches an engine.
 
-from collections.abc import Mapping
+Text is compared as `core.normalise.searchable` writes it. The answer is exactly what a look at
+every document would give:
+
+* A Text is found wherever its characters stand, punctuation included, but not in the middle of a
+  Latin word or a number: `合同` is found in `采购合同书`, `car` is not found in `card`. Words are
+  not stemmed.
+* In a Wildcard `?` stands for one letter, digit or Han character and `*` for up to `REACH` of
+  them, none included; where it begins or ends with `*`, it may stand in the middle of a word.
+* Without a field both are looked for in the text, the title, the customer's name and id, the
+  category's code and labels, and every number and tag. With a field, there alone:
+  `customer` finds the id, or a Text anywhere in the name, also in the middle of a word;
+  `category` finds a code or a label, of which a Text must be the whole.
+* Numbers and tags (`code no plate phone tag`) are looked through as written and by their letters
+  and digits alone; asked for by field, so is the Text.
+"""
+
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
 
-from archiver.search.text import pattern
+from archiver.core.normalise import searchable
 
 STATES = ("retained", "due", "permanent", "undetermined")
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """A document as queries see it.
-
-    Attributes:
-        fields: field → its texts, already haystacks; `text` holds the body.
-        numbers: `date` and `added` as ISO days, `amount` as a number of hundredths.
-    """
-
-    fields: Mapping[str, tuple[str, ...]]
-    numbers: Mapping[str, tuple[int, ...]]
-    due: date | None
-    permanent: bool
-
-    def state(self, today: date) -> str:
-        """Where its retention stands on `today`."""
-        if self.permanent:
-            return "permanent"
-        if self.due is None:
-            return "undetermined"
-        return "due" if today >= self.due else "retained"
-
-
-class Query(Protocol):
-    """A node: it knows which documents it means."""
-
-    def matches(self, document: Searched, today: date) -> bool:
-        """Whether the document is meant."""
-        ...
+"""What a document can be on the day of the question. It is due from its due day on."""
+REACH = 64
+"""How many characters a `*` stands for at most: what keeps every search linear in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Everything:
     """All documents."""
 
-    def matches(self, document: Searched, today: date) -> bool:
-        """Always."""
-        return True
-
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A word, phrase or Han string, in one field or (None) anywhere."""
+    """A word, a phrase, a Han string or a mix of them, in one field or (None) anywhere.
+
+    However it is written, it is kept searchable; an empty one is found nowhere.
+    """
 
     needle: str
     field: str | None = None
 
-    def matches(self, document: Searched, today: date) -> bool:
-        """Whether any text of the field holds the needle."""
-        find = pattern(self.needle)
-        named = [self.field] if self.field else list(document.fields)
-        return any(find.search(text) for name in named for text in document.fields.get(name, ()))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needle", searchable(self.needle))
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """The same with `*` and `?`; something else must be beside them."""
+
+    pattern: str
+    field: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pattern", searchable(self.pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The field has a value (an empty text is none)."""
+
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A number between two bounds, both included; None is open. Days are ordinals."""
+    """A number between two bounds, both included; None is open.
+
+    `date` and `added` are counted in days (`date.toordinal`), `amount` in hundredths, cut off.
+    """
 
     field: str
     low: int | None
     high: int | None
-
-    def matches(self, document: Searched, today: date) -> bool:
-        """Whether any number of the field lies within."""
-        return any(
-            (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
-            for number in document.numbers.get(self.field, ())
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,48 +81,35 @@ class InState:
 
     state: str
 
-    def matches(self, document: Searched, today: date) -> bool:
-        """Whether the document's state is that."""
-        return document.state(today) == self.state
-
 
 @dataclass(frozen=True, slots=True)
 class Not:
     """Everything but."""
 
-    query: Query
-
-    def matches(self, document: Searched, today: date) -> bool:
-        """Whether the inner query does not."""
-        return not self.query.matches(document, today)
+    query: "Query"
 
 
 @dataclass(frozen=True, slots=True)
 class All:
     """Every one of them."""
 
-    queries: tuple[Query, ...]
-
-    def matches(self, document: Searched, today: date) -> bool:
-        """Whether all do."""
-        return all(query.matches(document, today) for query in self.queries)
+    queries: "tuple[Query, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least one of them."""
 
-    queries: tuple[Query, ...]
-
-    def matches(self, document: Searched, today: date) -> bool:
-        """Whether one does."""
-        return any(query.matches(document, today) for query in self.queries)
+    queries: "tuple[Query, ...]"
 
 
-def needles(query: Query) -> tuple[str, ...]:
-    """Every string that a hit holds: what a snippet shows."""
-    if isinstance(query, Text):
-        return (query.needle,) if query.field in {None, "text"} else ()
+Query = Everything | Text | Wildcard | Present | Within | InState | Not | All | AnyOf
+
+
+def wanted(query: Query) -> tuple[Text | Wildcard, ...]:
+    """What a hit may hold in its text, and a snippet shows: whatever is not negated."""
+    if isinstance(query, Text | Wildcard):
+        return (query,) if query.field in {None, "text"} else ()
     if isinstance(query, All | AnyOf):
-        return tuple(needle for one in query.queries for needle in needles(one))
+        return tuple(one for part in query.queries for one in wanted(part))
     return ()

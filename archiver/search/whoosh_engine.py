@@ -1,309 +1,219 @@
-"""The embedded engine: candidates from a Whoosh index, each verified against its own text.
+"""The embedded engine: an index in a folder, kept by Whoosh.
 
-The index holds what a text must contain (words, Han characters, pairs of neighbours, counted and
-without positions); whether a document is really meant is asked of the query tree, so results equal
-a brute-force scan by construction. Whoosh syncs nothing to disk: the index is disposable.
+Whoosh keeps segments, columns, deletions, the lock of the one writer, and the table of contents
+that makes a commit one rename. The postings (`whoosh_postings`) and the way to an answer
+(`whoosh_find`) are ours, because pairs of Han characters need both to be fast and exact.
 """
 
-import json
+import shutil
+import struct
 import zlib
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from heapq import nsmallest
 from pathlib import Path
-from typing import Any
+from pickle import UnpicklingError
+from time import sleep
 
-from whoosh import fields, formats, index, query
-from whoosh.index import EmptyIndexError, FileIndex, LockError
-from whoosh.reading import SegmentReader
-from whoosh.searching import Searcher
-from whoosh.system import pack_uint
-from whoosh.writing import SegmentWriter
+import whoosh.index
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError
+from whoosh.reading import CorruptIndexError
+from whoosh.util.filelock import try_for
 
-from archiver.core.errors import N_, Busy, DamageFound
-from archiver.search.base import Asked, Entry, Hit, Results
-from archiver.search.query import All, AnyOf, Query, Searched, Text, Within, needles
+from archiver.core.errors import N_, Busy
+from archiver.disk import door
+from archiver.search.base import Asked, Entry, Hit, IndexDamaged, Results
+from archiver.search.needles import Glob, Needle, needle
+from archiver.search.query import wanted
 from archiver.search.snippet import snippet
-from archiver.search.text import WILD, haystack, required, tokens
+from archiver.search.whoosh_find import Finder
+from archiver.search.whoosh_library import Library
+from archiver.search.whoosh_rows import ADDED, DATE, SCHEMA
+from archiver.search.whoosh_writer import BatchWriter
 
-_WAIT = 30.0
-_MANY_SEGMENTS = 8
-
-
-class Counted(fields.FieldType):  # type: ignore[misc] # the library's base class is untyped
-    """A field that is given its tokens with their counts: no analyser, no positions."""
-
-    def __init__(self) -> None:
-        self.format = formats.Frequency()
-        self.analyzer = None
-        self.scorable = True
-        self.stored = False
-        self.unique = False
-        self.vector = None
-        self.multitoken_query = "default"
-        self.spelling = False
-        self.column_type = None
-
-    def index(
-        self, value: Mapping[str, int], **options: object
-    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        """(token, count, weight, packed count) for each token."""
-        for token, count in value.items():
-            yield token.encode(), count, float(count), pack_uint(count)
-
-    def self_parsing(self) -> bool:
-        """Queries are built from the tree, never parsed here."""
-        return False
-
-
-_SCHEMA = fields.Schema(
-    id=fields.ID(stored=True, unique=True),
-    grams=Counted(),
-    date=fields.NUMERIC(int, bits=32, signed=False),
-    added=fields.NUMERIC(int, bits=32, signed=False),
-    amount=fields.NUMERIC(int, bits=64),
-    fingerprint=fields.STORED(),
-    entry=fields.STORED(),
+NAME = "papers1"
+"""Of the index within its folder. The digit is the version of `whoosh_rows` and `whoosh_postings`:
+an index of another version is no index."""
+PATIENCE = 30.0
+"""Seconds to wait for another writer."""
+_TRIES, _PAUSE = 20, 0.05
+"""How often, and after how many seconds, an index is opened again that changed meanwhile."""
+_TORN = (
+    *(FileNotFoundError, EOFError, ValueError, LookupError, AttributeError, TypeError, ImportError),
+    *(NameError, AssertionError, struct.error, zlib.error, UnpicklingError),
+    *(whoosh.index.IndexError, CorruptIndexError),
 )
+"""What Whoosh lets through when it opens files that are missing or torn."""
+_ROTTEN = (CorruptIndexError, ValueError, zlib.error, struct.error)
+"""What is raised when one reads on in torn files (a wrong UTF-8 or JSON is a ValueError)."""
 
 
 class WhooshIndex:
-    """One index folder; opened when first asked."""
+    """One index folder; opened when first asked, and again after every commit."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
         self._folder = folder
-        self._opened: FileIndex | None = None
-
-    def _index(self) -> FileIndex:
-        """The index, made when there is none yet."""
-        if self._opened is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            try:
-                self._opened = index.open_dir(str(self._folder), schema=_SCHEMA)
-            except EmptyIndexError:
-                self._opened = index.create_in(str(self._folder), _SCHEMA)
-            except (OSError, ValueError, LookupError, EOFError) as error:
-                raise damaged(error) from error
-        return self._opened
+        self._patience = patience
+        self._storage = FileStorage(str(folder))
+        self._library: Library | None = None
+        self._stamp: tuple[int, int] | None = None
 
     def update(self, entries: Iterable[Entry], removed: Iterable[str]) -> None:
         """One batch in one commit."""
         writer = self._writer()
         try:
-            for document in removed:
-                writer.delete_by_term("id", document)
-            for entry in entries:
-                writer.update_document(**_row(entry))
+            writer.write(entries, removed)
         except BaseException:
-            writer.cancel()
+            if not writer.is_closed:
+                writer.cancel()
             raise
-        writer.commit(mergetype=_merge_small)
 
-    def _writer(self) -> SegmentWriter:
+    def _writer(self) -> BatchWriter:
+        if self._latest() < 0:
+            self.reset()
         try:
-            return self._index().writer(timeout=_WAIT, limitmb=64)
+            return BatchWriter(FileIndex(self._storage, SCHEMA, NAME), self._patience)
         except LockError as error:
-            raise Busy(
-                N_("the search index is busy"),
-                hint=N_("another process is writing; run the command again in a moment"),
-            ) from error
+            raise _busy() from error
+        except _TORN as error:
+            raise IndexDamaged(_why(error)) from error
 
     def search(self, asked: Asked) -> Results:
-        """Candidates by their tokens, verified, ranked, cut to the page asked for."""
-        with self._searcher() as searcher:
-            found = _verified(searcher, asked)
-            found.sort(key=_order(asked.sort))
-            page = found[asked.offset : asked.offset + asked.limit]
-            shown = needles(asked.query)
-            return Results(tuple(_hit(one, score, shown) for score, one in page), len(found))
+        """Find, order, and show the page asked for."""
+        library = self._opened()
+        with _reading():
+            finder = Finder(library, asked.today)
+            found = finder.find(asked.query)
+            order = _order(asked.sort, library, finder)
+            page = nsmallest(asked.offset + asked.limit, found, key=order)[asked.offset :]
+            looks = [needle(one) for one in wanted(asked.query)]
+            hits = tuple(_hit(library, one, finder.score(one), looks) for one in page)
+        return Results(hits, len(found))
 
     def documents(self) -> Mapping[str, str]:
-        """Every document with its fingerprint."""
-        with self._searcher() as searcher:
-            return {row["id"]: row["fingerprint"] for row in searcher.reader().all_stored_fields()}
-
-    def _searcher(self) -> Searcher:
-        try:
-            return self._index().refresh().searcher()
-        except (OSError, ValueError, LookupError, EOFError) as error:
-            raise damaged(error) from error
+        """What `check` compares; nothing when there is no index."""
+        if self._latest() < 0:
+            return {}
+        library = self._opened()
+        with _reading():
+            cards = [library.card(one) for one in library.living()]
+        return {card.document: card.fingerprint for card in cards}
 
     def reset(self) -> None:
-        """Throw the files away and begin anew."""
-        self.close()
-        if self._folder.is_dir():
+        """Write an empty table of contents, then throw away whatever it does not name."""
+        door.make_folder(self._folder)
+        lock = self._storage.lock(f"{NAME}_WRITELOCK")
+        if not try_for(lock.acquire, self._patience):
+            raise _busy()
+        try:
+            generation = self._latest() + 1
+            TOC(SCHEMA, [], generation).write(self._storage, NAME)
+            kept = {Path(lock.filename).name, TOC._filename(NAME, generation)}
             for path in self._folder.iterdir():
-                path.unlink(missing_ok=True)
-        self._index()
+                if path.name not in kept:
+                    _remove(path)
+            door.sync_folder(self._folder)
+        finally:
+            lock.release()
 
     def close(self) -> None:
-        """Let go of the files."""
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        """Close the files."""
+        if self._library is not None:
+            self._library.close()
+        self._library, self._stamp = None, None
+
+    def _latest(self) -> int:
+        """Generation of the newest table of contents; -1 when there is none."""
+        generation: int = TOC._latest_generation(self._storage, NAME)
+        return generation
+
+    def _opened(self) -> Library:
+        """The newest state. A writer may tidy it away while we open it: then again."""
+        for _ in range(_TRIES):
+            generation = self._latest()
+            if generation < 0:
+                raise IndexDamaged("there is none")
+            try:
+                stamp = _stamp_of(self._folder / TOC._filename(NAME, generation))
+                if stamp != self._stamp or self._library is None:
+                    self.close()
+                    toc = TOC.read(self._storage, NAME, generation, SCHEMA)
+                    self._library = Library(self._storage, toc.segments)
+                    self._stamp = stamp
+            except FileNotFoundError:
+                sleep(_PAUSE)
+            except _TORN as error:
+                raise IndexDamaged(_why(error)) from error
+            else:
+                return self._library
+        raise IndexDamaged("a part of it is missing")
 
 
 def open_index(folder: Path) -> WhooshIndex:
-    """The index in `folder`."""
+    """The index in `folder`, which need not exist yet."""
     return WhooshIndex(folder)
 
 
-def damaged(error: Exception) -> DamageFound:
-    """The index cannot be read: it is derived, so the way out is to make it anew."""
-    return DamageFound(
-        N_("the search index is damaged: {why}"),
-        hint=N_("nothing is lost; make it anew with: archiver reindex"),
-        why=type(error).__name__,
+def _stamp_of(path: Path) -> tuple[int, int]:
+    """Tells one table of contents from another one of the same name."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        door.unlink(path)
+
+
+def _busy() -> Busy:
+    return Busy(
+        N_("another process is writing the search index"),
+        hint=N_("run the command again in a moment"),
     )
 
 
-def _merge_small(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-    """Merge the small tail of segments once there are many: bounded work at every commit."""
-    if len(segments) < _MANY_SEGMENTS:
-        return segments
-    ordered = sorted(segments, key=lambda one: one.doc_count_all())
-    keep, total = [], 0
-    for segment in ordered:
-        if total and segment.doc_count_all() > 2 * total:
-            keep.append(segment)
-            continue
-        total += segment.doc_count_all()
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return keep
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
-def _row(entry: Entry) -> dict[str, object]:
-    """What is stored and indexed for one document."""
-    stored = {
-        "document": entry.document,
-        "customer": entry.customer,
-        "customer_name": entry.customer_name,
-        "category": entry.category,
-        "labels": entry.labels,
-        "date": entry.date.isoformat() if entry.date else None,
-        "added": entry.added.isoformat(),
-        "title": entry.title,
-        "path": entry.path,
-        "text": entry.text,
-        "values": {**entry.values, "no": (*entry.values.get("no", ()), entry.archive_no)},
-        "due": entry.due.isoformat() if entry.due else None,
-        "permanent": entry.permanent,
-    }
-    packed = zlib.compress(json.dumps(stored, ensure_ascii=False).encode(), 1)
-    seen = searched(stored)
-    row: dict[str, object] = {
-        "id": entry.document,
-        "grams": tokens("\n".join(text for texts in seen.fields.values() for text in texts)),
-        "fingerprint": entry.fingerprint,
-        "entry": packed,
-    }
-    for name in ("date", "added", "amount"):
-        if seen.numbers.get(name):
-            row[name] = seen.numbers[name][0]
-    return row
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except _ROTTEN as error:
+        raise IndexDamaged(_why(error)) from error
 
 
-Stored = dict[str, Any]
-"""A document as `_row` packed it."""
+Order = Callable[[int], tuple[object, ...]]
 
 
-def searched(stored: Stored) -> Searched:
-    """A stored document as queries see it."""
-    values = stored["values"]
-    texts = {name: tuple(haystack(one) for one in values.get(name, ())) for name in _VALUES}
-    day = {"date": stored["date"], "added": stored["added"]}
-    return Searched(
-        fields={
-            **texts,
-            "text": (haystack(stored["text"]),),
-            "title": (haystack(stored["title"]),),
-            "customer": (haystack(stored["customer_name"]), haystack(stored["customer"])),
-            "category": tuple(haystack(one) for one in (stored["category"], *stored["labels"])),
-        },
-        numbers={
-            **{name: (date.fromisoformat(day[name]).toordinal(),) for name in day if day[name]},
-            "amount": tuple(round(float(one) * 100) for one in values.get("amount", ())),
-        },
-        due=date.fromisoformat(stored["due"]) if stored["due"] else None,
-        permanent=stored["permanent"],
-    )
+def _order(sort: str, library: Library, finder: Finder) -> Order:
+    """Smaller comes first: undated papers last, the newest first where all else is equal."""
+    facts = library.facts
+    if sort == "customer":
+        names = library.customer_names()
+        return lambda one: (names[one], -facts[one][DATE], -facts[one][ADDED], one)
+    if sort == "added":
+        return lambda one: (-facts[one][ADDED], -facts[one][DATE], one)
+    if sort == "date":
+        return lambda one: (-facts[one][DATE], -facts[one][ADDED], one)
+    return lambda one: (-finder.score(one), -facts[one][DATE], -facts[one][ADDED], one)
 
 
-_VALUES = ("code", "no", "plate", "phone", "tag")
-
-
-def _verified(searcher: Searcher, asked: Asked) -> list[tuple[float, Stored]]:
-    """Every document the query means, with its score."""
-    wanted = candidates(asked.query)
-    results = searcher.search(wanted, limit=None)
-    found = []
-    shown = needles(asked.query)
-    for score, number in results.top_n:
-        stored = json.loads(zlib.decompress(searcher.stored_fields(number)["entry"]))
-        seen = searched(stored)
-        if asked.query.matches(seen, asked.today):
-            titled = any(Text(one, "title").matches(seen, asked.today) for one in shown)
-            found.append((score * (1.5 if titled else 1.0), stored))
-    return found
-
-
-def candidates(asked: Query) -> query.Query:
-    """A Whoosh query that no meant document escapes; others are sorted out afterwards."""
-    if isinstance(asked, Text):
-        return _all([_term(token) for token in required(asked.needle)])
-    if isinstance(asked, Within) and asked.field in {"date", "added"}:
-        return query.NumericRange(asked.field, asked.low, asked.high)
-    if isinstance(asked, All):
-        return _all([candidates(one) for one in asked.queries])
-    if isinstance(asked, AnyOf):
-        return query.Or([candidates(one) for one in asked.queries])
-    return query.Every()
-
-
-def _all(parts: list[query.Query]) -> query.Query:
-    narrow = [part for part in parts if not isinstance(part, query.Every)]
-    return query.And(narrow) if narrow else query.Every()
-
-
-def _term(token: str) -> query.Query:
-    """Documents with a token; a wildcard widens it within its word."""
-    if not any(wild in token for wild in WILD):
-        return query.Term("grams", token)
-    stem = token.rstrip("*")
-    if stem and not any(wild in stem for wild in WILD):
-        return query.Prefix("grams", stem)
-    return query.Wildcard("grams", token) if token.strip("*?") else query.Every()
-
-
-def _order(sort: str) -> Any:  # noqa: ANN401 - a sort key of mixed types
-    """Best first; where that is equal the younger paper, then the id."""
-
-    def by_score(one: tuple[float, Stored]) -> tuple[object, ...]:
-        return (-one[0], _newest(one[1]["date"] or one[1]["added"]), one[1]["document"])
-
-    def by_customer(one: tuple[float, Stored]) -> tuple[object, ...]:
-        return (one[1]["customer_name"], _newest(one[1]["date"]), one[1]["document"])
-
-    def by_day(one: tuple[float, Stored]) -> tuple[object, ...]:
-        return (_newest(one[1][sort]), one[1]["document"])
-
-    return {"score": by_score, "customer": by_customer}.get(sort, by_day)
-
-
-def _newest(day: str | None) -> int:
-    return -date.fromisoformat(day).toordinal() if day else 0
-
-
-def _hit(stored: Stored, score: float, shown: tuple[str, ...]) -> Hit:
+def _hit(library: Library, document: int, score: float, looks: list[Needle | Glob]) -> Hit:
+    card = library.card(document)
     return Hit(
-        document=stored["document"],
+        document=card.document,
         score=round(score, 4),
-        customer=stored["customer"],
-        customer_name=stored["customer_name"],
-        category=stored["category"],
-        date=date.fromisoformat(stored["date"]) if stored["date"] else None,
-        title=stored["title"],
-        path=stored["path"],
-        snippet=snippet(stored["text"], shown),
+        customer=card.customer,
+        customer_name=card.customer_name,
+        category=card.category,
+        date=date.fromisoformat(card.date) if card.date else None,
+        title=card.title,
+        path=card.path,
+        snippet=snippet(library.raw(document), library.text(document, "text"), looks),
     )

@@ -1,9 +1,9 @@
-"""Results equal a brute-force scan that knows nothing of the engine, over random texts."""
+"""Results equal a brute-force scan that knows nothing of the engine, over random papers."""
 
-import re
 import tempfile
-import unicodedata
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.core.errors import EngineError
+from archiver.core.normalise import searchable
 from archiver.declarations.findable import read_aliases
 from archiver.declarations.shipped import shipped
-from archiver.search.base import MARK, Asked, Entry
+from archiver.search.base import MARK, Asked, Entry, IndexDamaged
+from archiver.search.needles import needle as look_of
 from archiver.search.open import open_engine
-from archiver.search.parse import QueryError, parse
-from archiver.search.query import All, AnyOf, Not, Query, Text, Within
+from archiver.search.parse import parse
+from archiver.search.query import (
+    All,
+    AnyOf,
+    Everything,
+    InState,
+    Not,
+    Present,
+    Query,
+    Text,
+    Wildcard,
+    Within,
+)
 from archiver.search.snippet import WIDTH, snippet, width
+from archiver.search.tokens import QueryError
+from tests.search.oracle import VALUES, holds, means, plain
 
 ALIASES = read_aliases(shipped("index") / "fields.toml")
 TODAY = date(2026, 5, 20)
@@ -25,12 +40,25 @@ HAN = "合同营业执照华信鑫汽车"
 PIECES = [*HAN, *"，。 \n", "iso9001", "A4", "Ａ４", "HT-2024-01", "7", "car", "cars"]
 
 texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map("".join)
-needles = st.lists(st.sampled_from([*HAN, "A4", "iso9001", "car"]), min_size=1, max_size=4).map(
-    "".join
+needles = st.lists(
+    st.sampled_from([*HAN, "A4", "iso9001", "car", "HT-2024-01", "ht2024", " "]),
+    min_size=1,
+    max_size=4,
+).map("".join)
+patterns = st.lists(
+    st.sampled_from([*HAN, "A", "iso", "car", "ht-20", "*", "?"]), min_size=2, max_size=4
+).map("".join)
+days = st.integers(0, 12).map(lambda back: TODAY - timedelta(days=back))
+values = st.fixed_dictionaries(
+    {},
+    optional={
+        **{name: st.lists(texts, min_size=1, max_size=2).map(tuple) for name in VALUES},
+        "amount": st.sampled_from(["50", "99.99", "1000.5"]).map(lambda one: (one,)),
+    },
 )
 
 
-def an_entry(number: int, text: str, day: date | None = None) -> Entry:
+def an_entry(number: int, text: str) -> Entry:
     return Entry(
         document=f"D{number:06d}",
         archive_no=f"0001-01-2026-{number:04d}",
@@ -38,7 +66,7 @@ def an_entry(number: int, text: str, day: date | None = None) -> Entry:
         customer_name="某某",
         category="other",
         labels=("其他", "Other"),
-        date=day,
+        date=None,
         added=TODAY,
         title="",
         path="customers/x",
@@ -50,57 +78,39 @@ def an_entry(number: int, text: str, day: date | None = None) -> Entry:
     )
 
 
-def squeezed(text: str) -> str:
-    """The oracle's own idea of searched text: folded, no blanks between Han characters."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split(" "))
-    plain = re.sub(r"[^\S\n]+", " ", plain)
-    out: list[str] = []
-    for at, char in enumerate(plain):
-        before = next((c for c in reversed(plain[:at]) if not c.isspace()), "")
-        after = next((c for c in plain[at:] if not c.isspace()), "")
-        if char.isspace() and "一" <= before <= "鿿" and "一" <= after <= "鿿":
-            continue
-        out.append(char)
-    return "".join(out)
+@st.composite
+def corpora(draw: st.DrawFn) -> list[Entry]:
+    """One to six papers."""
+    papers = []
+    for number in range(draw(st.integers(1, 6))):
+        read: Mapping[str, tuple[str, ...]] = draw(values)
+        papers.append(
+            replace(
+                an_entry(number, draw(texts)),
+                title=draw(texts),
+                customer=draw(st.sampled_from(["C0001", "C0002"])),
+                customer_name=draw(texts),
+                category=draw(st.sampled_from(["other", "car"])),
+                date=draw(st.none() | days),
+                added=draw(days),
+                values=read,
+                due=draw(st.none() | days),
+                permanent=draw(st.booleans()),
+            )
+        )
+    return papers
 
 
-def holds(text: str, needle: str) -> bool:
-    """Whether the needle stands in the text with whole words at its ends, by trying every place."""
-    hay, pin = squeezed(text), squeezed(needle)
-
-    def wordy(char: str) -> bool:
-        return (char.isalnum() or char == "_") and not "一" <= char <= "鿿"
-
-    for at in range(len(hay) - len(pin) + 1):
-        if hay[at : at + len(pin)] != pin:
-            continue
-        left, right = hay[at - 1 : at] if at else "", hay[at + len(pin) : at + len(pin) + 1]
-        cut_left = wordy(pin[0]) and bool(left) and wordy(left)
-        cut_right = wordy(pin[-1]) and bool(right) and wordy(right)
-        if not cut_left and not cut_right:
-            return True
-    return False
-
-
-def meant(query: Query, text: str, day: date) -> bool:
-    match query:
-        case Text(needle, _):
-            return holds(text, needle)
-        case Not(inner):
-            return not meant(inner, text, day)
-        case All(queries):
-            return all(meant(one, text, day) for one in queries)
-        case AnyOf(queries):
-            return any(meant(one, text, day) for one in queries)
-        case Within(_, low, high):
-            number = day.toordinal()
-            return (low is None or number >= low) and (high is None or number <= high)
-    raise TypeError(query)
-
-
+fields = st.sampled_from([None, "text", "title", "customer", "category", *VALUES])
+bounds = st.none() | st.integers(TODAY.toordinal() - 12, TODAY.toordinal())
 leaves = st.one_of(
-    needles.map(lambda needle: Text(needle, "text")),
-    st.integers(0, 30).map(lambda n: Within("date", TODAY.toordinal() - n, None)),
+    st.builds(Text, needles, fields),
+    st.builds(Wildcard, patterns.filter(lambda one: one.strip("*?") != ""), fields),
+    st.builds(Within, st.sampled_from(["date", "added"]), bounds, bounds),
+    st.builds(Within, st.just("amount"), st.sampled_from([None, 5000, 9999]), st.just(None)),
+    st.builds(InState, st.sampled_from(["retained", "due", "permanent", "undetermined"])),
+    st.builds(Present, st.sampled_from(["date", "amount", "title", *VALUES])),
+    st.just(Everything()),
 )
 queries = st.recursive(
     leaves,
@@ -113,15 +123,15 @@ queries = st.recursive(
 )
 
 
-@given(st.lists(texts, min_size=1, max_size=6), st.lists(queries, min_size=1, max_size=6))
-def test_results_equal_a_brute_force_scan(corpus: list[str], asked: list[Query]) -> None:
-    days = {n: date.fromordinal(TODAY.toordinal() - 6 * n) for n in range(len(corpus))}
+@given(corpora(), st.lists(queries, min_size=1, max_size=6))
+def test_results_equal_a_brute_force_scan(papers: list[Entry], asked: list[Query]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine("whoosh:index", Path(folder))
-        engine.update([an_entry(n, text, days[n]) for n, text in enumerate(corpus)], [])
+        for one in papers:  # a segment each, so that what is found crosses them
+            engine.update([one], [])
         for query in asked:
             found = engine.search(Asked(query, TODAY, limit=100))
-            expected = {f"D{n:06d}" for n, text in enumerate(corpus) if meant(query, text, days[n])}
+            expected = {one.document for one in papers if means(query, one, TODAY)}
             assert {hit.document for hit in found.hits} == expected
             assert found.total == len(expected)
         engine.close()
@@ -191,10 +201,36 @@ def test_an_unknown_engine_is_named(tmp_path: Path) -> None:
         open_engine("elastic:x", tmp_path)
 
 
+def test_a_torn_index_says_so_and_begins_anew(tmp_path: Path) -> None:
+    engine = open_engine("whoosh:index", tmp_path)
+    engine.update([an_entry(1, "合同")], [])
+    engine.close()
+    for path in (tmp_path / "index").glob("*.seg"):
+        path.write_bytes(path.read_bytes()[:40])
+    torn = open_engine("whoosh:index", tmp_path)
+    with pytest.raises(IndexDamaged):
+        torn.search(Asked(Text("合同"), TODAY))
+    torn.reset()
+    torn.update([an_entry(1, "合同")], [])
+    assert torn.search(Asked(Text("合同"), TODAY)).total == 1
+    torn.close()
+
+
+def test_what_is_removed_leaves_the_files(tmp_path: Path) -> None:
+    engine = open_engine("whoosh:index", tmp_path)
+    kept, gone = an_entry(1, "合同"), an_entry(2, "ABSOLUTELYSECRET")
+    engine.update([kept, gone], [])
+    engine.update([], [gone.document])
+    held = b"".join(path.read_bytes() for path in (tmp_path / "index").iterdir())
+    assert b"absolutelysecret" not in held.lower()
+    assert set(engine.documents()) == {kept.document}
+    engine.close()
+
+
 @given(texts, needles)
 def test_a_snippet_is_one_line_with_the_hit_marked(text: str, needle: str) -> None:
-    made = snippet(text, [needle])
+    made = snippet(text, searchable(text), [look_of(Text(needle))])
     assert "\n" not in made
-    assert width(made) <= WIDTH + 4 + 2 * len(needle)
-    if holds(text.replace("\n", " "), needle):
+    assert width(made) <= WIDTH
+    if plain(needle) and holds(plain(text), plain(needle)):
         assert MARK[0] in made

@@ -1,0 +1,92 @@
+"""Days and amounts as people write them: single ones, comparisons, ranges.
+
+Both are counted in whole steps (days, hundredths), so that `>` is `>=` of the next one.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from archiver.search.query import Within
+
+_COMPARED = re.compile(r"(>=|<=|≥|≤|>|<|=|) ?(.+)")
+_SPAN = re.compile(r"(.*?)(?:\bto\b|至|~)(.*)")
+_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)|年?)")
+_AMOUNT = re.compile(r"[¥$€£]?(-?\d{1,15})(?:\.(\d+))?元?")
+_OPEN = {"", "*"}
+_YEARS = range(1000, 9999)
+
+Ends = tuple[int | None, int | None]
+Read = Callable[[str], tuple[int, int] | None]
+"""Gives first and last step of a value, which are the same unless it is a month or a year."""
+
+
+def within(field: str, text: str, *, bracketed: bool) -> Within | None:
+    """What searchable `text` means in the field `date`, `added` or `amount`; None for nothing.
+
+    Args:
+        field: decides whether days or amounts are read.
+        text: `2024`, `>=2024-03`; or what stood in brackets: `2020 to 2023`.
+        bracketed: which of the two.
+    """
+    read = amount if field == "amount" else days
+    ends = _spanned(text, read) if bracketed else _compared(text, read)
+    return Within(field, *ends) if ends else None
+
+
+def _spanned(text: str, read: Read) -> Ends | None:
+    """`2020 to 2023`; an end that is missing or `*` is open. None when it ends before it begins."""
+    parts = _SPAN.fullmatch(text)
+    if parts is None:
+        return None
+    ends = [one.strip() for one in parts.groups()]
+    low, high = (None if one in _OPEN else read(one) for one in ends)
+    understood = [one not in _OPEN for one in ends] == [low is not None, high is not None]
+    if not understood or (low and high and high[1] < low[0]):
+        return None
+    return low[0] if low else None, high[1] if high else None
+
+
+def _compared(text: str, read: Read) -> Ends | None:
+    """`>=2024`, or the value alone."""
+    parts = _COMPARED.fullmatch(text)
+    found = read(parts[2]) if parts else None
+    if parts is None or found is None:
+        return None
+    first, last = found
+    return {
+        ">": (last + 1, None),
+        ">=": (first, None),
+        "≥": (first, None),
+        "<": (None, first - 1),
+        "<=": (None, last),
+        "≤": (None, last),
+    }.get(parts[1], found)
+
+
+def days(text: str) -> tuple[int, int] | None:
+    """Ordinals of the first and last day of a year, month or day; None when it is none."""
+    found = _DAY.fullmatch(text)
+    if found is None or int(found[1]) not in _YEARS:
+        return None
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    try:
+        first = date(year, month, day)
+    except ValueError:
+        return None
+    if found[3]:
+        return first.toordinal(), first.toordinal()
+    if found[2] is None:
+        after = date(year + 1, 1, 1)
+    else:
+        after = date(year + month // 12, month % 12 + 1, 1)
+    return first.toordinal(), after.toordinal() - 1
+
+
+def amount(text: str) -> tuple[int, int] | None:
+    """An amount in hundredths, twice; thousands may be parted by commas."""
+    found = _AMOUNT.fullmatch(text.replace(",", ""))
+    if found is None:
+        return None
+    hundredths = int(found[1] + (found[2] or "")[:2].ljust(2, "0"))
+    return hundredths, hundredths

@@ -1,0 +1,72 @@
+"""The single values of a query: words, phrases, days, amounts, states."""
+
+from archiver.core.errors import N_
+from archiver.core.normalise import searchable
+from archiver.search.query import STATES, Everything, InState, Present, Query, Text, Wildcard
+from archiver.search.ranges import within
+from archiver.search.tokens import Kind, QueryError, Token
+
+_STATE_WORDS = {"保管": "retained", "到期": "due", "永久": "permanent", "未定": "undetermined"}
+_EXAMPLES = {
+    "date": N_("write 2024, 2024-03-05, >=2024-03 or [2020 TO 2023]"),
+    "added": N_("write 2024, 2024-03-05, >=2024-03 or [2020 TO 2023]"),
+    "amount": N_("write 1200, 1200.50, >=1200 or [100 TO 500]"),
+}
+
+
+def value(token: Token, field: str | None) -> Query:
+    """What `token` asks of `field`, or of everything when None.
+
+    Raises:
+        QueryError: it is no value, or none of this field.
+    """
+    if token.kind not in {Kind.WORD, Kind.QUOTED, Kind.RANGE}:
+        raise QueryError(N_("character {at}: something to look for is missing"), token.at)
+    text = searchable(token.text)
+    if token.kind is Kind.WORD and text.strip("*") == "" != text:
+        return Present(field) if field else Everything()
+    if field in _EXAMPLES:
+        return _number(token, text, field)
+    if token.kind is Kind.RANGE:
+        raise QueryError(
+            N_("character {at}: a range needs a date or an amount"),
+            token.at,
+            hint=N_("like date:[2020 TO 2023] or amount:[100 TO 500]"),
+        )
+    return _state(token, text) if field == "state" else _words(token, text, field)
+
+
+def _words(token: Token, text: str, field: str | None) -> Query:
+    if not text:
+        raise QueryError(N_("character {at}: there is nothing to look for"), token.at)
+    if token.kind is Kind.QUOTED or not ("*" in text or "?" in text):
+        return Text(token.text, field)
+    if not text.strip("*?"):
+        message = N_("character {at}: * and ? need a letter or digit beside them")
+        raise QueryError(message, token.at)
+    return Wildcard(token.text, field)
+
+
+def _state(token: Token, text: str) -> Query:
+    state = _STATE_WORDS.get(text, text)
+    if state not in STATES:
+        raise QueryError(
+            N_("character {at}: no state {text}; the states are {known}"),
+            token.at,
+            text=token.text,
+            known=", ".join(STATES),
+        )
+    return InState(state)
+
+
+def _number(token: Token, text: str, field: str) -> Query:
+    found = within(field, text, bracketed=token.kind is Kind.RANGE)
+    if found is None:
+        raise QueryError(
+            N_("character {at}: {text} is no value of the field {field}"),
+            token.at,
+            hint=_EXAMPLES[field],
+            text=token.text,
+            field=field,
+        )
+    return found

@@ -1,0 +1,73 @@
+"""Fields whose values are terms of the index: customers, categories, numbers, days, states."""
+
+from collections.abc import Callable
+from datetime import date
+
+from archiver.search.forms import both_forms
+from archiver.search.needles import Glob, Needle
+from archiver.search.query import Text, Wildcard, Within
+from archiver.search.whoosh_library import LAST, Counts, Library, add
+from archiver.search.whoosh_rows import due_term, number_term
+
+Fits = Callable[[str], bool]
+
+
+def in_field(library: Library, leaf: Text | Wildcard) -> Counts:
+    """The documents of customers or categories, or with numbers or tags, that `leaf` means."""
+    field = leaf.field or ""
+    fits: Fits
+    if isinstance(leaf, Wildcard):
+        fits = Glob(leaf.pattern).found_in
+    else:
+        fits = {"customer": _customer, "category": _category}.get(field, _value)(leaf.needle)
+    found: Counts = {}
+    for start, term, packed in library.terms(field):
+        if fits(term):
+            add(found, start, packed)
+    return found
+
+
+def within(library: Library, leaf: Within) -> Counts:
+    """The documents with a number between the bounds."""
+    low = "" if leaf.low is None else number_term(leaf.low)
+    high = LAST if leaf.high is None else number_term(leaf.high)
+    return between(library, leaf.field, low, high)
+
+
+def in_state(library: Library, state: str, today: date) -> Counts:
+    """The documents that are in `state` on the day `today`."""
+    now = today.toordinal()
+    low, high = {
+        "due": (due_term(0), due_term(now)),
+        "retained": (due_term(now + 1), due_term(date.max.toordinal())),
+    }.get(state, (state, state))
+    return between(library, "state", low, high)
+
+
+def between(library: Library, field: str, low: str = "", high: str = LAST) -> Counts:
+    """The documents that have a term between the two, both included."""
+    found: Counts = {}
+    for start, _, packed in library.terms(field, low, high):
+        add(found, start, packed)
+    return found
+
+
+def _customer(wanted: str) -> Fits:
+    """Id TAB name: the id, or any part of the name."""
+
+    def fits(term: str) -> bool:
+        number, _, name = term.partition("\t")
+        return wanted == number or (bool(wanted) and wanted in name)
+
+    return fits
+
+
+def _category(wanted: str) -> Fits:
+    """Code TAB label TAB label: the whole of one of them."""
+    return lambda term: wanted in term.split("\t")
+
+
+def _value(wanted: str) -> Fits:
+    """As written TAB letters and digits alone: anywhere in either, asked in either way."""
+    looks = [Needle(form) for form in both_forms(wanted)]
+    return lambda term: any(look.found_in(term) for look in looks)

@@ -1,0 +1,117 @@
+"""All segments of the index as one: documents are numbered across them."""
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cached_property
+from itertools import accumulate
+
+from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import Storage
+
+from archiver.search.whoosh_postings import unpack
+from archiver.search.whoosh_rows import Card, Facts
+from archiver.search.whoosh_shelf import Shelf
+
+Counts = dict[int, int]
+"""Document → how often it has something. Deleted documents may be among them."""
+Found = tuple[int, str, bytes]
+"""Number of a segment's first document, a term, its packed list."""
+_PARTS = ("title", "text")
+LAST = chr(sys.maxunicode)
+"""Behind every term: no character, and never in a text."""
+
+
+class Library:
+    """The segments of one committed state; later commits do not change it.
+
+    Attributes:
+        deleted: the documents that count no more.
+    """
+
+    def __init__(self, storage: Storage, segments: list[Segment]) -> None:
+        self._shelves: list[Shelf] = []
+        with ExitStack() as opened:
+            opened.callback(self.close)
+            for segment in segments:
+                self._shelves.append(Shelf(storage, segment))
+            opened.pop_all()
+        self._starts = list(accumulate((shelf.size for shelf in self._shelves), initial=0))
+        self.deleted = {start + one for start, shelf in self._numbered() for one in shelf.deleted}
+
+    def _numbered(self) -> Iterator[tuple[int, Shelf]]:
+        return zip(self._starts, self._shelves, strict=False)
+
+    def living(self) -> set[int]:
+        """Every document that can be found."""
+        return set(range(self.size)) - self.deleted
+
+    @property
+    def size(self) -> int:
+        """How many numbers there are, deleted documents included."""
+        return self._starts[-1]
+
+    def _place(self, document: int) -> tuple[Shelf, int]:
+        """The segment of a document, and its number there."""
+        at = bisect_right(self._starts, document) - 1
+        return self._shelves[at], document - self._starts[at]
+
+    def counts(self, field: str, term: str) -> Counts:
+        """The documents that have a term."""
+        found: Counts = {}
+        for start, shelf in self._numbered():
+            packed = shelf.postings.find(field, term)
+            if packed:
+                add(found, start, packed)
+        return found
+
+    def terms(self, field: str, low: str = "", high: str = LAST) -> Iterator[Found]:
+        """Every term from `low` to `high`, both included, of each segment in turn."""
+        for start, shelf in self._numbered():
+            for term, packed in shelf.postings.terms(field, low):
+                if term > high:
+                    break
+                yield start, term, packed
+
+    def text(self, document: int, field: str | None) -> str:
+        """The searchable text or title, or (None) both and whatever is beside, parted by NUL."""
+        shelf, number = self._place(document)
+        whole = shelf.whole(number)
+        return whole if field is None else whole.split("\x00", 2)[_PARTS.index(field)]
+
+    @cached_property
+    def facts(self) -> list[Facts]:
+        """What orders hits, by document."""
+        return [facts for shelf in self._shelves for facts in shelf.facts()]
+
+    def card(self, document: int) -> Card:
+        """What a hit shows."""
+        shelf, number = self._place(document)
+        return shelf.card(number)
+
+    def raw(self, document: int) -> str:
+        """The text as it was read."""
+        shelf, number = self._place(document)
+        return shelf.raw(number)
+
+    def customer_names(self) -> dict[int, str]:
+        """Document → the searchable name of its customer."""
+        names: dict[int, str] = {}
+        for start, term, packed in self.terms("customer"):
+            name = term.partition("\t")[2]
+            names.update((start + number, name) for number in unpack(packed)[0])
+        return names
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for shelf in self._shelves:
+            shelf.close()
+
+
+def add(found: Counts, start: int, packed: bytes) -> None:
+    """Add a packed list, whose numbers count from `start`."""
+    numbers, counts = unpack(packed)
+    for number, count in zip(numbers, counts, strict=True):
+        document = start + number
+        found[document] = found.get(document, 0) + count

@@ -1,0 +1,84 @@
+"""One segment of the index, open for reading."""
+
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from whoosh.codec.base import Segment
+from whoosh.columns import ColumnReader
+from whoosh.filedb.compound import CompoundStorage
+from whoosh.filedb.filestore import Storage
+
+from archiver.search.whoosh_codec import PairsCodec
+from archiver.search.whoosh_postings import PostingsReader
+from archiver.search.whoosh_rows import FACTS, SCHEMA, Card, Facts
+
+
+class Shelf:
+    """A segment: its documents are numbered from 0, deleted ones included.
+
+    Args:
+        storage: the folder of the index.
+        segment: as the table of contents names it.
+
+    Attributes:
+        size: how many numbers there are.
+        deleted: the numbers that count no more.
+        postings: who has which term, deleted documents included.
+    """
+
+    def __init__(self, storage: Storage, segment: Segment) -> None:
+        codec = PairsCodec()
+        with ExitStack() as opened:  # a torn file must not stay open
+            file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
+            opened.callback(file.close)
+            self._files = CompoundStorage(file)
+            self._terms = codec.terms_reader(self._files, segment)
+            opened.callback(self._terms.close)
+            self._documents = codec.per_document_reader(self._files, segment)
+            opened.pop_all()
+        self._columns: dict[str, ColumnReader] = {}
+        self._segment = segment
+        self.size: int = segment.doc_count_all()
+        self.deleted = frozenset[int](segment.deleted_docs())
+        self.postings: PostingsReader = self._terms.postings
+
+    def living(self) -> Iterator[int]:
+        """The numbers of documents that can be found."""
+        return (number for number in range(self.size) if number not in self.deleted)
+
+    def column(self, name: str, number: int) -> bytes:
+        """What is kept of a document under `name`."""
+        column = self._columns.get(name)
+        if column is None:
+            kind = SCHEMA[name].column_type
+            column = self._columns[name] = self._documents.column_reader(name, kind)
+        value: bytes = column[number]
+        return value
+
+    def whole(self, number: int) -> str:
+        """Title, text and whatever is beside, searchable, parted by NUL."""
+        return self.column("parts", number).decode()
+
+    def facts(self) -> Iterator[Facts]:
+        """What orders hits, by number: the whole column at once."""
+        file = self._files.open_file(PairsCodec.column_filename(self._segment, "facts"))
+        whole = file.get(0, self.size * FACTS.size)
+        file.close()
+        return FACTS.iter_unpack(whole)
+
+    def card(self, number: int) -> Card:
+        """What a hit shows."""
+        return Card(*json.loads(self.column("card", number)))
+
+    def raw(self, number: int) -> str:
+        """The text as it was read."""
+        return zlib.decompress(self.column("raw", number)).decode("utf-8", "surrogatepass")
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._columns.clear()
+        self._terms.close()
+        self._documents.close()
+        self._files.close()

@@ -1,0 +1,71 @@
+"""Words and wildcards in texts: candidates by their terms, then a look where one is needed."""
+
+from collections.abc import Iterable
+
+from archiver.search.grams import LONGEST, WORD, Part, needs
+from archiver.search.needles import needle
+from archiver.search.query import Text, Wildcard
+from archiver.search.whoosh_library import LAST, Counts, Library, add
+
+_MOST_WORDS = 2000
+"""Words that a wildcard may stand for; of more, the texts themselves are looked at."""
+_PLACES = {"title": ("beside",), "text": ("text",), None: ("text", "beside")}
+"""Field asked for → fields of the index that have its terms."""
+
+
+def in_text(library: Library, leaf: Text | Wildcard, among: set[int] | None) -> Counts:
+    """The documents in whose text, title or anywhere `leaf` is found, and how often it may be.
+
+    Args:
+        library: the open index.
+        leaf: asked of `text`, `title` or None.
+        among: documents beyond which nobody asks; None for all.
+    """
+    need = needs(leaf)
+    places = _PLACES[leaf.field]
+    lists = [_having(library, places, term) for term in need.terms]
+    lengthened = [_lengthened(library, places, part) for part in need.parts]
+    known = [*lists, *(one for one in lengthened if one is not None)]
+    candidates = _in_all(known) if known else dict.fromkeys(library.living(), 1)
+    if need.exact and None not in lengthened and leaf.field != "title":
+        return candidates
+    documents = candidates.keys() if among is None else among & candidates.keys()
+    look = needle(leaf)
+    return {
+        one: candidates[one]
+        for one in documents - library.deleted
+        if look.found_in(library.text(one, leaf.field))
+    }
+
+
+def _having(library: Library, places: Iterable[str], term: str) -> Counts:
+    """The documents with a term in any of the places."""
+    first, *others = (library.counts(place, term) for place in places)
+    for other in others:
+        for document, count in other.items():
+            first[document] = first.get(document, 0) + count
+    return first
+
+
+def _lengthened(library: Library, places: Iterable[str], part: Part) -> Counts | None:
+    """The documents with a word that `part` may be; None when there are too many such words."""
+    low = WORD if part.before else WORD + part.text[:LONGEST]
+    found: Counts = {}
+    words: set[str] = set()
+    for place in places:
+        for start, term, packed in library.terms(place, low, low + LAST):
+            if part.may_be(term[1:]):
+                words.add(term)
+                add(found, start, packed)
+                if len(words) > _MOST_WORDS:
+                    return None
+    return found
+
+
+def _in_all(lists: list[Counts]) -> Counts:
+    """The documents in all of the lists, with the lowest of their counts."""
+    if len(lists) == 1:
+        return lists[0]
+    shortest, *others = sorted(lists, key=len)
+    documents = set(shortest).intersection(*others)
+    return {document: min(one[document] for one in lists) for document in documents}

@@ -1,0 +1,159 @@
+"""Writing a batch: one new segment, which swallows small ones now and then."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from whoosh.codec.base import Segment
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.writing import SegmentWriter
+
+from archiver.disk import door
+from archiver.search.base import Entry
+from archiver.search.whoosh_codec import PairsCodec
+from archiver.search.whoosh_pool import Pool
+from archiver.search.whoosh_postings import unpack
+from archiver.search.whoosh_rows import COLUMNS, SCHEMA, Row, row_of
+from archiver.search.whoosh_shelf import Shelf
+
+STEP = 8
+"""So many segments of about one size become one, so a document is rewritten once a size."""
+LARGEST = 20_000
+"""Documents in a merged segment: the bound of the time and the memory of a merge."""
+_POLL = 0.05
+
+
+class BatchWriter(SegmentWriter):  # type: ignore[misc] # Whoosh counts as untyped
+    """Whoosh's writer with our postings and merges, and with the disk made sure of.
+
+    Args:
+        index: the open index.
+        patience: seconds to wait for another writer.
+
+    Raises:
+        whoosh.index.LockError: another process went on writing.
+    """
+
+    def __init__(self, index: FileIndex, patience: float) -> None:
+        super().__init__(index, timeout=patience, delay=_POLL, codec=PairsCodec())
+        self.pool = Pool()
+        self._unclean: set[str] = set()
+        self._changed = False
+
+    def write(self, entries: Iterable[Entry], removed: Iterable[str]) -> None:
+        """Do the whole batch, commit included."""
+        gone = set(removed)
+        new = {entry.document: entry for entry in entries if entry.document not in gone}
+        self._unclean.update(self._deleted(gone))
+        self._deleted(new.keys())
+        for entry in new.values():
+            self._put(row_of(entry))
+        if new or self._changed or self._unclean:
+            self.commit(mergetype=BatchWriter.merged)
+        else:
+            self.cancel()
+
+    def _put(self, row: Row) -> None:
+        """Add one document, past Whoosh's field types: our terms are counted already."""
+        for field, terms in row.terms.items():
+            self.pool.add(field, terms, self.docnum)
+        self._columns(row.columns)
+        self._added = True
+
+    def _columns(self, values: Mapping[str, bytes]) -> None:
+        """The columns of the next document."""
+        self.perdocwriter.start_doc(self.docnum)
+        for name in COLUMNS:
+            self.perdocwriter.add_column_value(name, SCHEMA[name].column_type, values[name])
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
+
+    def _deleted(self, documents: Iterable[str]) -> list[str]:
+        """Mark documents deleted; gives the ids of the segments that hold any version of them."""
+        ids = sorted(documents)
+        holders = []
+        for segment in self.segments:
+            with closing(Shelf(self.storage, segment)) as shelf:
+                lists = [shelf.postings.find("id", one) for one in ids]
+            numbers = {number for packed in lists if packed for number in unpack(packed)[0]}
+            for number in numbers - shelf.deleted:
+                segment.delete_document(number)
+                self._changed = True
+            if numbers:
+                holders.append(segment.segment_id())
+        return holders
+
+    def merged(self, segments: list[Segment]) -> list[Segment]:
+        """Merge what should be merged into the new segment; gives what stays."""
+        going, staying = self._parted(segments)
+        for segment in going:
+            if segment.doc_count():
+                with closing(Shelf(self.storage, segment)) as shelf:
+                    self._take_over(shelf)
+        return staying
+
+    def _parted(self, segments: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+        """Segments to merge, and others.
+
+        Those that hold a removed text, or mostly deleted documents, always go. Beyond that, when
+        the new segment would be one of `STEP` that are no larger than its own size class.
+        """
+        going = [one for one in segments if self._must_go(one)]
+        staying = [one for one in segments if one not in going]
+        total = self.doc_count() + sum(one.doc_count() for one in going)
+        while total:
+            peers = [one for one in staying if _size_class(one.doc_count()) <= _size_class(total)]
+            together = total + sum(one.doc_count() for one in peers)
+            if len(peers) + 1 < STEP or together > LARGEST:
+                break
+            going += peers
+            staying = [one for one in staying if one not in peers]
+            total = together
+        return going, staying
+
+    def _must_go(self, segment: Segment) -> bool:
+        mostly_deleted = 2 * segment.deleted_count() > segment.doc_count_all()
+        return mostly_deleted or segment.segment_id() in self._unclean
+
+    def _take_over(self, shelf: Shelf) -> None:
+        """Copy what lives in a segment: columns as they are, postings by whole lists."""
+        new: dict[int, int] = {}
+        for old in shelf.living():
+            new[old] = self.docnum
+            self._columns({name: shelf.column(name, old) for name in COLUMNS})
+        for field in shelf.postings.fields():
+            for term, packed in shelf.postings.terms(field):
+                numbers, counts = unpack(packed)
+                postings = [
+                    (new[old] << 8) | count
+                    for old, count in zip(numbers, counts, strict=True)
+                    if old in new
+                ]
+                if postings:
+                    self.pool.extend(field, term, postings)
+        self._added = True
+
+    def _commit_toc(self, segments: list[Segment]) -> None:
+        """Whoosh syncs nothing: the segment must be on the disk before the contents name it."""
+        folder = Path(self.storage.folder)
+        for segment in segments:
+            if segment == self.newsegment:
+                _sync(folder / segment.make_filename(segment.COMPOUND_EXT))
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+        _sync(folder / TOC._filename(self.indexname, self.generation))
+        door.sync_folder(folder)
+        clean_files(self.storage, self.indexname, self.generation, segments)
+
+
+def _size_class(documents: int) -> int:
+    """0 below `STEP` documents, 1 below its square, and so on."""
+    size = 0
+    while documents >= STEP:
+        documents //= STEP
+        size += 1
+    return size
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        door.sync_file(file.fileno())
