@@ -57,12 +57,6 @@ def _several(
     )
 
 
-def number(connection: Connection, customer: CustomerId) -> int:
-    """The customer number that archive numbers begin with."""
-    row = select(customers.c.no).where(customers.c.id == customer)
-    return int(connection.execute(row).scalar_one())
-
-
 def add(
     connection: Connection, name: str, *, kind: str, standing: Standing, at: datetime
 ) -> Customer:

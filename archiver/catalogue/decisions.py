@@ -1,11 +1,11 @@
 """What a decision about a filed paper changes in its row, and what it is decided from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from archiver.catalogue.documents import (
     Reasons,
@@ -130,28 +130,35 @@ class StoredContext:
     doc_date: date | None
 
 
+_LAST_CONTEXT = select(func.max(contexts.c.seq)).where(contexts.c.document == bindparam("wanted"))
+_SEEN = select(rule_sets.c.hash).where(rule_sets.c.hash == bindparam("wanted"))
+
+
 def add_context(connection: Connection, context: StoredContext) -> None:
     """Append a context to those a record has lived under."""
-    count = connection.execute(
-        select(func.count()).select_from(contexts).where(contexts.c.document == context.document)
-    ).scalar_one()
+    last = connection.execute(_LAST_CONTEXT, {"wanted": context.document}).scalar_one_or_none()
     connection.execute(
-        insert(contexts).values(
-            document=context.document,
-            seq=count + 1,
-            rules=context.rules,
-            customer=context.customer,
-            category=context.category,
-            case_no=context.case_no,
-            doc_date=context.doc_date,
-        )
+        insert(contexts),
+        {
+            "document": context.document,
+            "seq": (last or 0) + 1,
+            "rules": context.rules,
+            "customer": context.customer,
+            "category": context.category,
+            "case_no": context.case_no,
+            "doc_date": context.doc_date,
+        },
     )
 
 
-def all_contexts(connection: Connection) -> Iterable[StoredContext]:
-    """Every context of every record, oldest first within a record."""
-    rows = connection.execute(select(contexts).order_by(contexts.c.document, contexts.c.seq))
-    for row in rows:
+def contexts_of(
+    connection: Connection, wanted: Collection[DocumentId] | None
+) -> Iterator[StoredContext]:
+    """The contexts of some records, or (None) of all, oldest first within a record."""
+    query = select(contexts).order_by(contexts.c.document, contexts.c.seq)
+    if wanted is not None:
+        query = query.where(contexts.c.document.in_(wanted))
+    for row in connection.execute(query):
         yield StoredContext(
             DocumentId(row.document),
             row.rules,
@@ -164,5 +171,5 @@ def all_contexts(connection: Connection) -> Iterable[StoredContext]:
 
 def see_rules(connection: Connection, rules_hash: str, at: str) -> None:
     """Remember that a rule set was in force."""
-    if not connection.execute(select(rule_sets).where(rule_sets.c.hash == rules_hash)).first():
-        connection.execute(insert(rule_sets).values(hash=rules_hash, seen_at=at))
+    if not connection.execute(_SEEN, {"wanted": rules_hash}).first():
+        connection.execute(insert(rule_sets), {"hash": rules_hash, "seen_at": at})

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from archiver.catalogue.numbers import take
 from archiver.catalogue.tables import (
@@ -56,47 +56,53 @@ def insert_document(connection: Connection, document: Document, verdict: Verdict
     """Write the row of a new document with its archive number, pages and fields."""
     arrival = verdict.findings.reading.scan.arrival
     connection.execute(
-        insert(documents).values(
-            id=document.id,
-            archive_no=document.archive_no,
-            receipt=document.receipt,
-            source=document.source,
-            folder=arrival.folder,
-            named=arrival.named,
-            digest=document.digest,
-            size=document.size,
-            media_type=document.media_type,
-            pages=document.pages,
-            category=document.category,
-            guess=verdict.findings.category.code,
-            confidence=document.category_confidence,
-            evidence=pack_reasons(verdict.findings.category.evidence),
-            customer=document.customer,
-            proposed=document.proposed,
-            title=document.title,
-            doc_date=document.doc_date,
-            path=document.path,
-            received=document.received.isoformat(),
-            received_on=document.received_on,
-            outcome=document.outcome.value,
-            why=pack_reasons(verdict.why),
-            open=pack_reasons(document.open),
-            facts=canonical(dict(verdict.findings.reading.facts)),
-            accepted_by=None,
-            checked_on=document.received_on,
-        )
+        insert(documents),
+        {
+            "id": document.id,
+            "archive_no": document.archive_no,
+            "receipt": document.receipt,
+            "source": document.source,
+            "folder": arrival.folder,
+            "named": arrival.named,
+            "digest": document.digest,
+            "size": document.size,
+            "media_type": document.media_type,
+            "pages": document.pages,
+            "category": document.category,
+            "guess": verdict.findings.category.code,
+            "confidence": document.category_confidence,
+            "evidence": pack_reasons(verdict.findings.category.evidence),
+            "customer": document.customer,
+            "proposed": document.proposed,
+            "title": document.title,
+            "doc_date": document.doc_date,
+            "path": document.path,
+            "received": document.received.isoformat(),
+            "received_on": document.received_on,
+            "outcome": document.outcome.value,
+            "why": pack_reasons(verdict.why),
+            "open": pack_reasons(document.open),
+            "facts": canonical(dict(verdict.findings.reading.facts)),
+            "accepted_by": None,
+            "checked_on": document.received_on,
+        },
     )
-    give_archive_no(connection, document.id, document.archive_no)
+    _claim_archive_no(connection, document.id, document.archive_no)
     _insert_pages(connection, document.id, verdict.findings.reading.pages)
     _insert_fields(connection, document.id, verdict.findings.fields)
 
 
 def give_archive_no(connection: Connection, document: DocumentId, archive_no: str) -> None:
     """Make `archive_no` the document's number; earlier ones stay its own and are never reused."""
-    connection.execute(insert(archive_numbers).values(archive_no=archive_no, document=document))
+    _claim_archive_no(connection, document, archive_no)
     connection.execute(
         update(documents).where(documents.c.id == document).values(archive_no=archive_no)
     )
+
+
+def _claim_archive_no(connection: Connection, document: DocumentId, archive_no: str) -> None:
+    number = {"archive_no": archive_no, "document": document}
+    connection.execute(insert(archive_numbers), number)
 
 
 def checked(connection: Connection, sound: Sequence[DocumentId], day: date) -> None:
@@ -121,17 +127,20 @@ def fold_into(connection: Connection, document: DocumentId, twin: DocumentId) ->
 
 
 def _insert_pages(connection: Connection, document: DocumentId, found: Iterable[Page]) -> None:
-    for page in found:
-        packed = canonical([[line.text, line.box, line.confidence] for line in page.lines])
-        connection.execute(
-            insert(pages).values(
-                document=document,
-                number=page.number,
-                source=page.source.value,
-                rotation=page.rotation,
-                lines=zlib.compress(packed.encode()),
-            )
-        )
+    rows = [
+        {
+            "document": document,
+            "number": page.number,
+            "source": page.source.value,
+            "rotation": page.rotation,
+            "lines": zlib.compress(
+                canonical([[line.text, line.box, line.confidence] for line in page.lines]).encode()
+            ),
+        }
+        for page in found
+    ]
+    if rows:
+        connection.execute(insert(pages), rows)
 
 
 def _insert_fields(connection: Connection, document: DocumentId, found: Iterable[Field]) -> None:
@@ -157,6 +166,13 @@ def _rows() -> Select[tuple[object, ...]]:
     return select(documents, customers.c.name.label("customer_name")).join(
         customers, documents.c.customer == customers.c.id
     )
+
+
+_WITH_DIGEST = (
+    _rows()
+    .where(documents.c.digest == bindparam("wanted"))
+    .order_by(documents.c.customer == UNASSIGNED, documents.c.id)
+)
 
 
 def document_of(row: Row[tuple[object, ...]]) -> Document:
@@ -252,19 +268,17 @@ def by_receipt(connection: Connection, receipt: ReceiptId) -> Document | None:
 
 def with_digest(connection: Connection, digest: Digest) -> tuple[Document, ...]:
     """Every document with these bytes; filed ones before waiting ones."""
-    rows = connection.execute(
-        _rows()
-        .where(documents.c.digest == digest)
-        .order_by(documents.c.customer == UNASSIGNED, documents.c.id)
-    )
+    rows = connection.execute(_WITH_DIGEST, {"wanted": digest})
     return tuple(document_of(row) for row in rows)
+
+
+_PAGES = select(pages).where(pages.c.document == bindparam("wanted")).order_by(pages.c.number)
+_FIELDS = select(fields).where(fields.c.document == bindparam("wanted")).order_by(fields.c.seq)
 
 
 def pages_of(connection: Connection, document: DocumentId) -> tuple[Page, ...]:
     """The stored reading of a document."""
-    rows = connection.execute(
-        select(pages).where(pages.c.document == document).order_by(pages.c.number)
-    )
+    rows = connection.execute(_PAGES, {"wanted": document})
     return tuple(
         Page(
             number=row.number,
@@ -281,9 +295,7 @@ def pages_of(connection: Connection, document: DocumentId) -> tuple[Page, ...]:
 
 def fields_of(connection: Connection, document: DocumentId) -> tuple[Field, ...]:
     """The stored fields of a document, in the order they were found."""
-    rows = connection.execute(
-        select(fields).where(fields.c.document == document).order_by(fields.c.seq)
-    )
+    rows = connection.execute(_FIELDS, {"wanted": document})
     return tuple(
         Field(
             name=row.name,

@@ -1,9 +1,10 @@
 """Event rows: the dated facts that start periods and raise flags."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select, true
 
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.numbers import take
@@ -76,7 +77,24 @@ def add(
 
 def all_events(connection: Connection) -> tuple[StoredEvent, ...]:
     """Every event, in the order of entry."""
-    rows = connection.execute(select(events).order_by(events.c.id))
+    return _several(connection, true())
+
+
+def concerning(
+    connection: Connection,
+    whom: Collection[CustomerId],
+    papers: Collection[DocumentId],
+    cases: Collection[str],
+) -> tuple[StoredEvent, ...]:
+    """The events of these customers, documents and cases, in the order of entry."""
+    where = (
+        events.c.customer.in_(whom) | events.c.document.in_(papers) | events.c.case_no.in_(cases)
+    )
+    return _several(connection, where)
+
+
+def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[StoredEvent, ...]:
+    rows = connection.execute(select(events).where(where).order_by(events.c.id))
     return tuple(
         StoredEvent(
             id=row.id,

@@ -33,11 +33,12 @@ class Head:
     leaf: str
 
 
+_HEAD = select(ledger.c.seq, ledger.c.leaf).order_by(ledger.c.seq.desc()).limit(1)
+
+
 def head(connection: Connection) -> Head:
     """The newest entry."""
-    row = connection.execute(
-        select(ledger.c.seq, ledger.c.leaf).order_by(ledger.c.seq.desc()).limit(1)
-    ).first()
+    row = connection.execute(_HEAD).first()
     return Head(row.seq, row.leaf) if row else Head(0, GENESIS)
 
 
@@ -62,7 +63,7 @@ def append(connection: Connection, stamp: Stamp, action: str, facts: Mapping[str
     }
     line = canonical(entry)
     leaf = leaf_hash(line.encode()).hex()
-    connection.execute(insert(ledger).values(seq=last.seq + 1, entry=line, leaf=leaf))
+    connection.execute(insert(ledger), {"seq": last.seq + 1, "entry": line, "leaf": leaf})
     return last.seq + 1
 
 

@@ -1,18 +1,22 @@
 """Running numbers, and the few values the vault itself remembers."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from archiver.catalogue.tables import counters, meta, people
+
+_TAKE = (
+    update(counters)
+    .where(counters.c.name == bindparam("series"))
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
+_RECALL = select(meta.c.value).where(meta.c.key == bindparam("wanted"))
+_PERSON = select(people.c.id).where(people.c.login == bindparam("wanted"))
 
 
 def take(connection: Connection, name: str) -> int:
     """The next number of the series `name`, from 1; never given twice."""
-    given = connection.execute(
-        update(counters)
-        .where(counters.c.name == name)
-        .values(value=counters.c.value + 1)
-        .returning(counters.c.value)
-    ).scalar_one_or_none()
+    given = connection.execute(_TAKE, {"series": name}).scalar_one_or_none()
     if given is None:
         connection.execute(insert(counters).values(name=name, value=1))
         return 1
@@ -28,14 +32,12 @@ def remember(connection: Connection, key: str, value: str) -> None:
 
 def recall(connection: Connection, key: str) -> str | None:
     """What was kept under `key`."""
-    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+    return connection.execute(_RECALL, {"wanted": key}).scalar_one_or_none()
 
 
 def person(connection: Connection, login: str) -> str:
     """The id that stands for `login` in ledger entries; given on first sight."""
-    known = connection.execute(
-        select(people.c.id).where(people.c.login == login)
-    ).scalar_one_or_none()
+    known = connection.execute(_PERSON, {"wanted": login}).scalar_one_or_none()
     if known is None:
         known = f"P{take(connection, 'person'):04d}"
         connection.execute(insert(people).values(id=known, login=login))

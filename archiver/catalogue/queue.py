@@ -27,7 +27,7 @@ class Batch:
 def push(connection: Connection, document: DocumentId, path: str) -> None:
     """Ask that index and manifests be brought up to date about `document`, which lies at `path`."""
     folder = PurePosixPath(path).parent.as_posix()
-    connection.execute(insert(index_queue).values(document=document, folder=folder))
+    connection.execute(insert(index_queue), {"document": document, "folder": folder})
 
 
 def peek(connection: Connection, limit: int) -> Batch:

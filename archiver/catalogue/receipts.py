@@ -35,18 +35,19 @@ class Receipt:
 def give(connection: Connection, receipt: Receipt) -> None:
     """Write a receipt; the database refuses a second one of the same id."""
     connection.execute(
-        insert(receipts).values(
-            id=receipt.id,
-            source=receipt.source,
-            day=receipt.day,
-            settled_at=receipt.settled_at,
-            outcome=receipt.outcome.value,
-            digest=receipt.digest,
-            size=receipt.size,
-            document=receipt.document,
-            path=receipt.path,
-            reasons=pack_reasons(receipt.reasons),
-        )
+        insert(receipts),
+        {
+            "id": receipt.id,
+            "source": receipt.source,
+            "day": receipt.day,
+            "settled_at": receipt.settled_at,
+            "outcome": receipt.outcome.value,
+            "digest": receipt.digest,
+            "size": receipt.size,
+            "document": receipt.document,
+            "path": receipt.path,
+            "reasons": pack_reasons(receipt.reasons),
+        },
     )
 
 

@@ -4,7 +4,6 @@ import difflib
 import importlib
 import os
 import sys
-import tomllib
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from archiver.cli.door import guarded, quiet_libraries
 from archiver.core.errors import N_
 from archiver.declarations import words
 from archiver.declarations.words import translate
+from archiver.vault.glance import glance
 
 _COMMANDS = {
     "init": N_("Make a vault and try its file system"),
@@ -87,11 +87,8 @@ def _configured(vault: str | None) -> str | None:
     for folder in folders:
         settings = folder / ".archiver" / "vault.toml"
         if settings.is_file():
-            try:
-                found = tomllib.loads(settings.read_text(encoding="utf-8")).get("lang")
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
-                return None  # whoever opens the vault says what is wrong with the file
-            return found if found in words.LANGUAGES else None
+            seen = glance(settings)
+            return seen.lang if seen else None
     return None
 
 

@@ -1,23 +1,23 @@
 """Everything that is printed goes through here: data to stdout, talk to stderr."""
 
 import csv
+import importlib
 import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 
 import click
-from rich import box
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from archiver.declarations.words import translate
 
 Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 Row = Mapping[str, Value]
+
+_DRAWN = "archiver.cli.drawn"
+"""Needs rich, for which a search in a script must not wait."""
 
 
 class Form(StrEnum):
@@ -97,12 +97,7 @@ def _table(columns: Sequence[Column], listed: Sequence[Row]) -> None:
         for line in aligned([headings, *cells]):
             click.echo(line)
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for cell in cells:
-        table.add_row(*cell)
-    Console().print(table, highlight=False, markup=False)
+    importlib.import_module(_DRAWN).table(headings, cells)
 
 
 def aligned(cells: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -128,11 +123,11 @@ def talk(text: str, **facts: object) -> None:
     click.echo(translate(text).format(**facts), err=True)
 
 
-@contextmanager
-def progress(text: str, *, total: int | None = None) -> Iterator[Callable[[], None]]:
+def progress(text: str, *, total: int | None = None) -> AbstractContextManager[Callable[[], None]]:
     """A bar on stderr, on a terminal only; gives what to call after each step."""
-    console = Console(stderr=True)
-    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*parts, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(translate(text), total=total)
-        yield lambda: bar.advance(task)
+    if not sys.stderr.isatty():
+        return nullcontext(lambda: None)
+    drawn: AbstractContextManager[Callable[[], None]] = importlib.import_module(_DRAWN).bar(
+        translate(text), total
+    )
+    return drawn

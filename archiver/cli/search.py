@@ -55,7 +55,7 @@ def command(
         aliases = read_aliases(vault.layout.index / "fields.toml")
         tree = parse(_narrowed(" ".join(query), **filters), aliases)
         tree = _with(tree, category, customer)
-        today = datetime.now(vault.settings.zone).date()
+        today = datetime.now(vault.zone).date()
         found = vault.search.search(Asked(tree, today, sort, limit))
     if form is not Form.TABLE:
         rows(form, (), [_row(hit) for hit in found.hits])

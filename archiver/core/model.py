@@ -210,6 +210,11 @@ class Customer:
     names: tuple[str, ...]
     codes: tuple[str, ...]
 
+    @property
+    def number(self) -> int:
+        """The customer number, with which archive numbers begin."""
+        return int(self.id[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -238,9 +243,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A verdict whose bytes lie in the vault under `path` (relative to the vault root)."""
+    """A verdict whose bytes lie in its customer's folder, at `path` (relative to the vault)."""
 
     verdict: Verdict
+    customer: Customer
     path: str
 
 

@@ -1,9 +1,9 @@
 """Bytes that are here already: proves the stored copy, heals it if need be, gives a receipt."""
 
 from archiver.catalogue import documents, ledger, receipts
+from archiver.catalogue.store import Connection
 from archiver.core.model import (
     UNASSIGNED,
-    Arrival,
     Because,
     CustomerId,
     Digest,
@@ -19,20 +19,26 @@ from archiver.disk.place import place
 from archiver.vault.vault import Vault
 
 
-def stored(vault: Vault, digest: Digest, named: CustomerId | None) -> Document | None:
-    """The document that already holds these bytes for the same customer.
+def seen(vault: Vault, scan: Scan, named: CustomerId | None) -> receipts.Receipt | Document | None:
+    """What the catalogue knows of a scan already.
 
     Args:
         vault: the open vault.
-        digest: of the dropped bytes.
+        scan: the dropped bytes.
         named: the customer that the folder or the operator names; None when nobody is named.
 
     Returns:
-        None when the bytes are new, or known only under a customer other than the named one.
+        The outcome that this very receipt has (a crash came between the row and the goodbye); or
+        the document that holds these bytes for the same customer; None when the bytes are new, or
+        known only under a customer other than the named one.
     """
     with vault.catalogue.read() as tx:
-        known = documents.with_digest(tx, digest)
-    for document in known:
+        given = receipts.get(tx, scan.arrival.receipt)
+        return given or _held(tx, scan.digest, named)
+
+
+def _held(tx: Connection, digest: Digest, named: CustomerId | None) -> Document | None:
+    for document in documents.with_digest(tx, digest):
         mine = named is None or document.customer == named
         asked = document.customer == UNASSIGNED and document.proposed in {None, named}
         if mine or asked:
@@ -82,12 +88,6 @@ def _prove(vault: Vault, scan: Scan, document: Document) -> str | None:
     door.make_folder(path.parent)
     place(scan.arrival.path, path, document.digest)
     return "missing" if found is None else found
-
-
-def settled(vault: Vault, arrival: Arrival) -> receipts.Receipt | None:
-    """The outcome this very receipt already has: a crash came between the row and the goodbye."""
-    with vault.catalogue.read() as tx:
-        return receipts.get(tx, arrival.receipt)
 
 
 def document_of(vault: Vault, receipt: receipts.Receipt) -> Document | None:

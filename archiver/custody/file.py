@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from archiver.catalogue import (
-    customers,
     decisions,
     documents,
     ledger,
@@ -29,28 +28,20 @@ class Twin:
     document: Document
 
 
-def file(vault: Vault, verdict: Verdict) -> Filed:
-    """Put the bytes under the customer's folder; harmless to repeat.
+def file(vault: Vault, verdict: Verdict, customer: Customer) -> Filed:
+    """Put the bytes under the folder of the verdict's customer; harmless to repeat.
 
     Raises:
         NotYet: the claimed file changed since it was read.
         OSError: the store refused.
     """
     scan = verdict.findings.reading.scan
-    with vault.catalogue.read() as tx:
-        customer = customers.get(tx, verdict.customer)
-    folder = folder_of(vault, _existing(customer, verdict), verdict.category)
+    folder = folder_of(vault, customer, verdict.category)
     name = file_name(vault, verdict.findings, verdict.category)
     target = vault.layout.root / folder / name
     door.make_folder(target.parent)
     place(scan.arrival.path, target, scan.digest)
-    return Filed(verdict, f"{folder}/{name}")
-
-
-def _existing(customer: Customer | None, verdict: Verdict) -> Customer:
-    if customer is None:
-        raise LookupError(f"verdict names {verdict.customer}, whom nobody knows")
-    return customer
+    return Filed(verdict, customer, f"{folder}/{name}")
 
 
 def record(vault: Vault, filed: Filed) -> Document | Twin:
@@ -76,11 +67,11 @@ def record(vault: Vault, filed: Filed) -> Document | Twin:
         return document
 
 
-def archive_no(vault: Vault, tx: Connection, verdict: Verdict, when: Stamp) -> str:
+def archive_no(
+    vault: Vault, tx: Connection, customer: Customer, category: str, *, when: Stamp
+) -> str:
     """The next 档号 `<customer no>-<category no>-<year>-<running no>` of its series."""
-    customer = customers.number(tx, verdict.customer)
-    category = vault.categories.number(verdict.category)
-    series = f"{customer:04d}-{category}-{when.day.year}"
+    series = f"{customer.number:04d}-{vault.categories.number(category)}-{when.day.year}"
     return f"{series}-{numbers.take(tx, series):04d}"
 
 
@@ -103,10 +94,9 @@ def begin_context(vault: Vault, tx: Connection, document: Document, when: Stamp)
 def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Document:
     verdict = filed.verdict
     scan = verdict.findings.reading.scan
-    known = customers.get(tx, verdict.customer)
     return Document(
         id=documents.next_id(tx),
-        archive_no=archive_no(vault, tx, verdict, when),
+        archive_no=archive_no(vault, tx, filed.customer, verdict.category, when=when),
         receipt=scan.arrival.receipt,
         source=scan.arrival.source,
         digest=scan.digest,
@@ -116,7 +106,7 @@ def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Docume
         category=verdict.category,
         category_confidence=verdict.findings.category.confidence,
         customer=verdict.customer,
-        customer_name=_existing(known, verdict).name,
+        customer_name=filed.customer.name,
         proposed=verdict.proposed,
         title=title(verdict.findings),
         doc_date=paper_date(verdict.findings),

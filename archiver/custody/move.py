@@ -13,7 +13,7 @@ from archiver.catalogue import customers, decisions, documents, ledger, queue
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, DamageFound
-from archiver.core.model import Document, Verdict
+from archiver.core.model import Customer, Document, Verdict
 from archiver.custody.file import archive_no, begin_context
 from archiver.custody.naming import file_name, folder_of
 from archiver.custody.stamp import stamp
@@ -68,9 +68,12 @@ def _write(
 ) -> Document:
     """The whole decision in one transaction; gives the document as it is from now on."""
     verdict = decision.verdict
-    moved = _target(vault, tx, document, verdict)
+    customer = customers.get(tx, verdict.customer)
+    if customer is None:
+        raise LookupError(verdict.customer)
+    moved = _target(vault, document, verdict, customer)
     if verdict.customer != document.customer or verdict.category != document.category:
-        number = archive_no(vault, tx, verdict, when)
+        number = archive_no(vault, tx, customer, verdict.category, when=when)
         documents.give_archive_no(tx, document.id, number)
         moved = replace(moved, archive_no=number)
     if moved.path != document.path:
@@ -101,10 +104,8 @@ def _write(
     return moved
 
 
-def _target(vault: Vault, tx: Connection, document: Document, verdict: Verdict) -> Document:
-    customer = customers.get(tx, verdict.customer)
-    if customer is None:
-        raise LookupError(verdict.customer)
+def _target(vault: Vault, document: Document, verdict: Verdict, customer: Customer) -> Document:
+    """The document as it is once the verdict is carried out; its number is given later."""
     folder = folder_of(vault, customer, verdict.category)
     return replace(
         document,

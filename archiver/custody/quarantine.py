@@ -28,7 +28,8 @@ _NOTE = N_(
 def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Receipt:
     """Copy the claimed bytes to `quarantine/` with a reason file, and give the receipt.
 
-    The claim itself is let go by the caller, as for every other outcome.
+    The claim itself is let go by the caller, as for every other outcome. Harmless to repeat: a
+    receipt that was given before a crash is the one that counts.
     """
     digest, size = digest_of(arrival.path)
     dropped = PurePosixPath(arrival.source)
@@ -47,6 +48,9 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
     )
     replace_text(target.with_name(join_name(name, ".reason.txt")), note)
     with vault.catalogue.write() as tx:
+        given = receipts.get(tx, arrival.receipt)
+        if given:
+            return given
         when = stamp(vault, tx)
         receipt = receipts.Receipt(
             id=arrival.receipt,

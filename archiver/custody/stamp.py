@@ -17,8 +17,9 @@ def stamp(vault: Vault, tx: Connection) -> Stamp:
     The trusted day is the highest day seen: a clock set back does not make an entry older.
     """
     now = vault.clock()
-    day = max(civil_day(now, vault.settings.zone), trusted_day(tx))
-    if day != trusted_day(tx):
+    last = trusted_day(tx)
+    day = max(civil_day(now, vault.zone), last)
+    if day != last:
         numbers.remember(tx, _LAST_TRUSTED, day.isoformat())
     return Stamp(now, day, numbers.person(tx, vault.login))
 
@@ -30,4 +31,4 @@ def trusted_day(tx: Connection) -> date:
 
 def today(vault: Vault, tx: Connection) -> date:
     """The trusted day as of now, without writing anything."""
-    return max(civil_day(vault.clock(), vault.settings.zone), trusted_day(tx))
+    return max(civil_day(vault.clock(), vault.zone), trusted_day(tx))

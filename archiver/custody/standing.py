@@ -1,12 +1,12 @@
 """What retention says of documents, from the facts in the catalogue, loaded in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from archiver.catalogue import customers, decisions, events
 from archiver.catalogue.store import Connection
-from archiver.core.model import Document, DocumentId
+from archiver.core.model import CustomerId, Document, DocumentId
 from archiver.judge.evaluate import Answer, evaluate
 from archiver.judge.facts import Context, Dated, Event, Record
 from archiver.judge.given import Given
@@ -14,13 +14,22 @@ from archiver.vault.vault import Vault
 
 
 class Facts:
-    """Everything retention needs, read once: no query a record."""
+    """Everything retention needs, read in bulk: no query a record.
 
-    def __init__(self, vault: Vault, tx: Connection, today: date) -> None:
+    Args:
+        vault: the open vault.
+        tx: one view of the catalogue.
+        today: the trusted day.
+        only: the records that will be asked about; None for all of them.
+    """
+
+    def __init__(
+        self, vault: Vault, tx: Connection, today: date, only: Collection[DocumentId] | None = None
+    ) -> None:
         kinds = {one.id: one.kind for one in customers.all_customers(tx)}
         whose = {one: frozenset({one}) for one in kinds}
         self._contexts: dict[DocumentId, list[Context]] = defaultdict(list)
-        for one in decisions.all_contexts(tx):
+        for one in decisions.contexts_of(tx, only):
             # Until rules can be activated there is one version: the one in force.
             context = Context(
                 rules=vault.rules,
@@ -31,7 +40,18 @@ class Facts:
                 doc_date=one.doc_date,
             )
             self._contexts[one.document].append(context)
-        self._given = Given(today, map(_event, events.all_events(tx)))
+        self._given = Given(today, map(_event, self._events(tx, only)))
+
+    def _events(
+        self, tx: Connection, only: Collection[DocumentId] | None
+    ) -> tuple[events.StoredEvent, ...]:
+        """The events that can matter to the records asked about."""
+        if only is None:
+            return events.all_events(tx)
+        lived = [context for found in self._contexts.values() for context in found]
+        whom = {CustomerId(one) for context in lived for one in context.customers}
+        cases = {context.case_no for context in lived if context.case_no}
+        return events.concerning(tx, whom, only, cases)
 
     def answer(self, document: Document) -> Answer:
         """What retention says of one document on the trusted day."""
@@ -59,5 +79,6 @@ def answers(
     vault: Vault, tx: Connection, papers: Iterable[Document], today: date
 ) -> dict[DocumentId, Answer]:
     """The answer for each of the documents."""
-    facts = Facts(vault, tx, today)
-    return {document.id: facts.answer(document) for document in papers}
+    listed = list(papers)
+    facts = Facts(vault, tx, today, [document.id for document in listed])
+    return {document.id: facts.answer(document) for document in listed}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archiver.core.errors import N_, DeclarationError
-from archiver.declarations.strict import Strict, read_toml
+from archiver.declarations.toml import raw_toml, wrong
 
 FIELDS = (
     *("text", "title", "customer", "category", "code", "no", "plate", "phone"),
@@ -12,24 +12,14 @@ FIELDS = (
 )
 
 
-class Findable(Strict):
-    """What `index/fields.toml` says.
-
-    Attributes:
-        aliases: field → other words for it.
-    """
-
-    aliases: dict[str, tuple[str, ...]]
-
-
 def read_aliases(path: Path) -> Mapping[str, str]:
-    """Every word for a field → the field.
+    """Every word for a field → the field. Checked by hand: every search reads it.
 
     Raises:
-        DeclarationError: a field nobody knows, or one word for two fields.
+        DeclarationError: an unknown key, a field nobody knows, or one word for two fields.
     """
     found = {name: name for name in FIELDS}
-    for field, words in read_toml(path, Findable).aliases.items():
+    for field, words in _aliases(path).items():
         for word in words:
             if field not in FIELDS or found.setdefault(word.casefold(), field) != field:
                 raise DeclarationError(
@@ -41,3 +31,17 @@ def read_aliases(path: Path) -> Mapping[str, str]:
                     known=", ".join(FIELDS),
                 )
     return found
+
+
+def _aliases(path: Path) -> Mapping[str, list[str]]:
+    """Field → other words for it, as the file has them."""
+    raw = raw_toml(path)
+    for key in raw.keys() - {"aliases"}:
+        raise wrong(path, f"{key}: unknown key")
+    table = raw.get("aliases", {})
+    if not isinstance(table, dict):
+        raise wrong(path, "aliases: not a table")
+    for field, words in table.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise wrong(path, f"aliases.{field}: not a list of words")
+    return table

@@ -13,7 +13,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from archiver.catalogue.receipts import Receipt
 from archiver.core.errors import N_, ArchiverError, DocumentError, NotYet, VaultError
-from archiver.core.model import Arrival, Because, Document, Findings, Reading, Scan
+from archiver.core.model import (
+    Arrival,
+    Because,
+    Customer,
+    CustomerId,
+    Digest,
+    Document,
+    Findings,
+    Reading,
+    Scan,
+)
 from archiver.custody import duplicate, file, party, quarantine
 from archiver.disk.claim import CLAIMS, give_back, release
 from archiver.intake.steps import Stopwatch, identify, introduce, known
@@ -66,17 +76,17 @@ class Desk:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._directory: Directory = party.directory(vault)
+        self._filed: set[Digest] = set()
 
     def prepare(self, arrival: Arrival, watch: Stopwatch) -> Prepared:
         """The steps that decide nothing and may run ahead: identify, known?, read."""
-        done = duplicate.settled(self._vault, arrival)
-        if done:
-            return done
         with watch.lap("identify"):
             scan = identify(arrival)
-            twin = known(self._vault, scan, self._directory)
-        if twin:
-            return scan, twin
+            found = known(self._vault, scan, self._directory)
+        if isinstance(found, Receipt):
+            return found
+        if found:
+            return scan, found
         with watch.lap("read"):
             return self._vault.reader.read(scan)
 
@@ -109,21 +119,33 @@ class Desk:
         """Recognise → match → file → record → release."""
         scan = reading.scan
         self._directory = introduce(self._vault, scan.arrival, self._directory)
-        twin = known(self._vault, scan, self._directory)
-        if twin:  # the same bytes came a moment ago, while this copy was being read
-            return self._fold(scan, twin, watch)
+        if scan.digest in self._filed:  # the same bytes came while this copy was being read
+            twin = known(self._vault, scan, self._directory)
+            if isinstance(twin, Document):
+                return self._fold(scan, twin, watch)
         with watch.lap("recognise"):
             findings = recognise(reading, self._vault.categories, self._vault.fields)
         with watch.lap("match"):
             verdict = match(findings, self._directory, self._vault.categories)
         with watch.lap("file"):
-            filed = file.file(self._vault, verdict)
+            filed = file.file(self._vault, verdict, self._customer(verdict.customer))
         with watch.lap("record"):
             document = file.record(self._vault, filed)
         if isinstance(document, file.Twin):
             return self._fold(scan, document.document, watch)
+        self._filed.add(scan.digest)
         self._release(scan.arrival)
         return _of(document, findings, watch)
+
+    def _customer(self, customer: CustomerId) -> Customer:
+        """Whose folder it is; one who was added meanwhile by somebody else is looked up anew."""
+        found = self._directory.get(customer)
+        if found is None:
+            self._directory = party.directory(self._vault)
+            found = self._directory.get(customer)
+        if found is None:
+            raise LookupError(customer)
+        return found
 
     def _fold(self, scan: Scan, twin: Document, watch: Stopwatch) -> Taken:
         with watch.lap("record"):

@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
+from archiver.catalogue.receipts import Receipt
 from archiver.core.errors import N_, NotYet
-from archiver.core.model import Arrival, Document, Scan
+from archiver.core.model import Arrival, CustomerId, Document, Scan
 from archiver.custody import duplicate, party
 from archiver.disk.digest import digest_of
 from archiver.intake.taken import Seconds
 from archiver.reading.sniff import media_type
 from archiver.recognition.directory import Directory
 from archiver.vault.vault import Vault
+
+NOBODY_YET = CustomerId("")
+"""The customer of a folder whose name is new: has no papers."""
 
 
 class Stopwatch:
@@ -51,15 +55,17 @@ def identify(arrival: Arrival) -> Scan:
     return Scan(arrival, digest, size, media_type(arrival.path))
 
 
-def known(vault: Vault, scan: Scan, directory: Directory) -> Document | None:
-    """The document that holds these bytes already, unless another customer is named."""
+def known(vault: Vault, scan: Scan, directory: Directory) -> Receipt | Document | None:
+    """The outcome this drop has already, or the document that holds its bytes.
+
+    Bytes that another customer than the one named for the drop has are not known.
+    """
     arrival = scan.arrival
-    if arrival.named:
-        return duplicate.stored(vault, scan.digest, arrival.named)
-    if arrival.folder:
+    named = arrival.named
+    if not named and arrival.folder:
         found = directory.resolve(arrival.folder)
-        return duplicate.stored(vault, scan.digest, found.id) if found else None
-    return duplicate.stored(vault, scan.digest, None)
+        named = found.id if found else NOBODY_YET
+    return duplicate.seen(vault, scan, named)
 
 
 def introduce(vault: Vault, arrival: Arrival, directory: Directory) -> Directory:

@@ -66,17 +66,14 @@ def _points(evidence: tuple[Because, ...]) -> float:
 
 def _has(word: str, run: str, words: str) -> bool:
     """Han words as parts of a run without blanks, Latin ones as whole words."""
-    if word.isascii() or not _is_han(word):
-        return bool(_whole(word).search(words))
-    return compact(word) in run
-
-
-def _is_han(word: str) -> bool:
-    return any(c > "\u2e7f" for c in word)
+    look = _look(word)
+    return look in run if isinstance(look, str) else bool(look.search(words))
 
 
 @lru_cache(maxsize=4096)
-def _whole(word: str) -> re.Pattern[str]:
-    """A pattern for a word or phrase that is not part of a longer one."""
+def _look(word: str) -> str | re.Pattern[str]:
+    """What to look for: a Han word itself; a Latin word or phrase not inside a longer one."""
+    if any(c > "\u2e7f" for c in word):
+        return compact(word)
     phrase = r"\s+".join(re.escape(part) for part in fold(word).split())
     return re.compile(rf"(?<![a-z0-9]){phrase}(?![a-z0-9])")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field
 
 from archiver.declarations.strict import Strict, read_toml
+from archiver.vault.glance import SEARCH, TIMEZONE
 
 
 def _known_zone(name: str) -> str:
@@ -65,9 +66,9 @@ class Settings(Strict):
 
     format: Literal[1] = 1
     lang: Literal["zh", "en"] = "zh"
-    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = TIMEZONE
     catalogue: str = "sqlite:///catalogue.db"
-    search: str = "whoosh:index"
+    search: str = SEARCH
     settle: SettleSettings = SettleSettings()
     watch: WatchSettings = WatchSettings()
     reading: ReadingSettings = ReadingSettings()

@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING
 
 from archiver.core.clock import Clock, system_clock
 from archiver.core.errors import N_, UsageError
+from archiver.vault.glance import glance
 from archiver.vault.layout import Layout
-from archiver.vault.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from archiver.catalogue.store import Catalogue
     from archiver.declarations.categories import Categories
     from archiver.declarations.fields import FieldRules
     from archiver.declarations.retention import RuleSet
     from archiver.reading.reader import Reader
     from archiver.search.base import SearchEngine
+    from archiver.vault.settings import Settings
 
 _ROOMS = {
+    "settings": "archiver.vault.settings",
     "catalogue": "archiver.catalogue.store",
     "reading": "archiver.reading.reader",
     "limits": "archiver.reading.limits",
@@ -30,7 +34,7 @@ _ROOMS = {
     "fields": "archiver.declarations.fields",
     "retention": "archiver.declarations.retention",
 }
-"""What is loaded only when first needed: a search must not wait for OCR or SQLAlchemy."""
+"""What is loaded only when first needed: a search waits for none of it but its own engine."""
 
 
 class Vault:
@@ -38,16 +42,36 @@ class Vault:
 
     Attributes:
         layout: where things lie.
-        settings: `vault.toml`.
-        clock: gives the present instant.
         login: the operating-system user who acts.
     """
 
-    def __init__(self, root: Path, settings: Settings, clock: Clock, login: str) -> None:
+    def __init__(self, root: Path, login: str, clock: Clock | None) -> None:
         self.layout = Layout(root)
-        self.settings = settings
-        self.clock = clock
         self.login = login
+        self._clock = clock
+
+    @cached_property
+    def settings(self) -> Settings:
+        """`vault.toml`.
+
+        Raises:
+            DeclarationError: it cannot be followed.
+        """
+        settings: Settings = importlib.import_module(_ROOMS["settings"]).read_settings(
+            self.layout.settings
+        )
+        return settings
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Civil days are days of this zone."""
+        seen = glance(self.layout.settings)
+        return seen.zone if seen else self.settings.zone
+
+    @cached_property
+    def clock(self) -> Clock:
+        """Gives the present instant."""
+        return self._clock or system_clock(self.zone)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -61,7 +85,8 @@ class Vault:
     def search(self) -> SearchEngine:
         """The search index."""
         room = importlib.import_module(_ROOMS["search"])
-        engine: SearchEngine = room.open_engine(self.settings.search, self.layout.state)
+        seen = glance(self.layout.settings) or self.settings
+        engine: SearchEngine = room.open_engine(seen.search, self.layout.state)
         return engine
 
     @cached_property
@@ -129,7 +154,6 @@ def open_vault(root: Path, login: str, clock: Clock | None = None) -> Vault:
 
     Raises:
         UsageError: there is no vault there.
-        DeclarationError: `vault.toml` cannot be followed.
     """
     layout = Layout(root)
     if not layout.state.is_dir():
@@ -138,5 +162,4 @@ def open_vault(root: Path, login: str, clock: Clock | None = None) -> Vault:
             hint=N_("make one there: archiver init {folder}"),
             folder=root,
         )
-    settings = read_settings(layout.settings)
-    return Vault(root, settings, clock or system_clock(settings.zone), login)
+    return Vault(root, login, clock)

@@ -10,7 +10,9 @@ from archiver.declarations.fields import read_fields
 from archiver.declarations.findable import read_aliases
 from archiver.declarations.retention import read_rule_sets
 from archiver.declarations.shipped import shipped
-from archiver.vault.settings import read_settings, settings_text
+from archiver.declarations.strict import Strict
+from archiver.vault.glance import KEYS, LANG, glance
+from archiver.vault.settings import Settings, read_settings, settings_text
 
 CATEGORIES = (shipped("rules") / "categories.toml").read_text(encoding="utf-8")
 COMPANY = (shipped("rules") / "retention" / "company.toml").read_text(encoding="utf-8")
@@ -88,3 +90,29 @@ def test_settings_say_every_mistake_at_once(tmp_path: Path) -> None:
         assert part in caught.value.sentence()
     file.write_text(settings_text("zh", "Asia/Shanghai"), encoding="utf-8")
     assert read_settings(file).settle.quiet == 2.0
+
+
+def test_a_glance_knows_every_key_that_the_checked_settings_know() -> None:
+    known = {
+        name: frozenset(field.annotation.model_fields)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Strict)
+        else None
+        for name, field in Settings.model_fields.items()
+    }
+    assert known == KEYS
+    assert Settings().lang == LANG
+
+
+@pytest.mark.parametrize(
+    "text", ["colour = 1", "lang = 'fr'", "timezone = 'Mars/Base'", "search = 7", "settle = 2", "="]
+)
+def test_a_glance_leaves_what_is_wrong_to_the_checked_settings(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "vault.toml"
+    file.write_text(text, encoding="utf-8")
+    assert glance(file) is None
+    with pytest.raises(DeclarationError):
+        read_settings(file)
+    file.write_text(settings_text("en", "Europe/London"), encoding="utf-8")
+    seen = glance(file)
+    assert seen
+    assert (seen.lang, seen.zone.key, seen.search) == ("en", "Europe/London", "whoosh:index")
