@@ -10,6 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
+
 from benchmarks.common import figure, machine
 from tools.specimens import firm, scans
 from tools.specimens.paper import Paper
@@ -25,13 +28,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--font", type=Path, required=True)
     parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--scans", type=int, default=8)
+    parser.add_argument("--scans", type=int, default=20)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         root = Path(folder)
         machine(root)
-        _born_digital(root, asked.font, asked.count)
-        _dense_scans(root, asked.font, asked.scans)
+        font = _small(asked.font, root / "font.ttf")
+        _born_digital(root, font, asked.count)
+        _dense_scans(root, font, asked.scans)
+
+
+def _small(font: Path, target: Path) -> Path:
+    """The font with no more characters than are drawn: the papers are made in a tenth of time."""
+    drawn = "".join(
+        path.read_text(encoding="utf-8") for path in Path(firm.__file__).parent.glob("*.py")
+    )
+    wanted = {chr(code) for code in range(32, 127)} | set(drawn) | set(_COMMON)
+    with TTFont(font) as whole:
+        reducer = Subsetter()
+        reducer.populate(text="".join(sorted(wanted)))
+        reducer.subset(whole)
+        whole.save(target)
+    return target
 
 
 def _archiver(vault: Path, *words: str) -> float:

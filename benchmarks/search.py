@@ -1,6 +1,6 @@
 """How fast search is, on texts made of real reviews. Nothing of them is kept.
 
-    python benchmarks/search.py [--documents 10000] [--characters 650] [--runs 15]
+    python -m benchmarks.search [--documents 10000] [--characters 650] [--runs 15]
 
 Prints each figure with its target and the ratio between them (above 1: better than the target).
 The texts come from `../shared/data/text`; without that folder nothing can be measured.
@@ -9,8 +9,6 @@ The texts come from `../shared/data/text`; without that folder nothing can be me
 import argparse
 import csv
 import io
-import os
-import platform
 import random
 import resource
 import statistics
@@ -27,8 +25,9 @@ from archiver.core.normalise import searchable
 from archiver.declarations.findable import read_aliases
 from archiver.declarations.shipped import shipped
 from archiver.search.base import Asked, Entry, SearchEngine
-from archiver.search.open import open_engine
 from archiver.search.parse import parse
+from archiver.vault.create import create
+from benchmarks.common import figure, machine
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "text"
 ALIASES = shipped("index") / "fields.toml"
@@ -42,18 +41,6 @@ CATEGORIES = {
     "work_order": ("维修工单", "Work order"),
     "complaint": ("投诉", "Complaint"),
 }
-ONE_SEARCH = """
-import sys
-from datetime import date
-from pathlib import Path
-from archiver.declarations.findable import read_aliases
-from archiver.search.base import Asked
-from archiver.search.open import open_engine
-from archiver.search.parse import parse
-engine = open_engine("whoosh:index", Path(sys.argv[1]))
-query = parse(sys.argv[3], read_aliases(Path(sys.argv[2])))
-print(engine.search(Asked(query, date(2026, 6, 30))).total)
-"""
 
 
 def reviews() -> list[str]:
@@ -134,12 +121,6 @@ def questions(texts: list[str], chance: random.Random) -> list[str]:
     return [chance.choice(kinds)() for _ in range(QUERIES)]
 
 
-def report(what: str, value: float, unit: str, target: float, *, more_is_better: bool) -> None:
-    """One line: figure, target, ratio."""
-    ratio = value / target if more_is_better else target / value
-    print(f"{what:<46}{value:>9.2f} {unit:<13} target {target:>6g}   ratio {ratio:.2f}")
-
-
 def indexing(engine: SearchEngine, papers: list[Entry], folder: Path) -> None:
     """Everything in batches, as the publisher does it; then the size on the disk."""
     started, busy, slowest = perf_counter(), process_time(), 0.0
@@ -148,15 +129,15 @@ def indexing(engine: SearchEngine, papers: list[Entry], folder: Path) -> None:
         engine.update(papers[start : start + BATCH], [])
         slowest = max(slowest, perf_counter() - begun)
     busy = process_time() - busy
-    report("indexing", len(papers) / busy, "documents/s", 150, more_is_better=True)
-    print(f"{'':<46}{perf_counter() - started:>9.2f} s on the clock, slowest batch {slowest:.2f} s")
+    figure("indexing on one core", len(papers) / busy, 150, "documents/s", least=True)
+    print(f"  {perf_counter() - started:.1f} s on the clock, slowest batch {slowest:.2f} s")
     stored = sum(len(one.text.encode()) for one in papers) / 1024
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1024
     beyond = (size - stored) / len(papers)
-    report("index beyond the text", beyond, "KB/document", 7, more_is_better=False)
-    print(f"{'':<46}{len(list(folder.glob('*.seg'))):>9} segments, {size / 1024:.1f} MB")
+    figure("index beyond the text", beyond, 7, "KB/document")
+    print(f"  {len(list(folder.glob('*.seg')))} segments, {size / 1024:.1f} MB")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    report("memory, corpus included", peak, "MB", 1024, more_is_better=False)
+    figure("memory, corpus included", peak, 1024, "MB")
 
 
 def asking(engine: SearchEngine, asked: list[str]) -> None:
@@ -171,21 +152,20 @@ def asking(engine: SearchEngine, asked: list[str]) -> None:
     median = statistics.median(one for one, _ in times)
     p95 = statistics.quantiles((one for one, _ in times), n=20)[-1]
     print(f"{QUERIES} mixed queries, {hits} hits; slowest {max(times)[0]:.0f} ms: {max(times)[1]}")
-    report("a query, median", median, "ms", 20, more_is_better=False)
-    report("a query, 95th percentile", p95, "ms", 60, more_is_better=False)
+    figure("a query, median", median, 20, "ms")
+    figure("a query, 95th percentile", p95, 60, "ms")
 
 
-def whole_process(base: Path, asked: list[str], runs: int) -> None:
-    """A search as a process of its own, interpreter included."""
+def whole_process(vault: Path, asked: list[str], runs: int) -> None:
+    """`archiver search` as a process of its own, interpreter included."""
     times = []
     for text in asked[:runs]:
         begun = perf_counter()
-        command = [sys.executable, "-c", ONE_SEARCH, str(base), str(ALIASES), text]
+        command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(vault), "search", text]
         subprocess.run(command, check=True, capture_output=True)
         times.append(perf_counter() - begun)
-    report(
-        "a whole search process, median", statistics.median(times), "s", 0.35, more_is_better=False
-    )
+    figure("a whole `archiver search`, median", statistics.median(times), 0.35, "s")
+    print(f"  slowest of {runs}: {max(times):.2f} s")
 
 
 def main() -> None:
@@ -197,16 +177,15 @@ def main() -> None:
     given = options.parse_args()
     if not TEXTS.is_dir():
         sys.exit(f"{TEXTS} is not there: nothing to measure with")
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     papers = list(entries(given.documents, given.characters, random.Random(7)))  # noqa: S311 - repeatable on purpose
     asked = questions([paper.text for paper in papers], random.Random(11))  # noqa: S311 - repeatable on purpose
     with tempfile.TemporaryDirectory() as folder:
-        base = Path(folder)
-        engine = open_engine("whoosh:index", base)
-        indexing(engine, papers, base / "index")
-        asking(engine, asked)
-        whole_process(base, asked, given.runs)
-        engine.close()
+        machine(Path(folder))
+        vault = Path(folder) / "vault"
+        with create(vault, "zh", "benchmark")[0] as opened:
+            indexing(opened.search, papers, opened.layout.state / "index")
+            asking(opened.search, asked)
+        whole_process(vault, asked, given.runs)
 
 
 if __name__ == "__main__":

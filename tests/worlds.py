@@ -40,7 +40,7 @@ class PlainReader:
         lines = tuple(Line(line, None, 1.0) for line in text.splitlines() if line)
         return Reading(scan, (Page(1, lines, TextSource.PLAIN),))
 
-    def warm(self) -> None:
+    def warm(self, *, pictures: bool) -> None:
         """Nothing to start."""
 
     def close(self) -> None:

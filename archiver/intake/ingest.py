@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from time import monotonic
 
 from archiver.core.errors import N_, NotYet, UsageError
@@ -21,6 +21,8 @@ from archiver.vault.vault import Vault
 
 Pause = Callable[[float], None]
 
+_PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp"}
+
 
 def ingest_inbox(vault: Vault, named: CustomerId | None, pause: Pause) -> Iterator[Taken]:
     """Take in what lies in the inbox and has settled, after what a crash left behind.
@@ -34,7 +36,6 @@ def ingest_inbox(vault: Vault, named: CustomerId | None, pause: Pause) -> Iterat
         One value a file, the ones that wait last.
     """
     with at_work(vault) as left:
-        vault.reader.warm()
         settled, waiting = look_twice(vault, pause)
         claimed = (arrivals.take(vault, drop.relative, named) for drop in settled)
         yield from take_all(vault, chain(left, (one for one in claimed if one)))
@@ -54,7 +55,7 @@ def ingest_given(
     files = list(_expand(given))
     waiting: list[Taken] = []
     with at_work(vault) as left:
-        vault.reader.warm()
+        _warm(vault, files)
         copies = _copies(vault, files, named, waiting)
         for taken in take_all(vault, chain(left, copies)):
             if move and taken.outcome is not Outcome.WAITING and Path(taken.source) in files:
@@ -93,6 +94,7 @@ def look_twice(vault: Vault, pause: Pause) -> tuple[list[Drop], list[Taken]]:
     for drop in first:
         settler.look(drop.relative, drop.shape, monotonic())
     if first:
+        _warm(vault, (PurePosixPath(drop.relative) for drop in first))
         pause(quiet)
     settled: list[Drop] = []
     waiting: list[Taken] = []
@@ -104,6 +106,11 @@ def look_twice(vault: Vault, pause: Pause) -> tuple[list[Drop], list[Taken]]:
         else:
             waiting.append(waits(found.relative, Because.of("still_changing")))
     return settled, waiting
+
+
+def _warm(vault: Vault, papers: Iterable[PurePath]) -> None:
+    """Start the processes that will be needed, going by the names; others start later."""
+    vault.reader.warm(pictures=any(one.suffix.lower() in _PICTURES for one in papers))
 
 
 def _expand(given: Iterable[Path]) -> Iterator[Path]:

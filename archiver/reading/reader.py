@@ -44,9 +44,11 @@ class Reader:
         # A page of pixels takes up to 27 MB: no more of them than keep every process busy.
         self._room = Semaphore(2 * limits.recognisers)
 
-    def warm(self) -> None:
-        """Start the parsers without waiting for them."""
+    def warm(self, *, pictures: bool) -> None:
+        """Start the parsers, and for pictures the OCR, without waiting for them."""
         self._parsers.warm()
+        if pictures:
+            self._recognisers.warm()
 
     def read(self, scan: Scan) -> Reading:
         """Everything the paper says.
