@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from archiver.cli.app import front
 from archiver.core.model import Outcome
 from archiver.custody import party
-from archiver.declarations.sample import read_firm, read_truth
+from archiver.declarations.sample import SampleSearch, read_firm, read_truth
 from archiver.declarations.shipped import shipped
 from archiver.intake.ingest import ingest_inbox
 from archiver.intake.taken import Taken
@@ -102,3 +103,12 @@ def test_nothing_else_lies_in_the_store(world: World) -> None:
     documents = {one.document.id for one in taken.values() if one.document}
     asked = Asked(Everything(), datetime(2026, 5, 20, tzinfo=UTC).date(), limit=100)
     assert {hit.document for hit in vault.search.search(asked).hits} == documents
+
+
+@pytest.mark.parametrize("search", read_firm(SAMPLE).search, ids=lambda one: one.title.en)
+def test_the_searches_of_the_demonstration_find_what_they_say(
+    world: World, search: SampleSearch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = str(world[0].layout.root)
+    front(["--vault", root, "search", "--json", *search.arguments], standalone_mode=False)
+    assert len(capsys.readouterr().out.splitlines()) == search.hits

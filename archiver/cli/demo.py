@@ -1,12 +1,13 @@
 """`archiver demo`: the whole story on the sample vault, with the very commands a clerk types."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -47,8 +48,8 @@ def command(folder: Path | None) -> None:
     run(
         N_("6  How long everything is kept (nothing is ever destroyed by itself)"), "retain", "plan"
     )
-    for document in ("D000002", "D000003", "D000001"):
-        run(N_("   … and why"), "retain", "explain", document)
+    for state, document in run.one_of_each_state().items():
+        run(N_("   … and why: {state}"), "retain", "explain", document, state=state)
     run(N_("7  Is everything there, unaltered?"), "check", "--deep")
     run(N_("   The ledger proves it"), "ledger", "verify")
     run(N_("8  Every file accounted for"), "account")
@@ -76,14 +77,28 @@ class _Runner:
 
     def quietly(self, *words: str, shown: bool = False) -> None:
         """The command alone; its data is shown or thrown away, its talk is always shown."""
+        self._run(words, None if shown else subprocess.DEVNULL, None)
+
+    def one_of_each_state(self) -> Mapping[str, str]:
+        """State of retention → the first paper of the plan that is in it."""
+        found: dict[str, str] = {}
+        plan = self._run(("retain", "plan", "--json"), subprocess.PIPE, subprocess.DEVNULL)
+        for line in plan.splitlines():
+            paper = json.loads(line)
+            found.setdefault(paper["state"], paper["document"])
+        return found
+
+    def _run(self, words: Sequence[str], output: int | None, talk: int | None) -> str:
         command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(self.root)]
-        environment = {**os.environ, "COLUMNS": os.environ.get("COLUMNS", "80")}
-        subprocess.run(  # noqa: S603 - our own program
+        done = subprocess.run(  # noqa: S603 - our own program
             [*command, "--lang", language(), *words],
-            stdout=None if shown else subprocess.DEVNULL,
-            env=environment,
+            stdout=output,
+            stderr=talk,
+            env={**os.environ, "COLUMNS": os.environ.get("COLUMNS", "80")},
+            encoding="utf-8",
             check=False,
         )
+        return done.stdout or ""
 
 
 def _found(run: _Runner, firm: Firm) -> None:

@@ -62,4 +62,6 @@ def _failure(error: Exception) -> Trouble:
     """What a library's complaint means; only the system's own errors carry a number."""
     if isinstance(error, OSError) and error.errno:
         return Trouble("unreadable", why=error.strerror)
+    if "truncated" in str(error):  # as Pillow says it of every format
+        return Trouble("damaged", why="the end of the file is missing")
     return Trouble("damaged", why=type(error).__name__)

@@ -1,0 +1,127 @@
+"""How a page is read, with a recogniser that sees what the test wrote down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from archiver.reading.ocr import PageReader, Pixels, Quads, Read
+
+HEIGHT, WIDTH = 800, 600
+
+
+def quad(x: int, y: int, width: int, height: int) -> list[list[int]]:
+    return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]]
+
+
+@dataclass
+class Answer:
+    boxes: Quads | None = None
+    txts: Sequence[str] | None = None
+    scores: Sequence[float] | None = None
+    cls_res: Sequence[Read] | None = None
+
+
+@dataclass
+class Sheet:
+    """A page with lines; its top left corner is marked, so that turning can be seen."""
+
+    lines: list[tuple[list[list[int]], str, float]]
+    asked: list[tuple[int, int]] = field(default_factory=list)
+
+    def pixels(self) -> Pixels:
+        page = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+        page[:10, :10] = 0
+        return page
+
+    def __call__(self, image: Pixels, *, use_det: bool, use_cls: bool, use_rec: bool) -> Answer:
+        if use_det:
+            return self._found(image)
+        if use_cls:
+            return Answer(cls_res=[("180" if self._turned else "0", 0.99)])
+        self.asked.append((image.shape[1], image.shape[0]))
+        text, score = self._read.pop(0)
+        return Answer(txts=[text] if text else None, scores=[score])
+
+    def _found(self, image: Pixels) -> Answer:
+        """Lines lie flat when the mark is at the top left or bottom right, else they run down."""
+        corners = {
+            name: image[y, x].max() < 128
+            for name, (y, x) in {"tl": (2, 2), "tr": (2, -3), "bl": (-3, 2), "br": (-3, -3)}.items()
+        }
+        self._turned = corners["br"]
+        self._read = [(text, score) for _, text, score in self.lines]
+        flat = corners["tl"] or corners["br"]
+        quads = [one for one, _, _ in self.lines]
+        if not flat:
+            quads = [[[y, x] for x, y in one] for one in quads]
+            quads = [[one[0], one[3], one[2], one[1]] for one in quads]
+        scale = max(image.shape[:2]) / HEIGHT
+        found = np.asarray(quads, np.float32) * np.float32(scale)
+        return Answer(boxes=found if len(quads) else None)
+
+
+def crop(pixels: Pixels, found: Quads) -> Pixels:
+    width, height = int(found[1][0] - found[0][0]), int(found[3][1] - found[0][1])
+    return np.zeros((max(1, height), max(1, width), 3), np.uint8)
+
+
+LINES = [
+    (quad(50, 40, 300, 30), "采购 合同", 0.99),
+    (quad(50, 100, 500, 30), "甲方样本公司乙方样本公司丙方样本", 0.99),
+    (quad(50, 160, 100, 30), "看不清", 0.3),
+    (quad(50, 200, 100, 30), "", 0.9),
+]
+
+
+def test_a_page_gives_its_lines_with_boxes() -> None:
+    sheet = Sheet(LINES)
+    rotation, lines = PageReader(sheet, crop).read(sheet.pixels())
+    assert rotation == 0
+    assert [line[0] for line in lines] == ["采购合同", "甲方样本公司乙方样本公司丙方样本"]
+    expected = [50 / WIDTH, 40 / HEIGHT, 350 / WIDTH, 70 / HEIGHT]
+    assert lines[0][1] == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_turned_page_is_turned_back() -> None:
+    for turns, expected in ((0, 0), (1, 90), (2, 180), (3, 270)):
+        sheet = Sheet(LINES)
+        turned = np.ascontiguousarray(np.rot90(sheet.pixels(), turns))
+        rotation, lines = PageReader(sheet, crop).read(turned)
+        assert rotation == expected
+        assert len(lines) == 2
+
+
+def test_a_long_line_is_read_squeezed_and_again_when_that_does_not_do() -> None:
+    long = quad(0, 40, 600, 30)
+    sure, unsure, narrow = ("合" * 20, 0.99), ("合" * 20, 0.7), ("HT2024", 0.99)
+    for (text, score), reads in ((sure, 1), (unsure, 2), (narrow, 2)):
+        sheet = Sheet([(long, text, score), (long, text, score)])
+        page = sheet.pixels()
+        reader = PageReader(sheet, crop)
+        reader._find(page)
+        found = list(reader._texts(page, np.asarray([long], np.float32)))
+        assert len(sheet.asked) == reads
+        assert sheet.asked[0][0] < 600
+        assert found == [(text, score)]
+
+
+def test_small_print_is_looked_for_on_a_larger_copy() -> None:
+    seen: list[int] = []
+
+    class Watching(Sheet):
+        def _found(self, image: Pixels) -> Answer:
+            seen.append(max(image.shape[:2]))
+            return super()._found(image)
+
+    sheet = Watching([(quad(0, 0, 100, 2), "小字", 0.9)])
+    page = np.kron(sheet.pixels(), np.ones((4, 4, 1), np.uint8))
+    PageReader(sheet, crop)._find(page)
+    assert len(seen) == 2
+    assert seen[1] > seen[0]
+
+
+def test_a_blank_page_has_no_lines() -> None:
+    sheet = Sheet([])
+    assert PageReader(sheet, crop).read(sheet.pixels()) == (0, [])
