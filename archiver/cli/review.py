@@ -18,6 +18,7 @@ from archiver.core.model import Document
 from archiver.custody.party import directory
 from archiver.declarations.sentences import sentence
 from archiver.intake.publish import publish
+from archiver.recognition.directory import Directory
 from archiver.review.decide import accept, assign, queue, rematch
 from archiver.vault.vault import Vault
 
@@ -30,8 +31,8 @@ _COLUMNS = (
 )
 
 
-def _row(vault: Vault, document: Document) -> Row:
-    proposed = directory(vault).get(document.proposed) if document.proposed else None
+def _row(vault: Vault, everybody: Directory, document: Document) -> Row:
+    proposed = everybody.get(document.proposed) if document.proposed else None
     return {
         "document": document.id,
         "archive_no": document.archive_no,
@@ -53,7 +54,8 @@ def _row(vault: Vault, document: Document) -> Row:
 def list_(form: Form) -> None:
     """The queue."""
     with opened() as vault:
-        count = rows(form, _COLUMNS, (_row(vault, one) for one in queue(vault)))
+        everybody = directory(vault)
+        count = rows(form, _COLUMNS, (_row(vault, everybody, one) for one in queue(vault)))
     if not count:
         talk(N_("Nothing waits for a decision."))
     leave([ExitCode.PERSON_NEEDED] if count else [])

@@ -1,9 +1,13 @@
 """The commands as scripts use them: JSON keys, exit codes, errors; each in its own process."""
 
+import contextlib
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 from typing import Any
 
@@ -235,3 +239,84 @@ def test_columns_stand_below_one_another_in_chinese() -> None:
     lines = list(aligned([["名称", "x"], ["a", "y"]]))
     assert [width(line) for line in lines] == [7, 7]
     assert lines == ["名称  x", "a     y"]
+
+
+def test_what_people_read(shell: Shell) -> None:
+    """The listings as text and CSV: what scripts get is tested above."""
+    status = shell("status").stdout
+    assert "2 papers archived" in status
+    assert "2 files in quarantine" in status
+    assert "4 received = 1 filed + 1 in review" in shell("account").stdout
+    (row, *_) = shell.rows("quarantine", "list")
+    assert "SHA-256" in shell("quarantine", "show", str(row["receipt"])).stdout
+    assert shell("quarantine", "show", "R0").returncode == ExitCode.USAGE
+    listed = shell("customer", "list", "--csv").stdout.splitlines()
+    assert listed[0].startswith("customer,name,kind,standing,folder,documents,codes,aliases")
+    assert NAME in listed[1]
+    found = shell("search", "营业执照").stdout
+    assert NAME in found
+    assert "customers/" in found
+    assert shell("customer", "alias", "华信", "华信样本").returncode == 0
+    assert shell.rows("customer", "alias", "华信样本", "--code", CODE)[0]["customer"] == "C0001"
+    done = shell("customer", "add", "华兴")
+    assert done.stdout.startswith("C0003")
+    assert "similar" in shell("event", "add", "service_completed", "青梧市华信样本运输公司").stderr
+    told = shell("review", "assign", "D000002", "--customer", "华兴")
+    assert told.returncode == ExitCode.USAGE
+    assert "nothing about D000002 waits" in told.stderr
+    assert "营业执照" in shell("search", "营业执照", lang="zh").stdout
+
+
+def test_a_terminal_gets_drawn_tables_and_a_bar(shell: Shell) -> None:
+    """In a pseudo-terminal of 80 columns nothing is wider than the screen."""
+    reader, writer = os.openpty()
+    termios.tcsetwinsize(writer, (25, 80))
+    words = ("--vault", str(shell.vault), "--lang", "en", "check")
+    for command in (words, (*words[:-1], "retain", "plan"), (*words[:-1], "customer", "list")):
+        subprocess.run(
+            [sys.executable, "-m", "archiver.cli.app", *command],
+            stdout=writer,
+            stderr=writer,
+            env={**os.environ, "TERM": "xterm"},
+            check=False,
+        )
+    os.close(writer)
+    shown = bytearray()
+    with contextlib.suppress(OSError):
+        while piece := os.read(reader, 65536):
+            shown += piece
+    os.close(reader)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    lines = re.split(r"[\r\n]+", plain)
+    assert max(map(width, lines)) <= 80
+    assert any("PERMANENT" in line for line in lines)
+    assert "Everything is there and as recorded." in plain
+
+
+def test_the_service_ends_cleanly_when_told(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    shell("init", str(shell.vault))
+    command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(shell.vault)]
+    with subprocess.Popen(
+        [*command, "watch", "--poll", "0.5"], stdout=subprocess.PIPE, text=True
+    ) as service:
+        assert service.stdout
+        assert "inbox" in service.stdout.readline()
+        shell.drop("a.txt", LICENCE)
+        assert "a.txt" in service.stdout.readline()
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(30) == 0
+    assert shell.rows("account")[0]["review"] == 1
+
+
+def test_the_demonstration_tells_its_story(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    command = [sys.executable, "-m", "archiver.cli.app", "--lang", "zh", "demo", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "└─" in done.stdout
+    told = done.stdout + done.stderr
+    assert "Traceback" not in told
+    assert "D0000" in told
+    for state in ("DUE", "RETAINED", "PERMANENT", "AWAITING_TRIGGER", "EXCEPTION"):
+        assert state in told
