@@ -1,8 +1,11 @@
 """Reading order of lines with boxes: rows from top to bottom, columns of prose one by one."""
 
+import re
 from collections.abc import Sequence
+from statistics import median
 
 from archiver.core.model import Box, Line
+from archiver.core.normalise import HAN
 
 Placed = tuple[Line, Box]
 
@@ -10,6 +13,9 @@ _WIDE = 0.2
 """Width, as a share of the page, from which a line is prose rather than a label or a value."""
 _COLUMN = 8
 """Wide lines on either side without which there are no columns of prose."""
+_STACKED, _NARROW, _TALL = 4, 0.12, 1.4
+"""Most letters, greatest width (share of the page), least height (in usual lines) of a stack."""
+_HAN_ONLY = re.compile(f"[{HAN}]+")
 
 
 def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -21,6 +27,7 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     placed = [(line, line.box) for line in lines if line.box is not None]
     if len(placed) < len(lines) or sum(map(_tall, placed)) * 2 > len(placed):
         return tuple(lines)
+    placed = [one for line in placed for one in _unstacked(line, placed)]
     gutter = _gutter([box for _, box in placed])
     ordered: list[Line] = []
     right: list[Line] = []
@@ -39,6 +46,31 @@ def together(known: Sequence[Line], read: Sequence[Line]) -> tuple[Line, ...]:
     """Lines known from the file itself and what OCR read beside them, in reading order."""
     new = [line for line in read if not any(_same_place(line, other) for other in known)]
     return in_reading_order([*known, *new])
+
+
+def _unstacked(one: Placed, placed: list[Placed]) -> list[Placed]:
+    """The first letters of labels below one another, taken for one line, each in its own row.
+
+    Forms print 名　称 above 类　型 with wide gaps: 名 and 类 stand closer to one another than to the
+    rest of their own labels.
+    """
+    line, (x0, y0, x1, y1) = one
+    size = len(line.text)
+    if not 2 <= size <= _STACKED or not _HAN_ONLY.fullmatch(line.text) or x1 - x0 > _NARROW:
+        return [one]
+    usual = median(box[3] - box[1] for _, box in placed)
+    step = (y1 - y0) / size
+    middles = [_middle(other) for other in placed if other[1][0] >= x1]
+    filled = sum(
+        any(y0 + at * step < y < y0 + (at + 1) * step for y in middles) for at in range(size)
+    )
+    if step < usual / 2 or y1 - y0 < _TALL * usual or filled < 2:
+        return [one]
+    boxes = [(x0, y0 + at * step, x1, y0 + (at + 1) * step) for at in range(size)]
+    return [
+        (Line(letter, box, line.confidence), box)
+        for letter, box in zip(line.text, boxes, strict=True)
+    ]
 
 
 def _rows(placed: list[Placed]) -> list[list[Placed]]:

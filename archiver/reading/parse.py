@@ -64,4 +64,4 @@ def _failure(error: Exception) -> Trouble:
         return Trouble("unreadable", why=error.strerror)
     if "truncated" in str(error):  # as Pillow says it of every format
         return Trouble("damaged", why="the end of the file is missing")
-    return Trouble("damaged", why=type(error).__name__)
+    return Trouble("damaged", why="its content cannot be decoded")

@@ -102,7 +102,7 @@ def media_type(path: Path) -> str:
             rest = stream.read(MAX_TEXT - len(head))
             if encoding_of(head + rest, whole=not stream.read(1)):
                 return TEXT
-    raise DocumentError(Because.of("unsupported_format", kind=foreign or "?"))
+    raise DocumentError(Because.of("unsupported_format", kind=foreign or "unknown"))
 
 
 def _known(head: bytes) -> str | None:

@@ -65,3 +65,17 @@ def test_what_the_file_knows_itself_is_not_read_twice() -> None:
     known = [at("HT-2024-01", 0.1, 0.1)]
     read = [at("HT-2O24-01", 0.101, 0.1), at("甲方", 0.1, 0.2)]
     assert texts(together(known, read)) == ["HT-2024-01", "甲方"]
+
+
+def test_first_letters_of_labels_that_were_taken_for_one_line_go_back_to_their_rows() -> None:
+    lines = [
+        at("名类", 0.1, 0.30, 0.03, 0.08),
+        at("称华信样本公司", 0.2, 0.31, 0.4),
+        at("型有限责任公司", 0.2, 0.35, 0.4),
+        at("住", 0.1, 0.39, 0.03),
+        at("所青梧市", 0.2, 0.39, 0.3),
+    ]
+    ordered = texts(in_reading_order(lines))
+    assert ordered == ["名", "称华信样本公司", "类", "型有限责任公司", "住", "所青梧市"]
+    alone = [at("名类", 0.1, 0.3, 0.03, 0.08), at("称", 0.2, 0.31), at("别处", 0.2, 0.6)]
+    assert "名类" in texts(in_reading_order(alone))
