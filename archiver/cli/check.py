@@ -10,7 +10,7 @@ from archiver.repair.check import Fault, check
 
 _COLUMNS = (
     Column("kind", N_("Kind")),
-    Column("document", N_("Document")),
+    Column("document", N_("Document"), whole=True),
     Column("path", N_("Path")),
     Column("detail", N_("Found")),
 )

@@ -16,7 +16,7 @@ from archiver.vault.vault import Vault
 
 _KINDS = ("customer", "supplier", "staff", "own")
 _COLUMNS = (
-    Column("customer", N_("Customer")),
+    Column("customer", N_("Customer"), whole=True),
     Column("name", N_("Name")),
     Column("kind", N_("Kind")),
     Column("standing", N_("Standing")),

@@ -1,6 +1,6 @@
 """What only a terminal gets: drawn tables and moving bars. Loaded when there is one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich import box
@@ -9,14 +9,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 
-def table(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    """A table on stdout, as wide as the terminal allows."""
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+def table(headings: Sequence[str], cells: Sequence[Sequence[str]], whole: Collection[str]) -> None:
+    """A table on stdout, as wide as the terminal allows; columns of `whole` are never broken."""
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for heading in headings:
-        drawn.add_column(heading, overflow="fold")
+        drawn.add_column(heading, overflow="fold", no_wrap=heading in whole)
     for cell in cells:
         drawn.add_row(*cell)
     Console().print(drawn, highlight=False, markup=False)
+
+
+def paragraph(text: str) -> None:
+    """A text on stdout, broken between words at the edge of the terminal."""
+    Console().print(text, highlight=False, markup=False, emoji=False)
 
 
 @contextmanager

@@ -35,11 +35,20 @@ class Column:
         key: of the row.
         heading: shown above, a template marked with `N_`.
         show: makes the cell's text; what JSON and CSV get is never touched.
+        whole: never broken over two lines (numbers, days).
     """
 
-    def __init__(self, key: str, heading: str, show: Callable[[Value], str] | None = None) -> None:
+    def __init__(
+        self,
+        key: str,
+        heading: str,
+        show: Callable[[Value], str] | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
         self.key = key
         self.heading = heading
+        self.whole = whole
         self._show = show or plain
 
     def text(self, row: Row) -> str:
@@ -97,7 +106,8 @@ def _table(columns: Sequence[Column], listed: Sequence[Row]) -> None:
         for line in aligned([headings, *cells]):
             click.echo(line)
         return
-    importlib.import_module(_DRAWN).table(headings, cells)
+    whole = {heading for column, heading in zip(columns, headings, strict=True) if column.whole}
+    importlib.import_module(_DRAWN).table(headings, cells, whole)
 
 
 def aligned(cells: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -116,6 +126,14 @@ def width(text: str) -> int:
 def say(text: str, **facts: object) -> None:
     """One line of data for people."""
     click.echo(translate(text).format(**facts))
+
+
+def paragraph(text: str) -> None:
+    """A sentence or more of data for people, broken between words on a terminal."""
+    if sys.stdout.isatty():
+        importlib.import_module(_DRAWN).paragraph(text)
+    else:
+        click.echo(text)
 
 
 def talk(text: str, **facts: object) -> None:

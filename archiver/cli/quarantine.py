@@ -5,7 +5,7 @@ import click
 from archiver.catalogue import receipts
 from archiver.catalogue.receipts import Receipt
 from archiver.cli.door import leave, opened, with_form
-from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import reason_list
@@ -14,9 +14,8 @@ from archiver.core.model import Outcome, ReceiptId
 from archiver.declarations.sentences import sentence
 
 _COLUMNS = (
-    Column("receipt", N_("Receipt")),
+    Column("receipt", N_("Receipt"), whole=True),
     Column("source", N_("File")),
-    Column("day", N_("Day")),
     Column("reasons", N_("Why, and what to do"), reason_list),
 )
 
@@ -62,7 +61,7 @@ def show(receipt: str, form: Form) -> None:
         rows(form, (), [_row(found)])
         return
     for one in found.reasons:
-        say(sentence(one).replace("{", "{{").replace("}", "}}"))
+        paragraph(sentence(one))
     say(N_("File as dropped: {source}"), source=found.source)
     say(N_("It lies at: {path}"), path=found.path)
     say(N_("SHA-256: {digest}"), digest=found.digest)

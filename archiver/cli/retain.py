@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import click
 
 from archiver.cli.door import opened, with_form
-from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named
@@ -14,15 +14,16 @@ from archiver.core.model import Document
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
 from archiver.declarations.sentences import sentence
+from archiver.declarations.words import translate
 from archiver.judge.evaluate import Answer
 from archiver.retention.plan import counts, plan
 
 _COLUMNS = (
-    Column("archive_no", N_("Archive number")),
+    Column("archive_no", N_("Archive number"), whole=True),
     Column("customer_name", N_("Customer")),
-    Column("state", N_("State")),
-    Column("retain_through", N_("Keep through")),
-    Column("due_date", N_("Due from")),
+    Column("state", N_("State"), whole=True),
+    Column("retain_through", N_("Kept to"), whole=True),
+    Column("due_date", N_("Due from"), whole=True),
     Column("governing_rules", N_("Rules")),
 )
 
@@ -82,14 +83,10 @@ def explain(doc: str, form: Form) -> None:
         title=document.title,
     )
     for one in answer.because:
-        click.echo(sentence(one))
+        paragraph(sentence(one))
     for rule in answer.governing_rules:
-        say(
-            N_("Rule {id}: {title}; rules version {version}."),
-            id=rule,
-            title=titles.get(rule, ""),
-            version=version,
-        )
+        told = translate(N_("Rule {id}: {title}; rules version {version}."))
+        paragraph(told.format(id=rule, title=titles.get(rule, ""), version=version))
 
 
 plan_.name = "plan"

@@ -23,7 +23,7 @@ from archiver.review.decide import accept, assign, queue, rematch
 from archiver.vault.vault import Vault
 
 _COLUMNS = (
-    Column("document", N_("Document")),
+    Column("document", N_("Document"), whole=True),
     Column("category_label", N_("Category")),
     Column("proposed_name", N_("Proposed customer")),
     Column("title", N_("Title")),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archiver.core.errors import N_, Busy, UsageError
+from archiver.core.errors import N_, Busy
 from archiver.core.model import Shape
 
 
@@ -20,18 +20,6 @@ def shape_of(path: Path) -> Shape | None:
     if not stat.S_ISREG(found.st_mode):
         return None
     return Shape(found.st_size, found.st_mtime_ns, found.st_ino)
-
-
-def inside(root: Path, relative: str) -> Path:
-    """The absolute path of `relative`, which must stay under `root` with no link on the way.
-
-    Raises:
-        UsageError: it leaves the vault or passes through a symbolic link.
-    """
-    path = root / relative
-    if path.resolve() != root.resolve() / relative:
-        raise UsageError(N_("{path} leads out of the vault"), path=relative)
-    return path
 
 
 class Presence:

@@ -51,8 +51,8 @@ def together(known: Sequence[Line], read: Sequence[Line]) -> tuple[Line, ...]:
 def _unstacked(one: Placed, placed: list[Placed]) -> list[Placed]:
     """The first letters of labels below one another, taken for one line, each in its own row.
 
-    Forms print 名　称 above 类　型 with wide gaps: 名 and 类 stand closer to one another than to the
-    rest of their own labels.
+    Forms print 名　称 above 类　型 with wide gaps: 名 and 类 stand closer to one another than to
+    the rest of their own labels.
     """
     line, (x0, y0, x1, y1) = one
     size = len(line.text)
@@ -61,12 +61,11 @@ def _unstacked(one: Placed, placed: list[Placed]) -> list[Placed]:
     usual = median(box[3] - box[1] for _, box in placed)
     step = (y1 - y0) / size
     middles = [_middle(other) for other in placed if other[1][0] >= x1]
-    filled = sum(
-        any(y0 + at * step < y < y0 + (at + 1) * step for y in middles) for at in range(size)
-    )
+    edges = [y0 + at * step for at in range(size)]
+    filled = sum(any(edge < y < edge + step for y in middles) for edge in edges)
     if step < usual / 2 or y1 - y0 < _TALL * usual or filled < 2:
         return [one]
-    boxes = [(x0, y0 + at * step, x1, y0 + (at + 1) * step) for at in range(size)]
+    boxes = [(x0, edge, x1, edge + step) for edge in edges]
     return [
         (Line(letter, box, line.confidence), box)
         for letter, box in zip(line.text, boxes, strict=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from archiver.core.model import Field
+from archiver.core.normalise import compact
 from archiver.declarations.fields import FieldRule, FieldRules
 from archiver.recognition.codes import Code, credit_codes, registration_numbers
 from archiver.recognition.dates import LONG_TERM, dates, open_end
@@ -21,6 +22,8 @@ _PLATE = re.compile(
 _BLANK = re.compile(r"^[\s_—\-:.*/\\()年月日]*$")
 _CURRENCY = (("¥", "CNY"), ("￥", "CNY"), ("元", "CNY"), ("RMB", "CNY"), ("$", "USD"), ("€", "EUR"))
 _LONGEST_NAME = 60
+_SHORT = 2
+"""Characters of a label that is only one when nothing stands before it: 日期, 编号."""
 _REACH = 3
 """Rows below a label that may still hold its value."""
 
@@ -78,14 +81,16 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
     """The values beside every occurrence of the rule's labels; the first readable one wins."""
     for number, row in enumerate(rows):
         for match in rule.pattern.finditer(row.text):
-            if match.start() and row.text[match.start() - 1].isalnum() and rule.kind == "name":
-                continue  # part of a longer word: 项目名称, 货物名称
+            label = compact(match.group()).rstrip(":.#")
+            inside = match.start() and row.text[match.start() - 1].isalnum()
+            if inside and (rule.kind == "name" or len(label) <= _SHORT):
+                continue  # part of a longer word: 项目名称, 成立日期
             for near, start, text in _places(rows, number, match.end(), rules):
                 read = _read(rule, text, rows, number)
                 if read:
                     value, raw = read
                     at = start + max(0, near.text[start:].find(raw[:1]))
-                    yield _field(rule.name, value, raw, near, at=at, rule=f"label:{rule.labels[0]}")
+                    yield _field(rule.name, value, raw, near, at=at, rule=f"label:{label}")
                     break
             else:
                 continue

@@ -95,3 +95,22 @@ def test_the_verifier_runs_alone(tmp_path: Path) -> None:
     assert verify(f"1:{'0' * 64}").returncode == 5
     exported.write_text(lines[1] + "\n", encoding="utf-8")
     assert verify().returncode == 5
+
+
+def test_the_verifier_speaks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines, prev = [], proof.GENESIS
+    for number in (1, 2):
+        lines.append(proof.canonical({"seq": number, "prev": prev, "action": "x"}))
+        prev = proof.leaf_hash(lines[-1].encode()).hex()
+    path = tmp_path / "ledger.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert proof.main([str(path)]) == 0
+    assert f"2 entries verified, head 2:{prev}" in capsys.readouterr().out
+    assert proof.main([str(path), f"2:{prev}"]) == 0
+    assert proof.main([str(path), f"3:{prev}"]) == 5
+    path.write_text("\n".join([*lines, "{"]) + "\n", encoding="utf-8")
+    assert proof.main([str(path)]) == 5
+    assert "entry 3: not JSON" in capsys.readouterr().out
+    path.write_text("", encoding="utf-8")
+    assert proof.main([str(path)]) == 0
+    assert proof.main([]) == 2

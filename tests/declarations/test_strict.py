@@ -116,3 +116,23 @@ def test_a_glance_leaves_what_is_wrong_to_the_checked_settings(tmp_path: Path, t
     seen = glance(file)
     assert seen
     assert (seen.lang, seen.zone.key, seen.search) == ("en", "Europe/London", "whoosh:index")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("other = 1", "other"),
+        ("aliases = 1", "aliases"),
+        ("[aliases]\ndate = '日期'", "aliases.date"),
+        ("[aliases]\ncolour = ['颜色']", "aliases.colour"),
+        ("[aliases]\ndate = ['一样']\nadded = ['一样']", "一样"),
+    ],
+)
+def test_the_words_for_fields_are_checked(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "fields.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DeclarationError, match=told):
+        read_aliases(file)
+    file.unlink()
+    with pytest.raises(DeclarationError, match="missing"):
+        read_aliases(file)

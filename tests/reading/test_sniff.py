@@ -94,7 +94,7 @@ def zipped(*names: str) -> bytes:
         (b"\0\0\0\x18ftypisom" + bytes(20), "MP4"),
         (b"8BPS\0\1" + bytes(20), "PSD"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n", "PostScript"),
-        (b"\x00\x01\x02\x03" * 50, "?"),
+        (b"\x00\x01\x02\x03" * 50, "unknown"),
     ],
 )
 def test_what_is_not_taken_is_named(tmp_path: Path, content: bytes, kind: str) -> None:

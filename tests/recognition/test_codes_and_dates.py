@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archiver.recognition.codes import (
@@ -113,3 +113,23 @@ def test_han_numbers() -> None:
 )
 def test_names_that_may_mean_the_same(one: str, other: str, *, expected: bool) -> None:
     assert compatible(one, other) is expected
+
+
+@given(bodies, st.data())
+def test_look_alikes_are_repaired_only_when_one_repair_fits(body: str, data: st.DataObject) -> None:
+    """O and I stand in no code: what is found instead is right, or nothing is found."""
+    code = body + credit_check(body)
+    places = [at for at, char in enumerate(code) if char in "01" and at > 2]
+    assume(places)
+    at = data.draw(st.sampled_from(places))
+    misread = code[:at] + {"0": "O", "1": "I"}[code[at]] + code[at + 1 :]
+    found = [(one.value, one.raw, one.confidence) for one in credit_codes(misread)]
+    assert found in ([], [(code, misread, 0.9)])
+    if not set(code) & set("QLB8D"):  # nothing else that may be another
+        assert found
+
+
+def test_a_code_with_a_wrong_check_digit_is_weak_evidence() -> None:
+    wrong = "91990001MA1HX1001J"
+    (found,) = credit_codes(f"代码{wrong}")
+    assert (found.value, found.confidence) == (wrong, 0.4)

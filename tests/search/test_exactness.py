@@ -167,6 +167,16 @@ def test_an_error_says_where(text: str, at: int) -> None:
         ("客户：华信", Text("华信", "customer")),
         ("日期:2024-02", Within("date", 738917, 738945)),
         ("amount:[50 TO *]", Within("amount", 5000, None)),
+        ("金额:>1,200.5", Within("amount", 120051, None)),
+        ("金额:<1200", Within("amount", None, 119999)),
+        ("日期:<=2023", Within("date", None, 738885)),
+        ("日期:≥2024-12", Within("date", 739221, None)),
+        ("日期:*", Present("date")),
+        ("*", Everything()),
+        ("", Everything()),
+        ("客户:(华信 OR 华鑫)", AnyOf((Text("华信", "customer"), Text("华鑫", "customer")))),
+        ("编号:HT-2024-0*", Wildcard("HT-2024-0*", "no")),
+        ("状态:永久", InState("permanent")),
     ],
 )
 def test_the_language(text: str, tree: Query) -> None:
