@@ -22,7 +22,9 @@ from archiver.core.periods import Period
 from archiver.declarations.retention import Calendar, RuleSet, too_short_for
 from archiver.declarations.rule import Rule
 from archiver.judge.given import Terms
-from tests.judge.timeline import ACTS, Refusal, Settings, Step, Timeline
+from tests.judge.books import Settings
+from tests.judge.steps import Refusal, Step
+from tests.judge.timeline import ACTS, Timeline
 
 Json = Mapping[str, Any]
 CHECKED = frozenset(

@@ -9,7 +9,7 @@ from archiver.declarations.spoken import spoken
 from archiver.declarations.words import translate
 
 _INTAKE = {
-    "empty": N_("The file is empty (0 bytes). Scan the paper again."),
+    "empty": N_("The file is empty: there is nothing in it. Scan the paper again."),
     "internal_error": N_(
         "The program failed on this file ({error}). The file is safe here; please report it."
     ),

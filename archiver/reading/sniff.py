@@ -60,6 +60,8 @@ _FOREIGN = (
     (b"\0\0\0\x0cJXL ", "JPEG XL"),
 )
 
+_NOTHING = b"\0 \t\r\n"
+"""What a file begins with that was given its size, but never its bytes."""
 _INSIDE_ZIP = (
     (b"OFD.xml", "OFD"),
     (b"opendocument.text", "ODT"),
@@ -92,7 +94,7 @@ def media_type(path: Path) -> str:
     """
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-        if not head:
+        if not head.strip(_NOTHING):
             raise DocumentError(Because.of("empty"))
         found = _known(head)
         if found:

@@ -14,7 +14,9 @@ from archiver.declarations.rule import Rule
 from archiver.declarations.sentences import SENTENCES, sentence
 from archiver.judge.clock import Trusted
 from archiver.judge.evaluate import Answer, Block, State, evaluate
-from tests.judge.timeline import NEEDS_TWO, Refusal, Settings, Step, Timeline
+from tests.judge.books import Settings
+from tests.judge.steps import NEEDS_TWO, Refusal, Step
+from tests.judge.timeline import Timeline
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN = date(2021, 1, 1)

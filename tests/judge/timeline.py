@@ -4,142 +4,26 @@ Every act changes facts as the vocabulary of the retention cases says; nothing h
 long anything is kept. Acts of disposal (review, approval, destruction, withdrawal) are not played.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import TypedDict
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 
-from archiver.core.clock import civil_day
-from archiver.core.model import CustomerId, DocumentId
+from archiver.core.model import DocumentId
 from archiver.core.periods import Period, add
-from archiver.declarations.retention import RuleSet
-from archiver.judge.clock import Trusted, trusted
-from archiver.judge.contexts import redate, remember
-from archiver.judge.evaluate import Answer, State, evaluate, locked
 from archiver.judge.facts import (
     ENDS,
     RAISES,
-    Context,
     Customers,
     Dated,
     Event,
     Hold,
-    Record,
 )
-from archiver.judge.given import SHIPPED_TERMS, Given, Terms
+from tests.judge.books import Books
+from tests.judge.steps import NEEDS_REASON, NEEDS_TWO, Refusal, Step, day_of, two_people
 
 
-class Scope(TypedDict, total=False):
-    doc: str
-    customer: str
-    query: Mapping[str, str]
-
-
-Step = TypedDict(
-    "Step",
-    {
-        "at": str,
-        "type": str,
-        "expect": object,
-        "doc": str,
-        "docs": list[str],
-        "customer": str | None,
-        "doc_type": str | None,
-        "doc_date": str | None,
-        "case": str | None,
-        "event": str,
-        "event_id": str,
-        "date": str,
-        "source": str,
-        "by": str | list[str],
-        "reason": str,
-        "authority": str,
-        "to": str,
-        "from": str,
-        "into": str,
-        "new": str,
-        "value": str | None,
-        "until": str,
-        "flag": str,
-        "keep_years_after_end": int,
-        "hold": str,
-        "scope": Scope,
-        "rule_set": str,
-        "result": str,
-        "resolution": str,
-        "sha256": str,
-    },
-    total=False,
-)
-"""One step of a timeline, as the case file writes it."""
-
-NEEDS_TWO = frozenset(
-    {
-        "void_event",
-        "reappraise",
-        "approve_shortening",
-        "split_customer",
-        "incident_close",
-        "confirm_clock",
-        "clock_reset",
-    }
-)
-NEEDS_REASON = frozenset({"hold_place", "hold_release", "clock_reset"})
-
-
-class Refusal(Exception):
-    """An act that is not allowed; carries the published code."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass
-class Paper:
-    """What is known of a paper now, decided or not."""
-
-    customers: Customers
-    category: str | None
-    case_no: str | None
-    doc_date: date | None
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a vault is set to."""
-
-    zone: ZoneInfo
-    most_unattended: int | None = None
-    never_reappraised: frozenset[str] = frozenset({"accident"})
-    terms: Terms = SHIPPED_TERMS
-
-
-class Timeline:
-    """An archive that grows step by step.
-
-    Args:
-        rules: the rules in force at the beginning.
-        load: gives another version by name; raises `Refusal`.
-    """
-
-    def __init__(self, rules: RuleSet, load: Callable[[str], RuleSet], settings: Settings) -> None:
-        self.rules = rules
-        self.load = load
-        self.settings = settings
-        self.papers: dict[str, Paper] = {}
-        self.records: dict[str, Record] = {}
-        self.events: dict[str, Event] = {}
-        self.holds: dict[str, Hold] = {}
-        self.joined: dict[str, Customers] = {}
-        self.entry = 0
-        self.clock = date.min
-        self.last: date | None = None
-        self.trust = Trusted(date.min)
-        self.received_in_a_jump: set[str] = set()
-
-    # ---- the front door
+class Timeline(Books):
+    """An archive that grows step by step: every act, and the front door."""
 
     def act(self, step: Step) -> None:
         """Take one step.
@@ -155,115 +39,10 @@ class Timeline:
         if step["type"] in NEEDS_REASON and not step.get("reason"):
             raise Refusal("REASON_REQUIRED")
         if step["type"] in NEEDS_TWO:
-            _two(step.get("by"))
+            two_people(step.get("by"))
         self.entry += 1
         play(self, step)
         self._catch()
-
-    def look(self, at: str) -> None:
-        """Read the clock."""
-        self.clock = day_of(at, self.settings.zone)
-        self.trust = trusted(self.last, self.clock, self.settings.most_unattended)
-        self.last = self.trust.day
-        if not self.trust.anomaly:
-            self.received_in_a_jump.clear()
-
-    def answer(self, doc: str) -> Answer:
-        """Ask the judge."""
-        return evaluate(self.records[doc], self.given())
-
-    def given(self) -> Given:
-        """Everything the judge is told besides the record."""
-        return Given(
-            self.trust.day,
-            self.events.values(),
-            self.holds.values(),
-            terms=self.settings.terms,
-            clock_anomaly=self.trust.anomaly,
-        )
-
-    # ---- records
-
-    def ingest(self, step: Step) -> None:
-        doc, today = step["doc"], self.trust.day
-        self.papers[doc] = Paper(
-            customers=self._whose(step.get("customer")),
-            category=step.get("doc_type"),
-            case_no=step.get("case"),
-            doc_date=_day(step.get("doc_date")),
-        )
-        self.records[doc] = Record(DocumentId(doc), received=today, contexts=(), checked=today)
-        if self.trust.anomaly and self.clock > today:
-            self.received_in_a_jump.add(doc)
-        self._decided(doc)
-
-    def accept(self, step: Step) -> None:
-        """Matters for withdrawals only."""
-
-    def assign(self, step: Step) -> None:
-        if self.papers[step["doc"]].customers:
-            raise Refusal("ALREADY_ASSIGNED")
-        self._give(step["doc"], step["customer"])
-
-    def move_doc(self, step: Step) -> None:
-        if not self.papers[step["doc"]].customers:
-            raise Refusal("NOT_ASSIGNED")
-        self._give(step["doc"], step["to"])
-
-    def _give(self, doc: str, customer: str | None) -> None:
-        self.papers[doc].customers = self._whose(customer)
-        self._decided(doc)
-
-    def set_doc_type(self, step: Step) -> None:
-        self.papers[step["doc"]].category = step["value"]
-        self._decided(step["doc"])
-
-    def set_case(self, step: Step) -> None:
-        self.papers[step["doc"]].case_no = step["value"]
-        self._decided(step["doc"])
-
-    def set_doc_date(self, step: Step) -> None:
-        doc, value = step["doc"], _day(step["value"])
-        self.papers[doc].doc_date = value
-        self._keep(
-            replace(
-                self.records[doc],
-                contexts=redate(self.records[doc].contexts, value, self.trust.day),
-            )
-        )
-
-    def extend(self, step: Step) -> None:
-        until, answer = date.fromisoformat(step["until"]), self.answer(step["doc"])
-        waits = answer.state in {State.AWAITING_TRIGGER, State.EXCEPTION, State.PERMANENT}
-        if waits or until < (answer.retain_through or date.min):
-            raise Refusal("WOULD_SHORTEN")
-        self._keep(replace(self.records[step["doc"]], extended=until))
-
-    def approve_shortening(self, step: Step) -> None:
-        given = self.given()
-        for record in map(self.records.__getitem__, step["docs"]):
-            if record.contexts and locked(record, given):
-                raise Refusal("LOCKED")
-            if evaluate(record, given).held:
-                raise Refusal("HOLD_ACTIVE")
-        for doc in step["docs"]:
-            newest = self.records[doc].contexts[-1:]
-            self._keep(
-                replace(self.records[doc], contexts=newest, since=self.entry, notice=self.trust.day)
-            )
-
-    def erasure_request(self, step: Step) -> None:
-        for doc in self._papers_of(self._whose(step["customer"])):
-            self._keep(replace(self.records[doc], restricted=True))
-
-    def fixity(self, step: Step) -> None:
-        if step["result"] == "OK":
-            self._keep(replace(self.records[step["doc"]], checked=self.trust.day))
-        else:
-            self._keep(replace(self.records[step["doc"]], incident=True))
-
-    def incident_close(self, step: Step) -> None:
-        self._keep(replace(self.records[step["doc"]], incident=False, checked=self.trust.day))
 
     # ---- events
 
@@ -416,53 +195,6 @@ class Timeline:
         for hold in self.holds.values():
             if hold.released:
                 self.holds[hold.id] = replace(hold, released=min(hold.released, today))
-
-    # ---- the books
-
-    def _whose(self, customer: str | None) -> Customers:
-        if customer is None:
-            return frozenset()
-        return self.joined.get(customer, frozenset({CustomerId(customer)}))
-
-    def _papers_of(self, whose: Customers) -> Iterator[str]:
-        return (doc for doc, paper in self.papers.items() if paper.customers & whose)
-
-    def _keep(self, record: Record) -> None:
-        self.records[record.id] = record
-
-    def _decided(self, doc: str) -> None:
-        """Enter the context a paper is in now, once customer and category are known."""
-        paper, record = self.papers[doc], self.records[doc]
-        record = replace(record, customers=paper.customers, category=paper.category)
-        if paper.customers and paper.category:
-            context = Context(
-                rules=self.rules,
-                customers=paper.customers,
-                kind="customer",
-                category=paper.category,
-                case_no=paper.case_no,
-                doc_date=paper.doc_date,
-            )
-            since = record.since if record.contexts else self.entry
-            record = replace(record, contexts=remember(record.contexts, context), since=since)
-        self._keep(record)
-
-
-def _two(by: str | list[str] | None) -> None:
-    people = [by] if isinstance(by, str) else by or []
-    if len(people) < 2:
-        raise Refusal("SECOND_PERSON_REQUIRED")
-    if people[0] == people[1]:
-        raise Refusal("SAME_PERSON")
-
-
-def day_of(at: str, zone: ZoneInfo) -> date:
-    """A civil day, or the civil day of an instant with offset."""
-    return civil_day(datetime.fromisoformat(at), zone) if "T" in at else date.fromisoformat(at)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 ACTS: Mapping[str, Callable[[Timeline, Step], None]] = {

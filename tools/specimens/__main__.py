@@ -208,7 +208,7 @@ def _troubles(studio: Studio, font: Path) -> None:
     whole = studio.picture("截断.jpg", scans.clean(page))
     studio.copy(whole, "截断.jpg", whole.stat().st_size * 2 // 5)
     studio.put_aside("截断.jpg", "damaged")
-    studio.text("空白.pdf", "", "utf-8")
+    studio.text("空白.pdf", "\0" * 4096, "utf-8")  # given its size, but never its bytes
     studio.put_aside("空白.pdf", "empty")
 
 
