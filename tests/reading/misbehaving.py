@@ -4,7 +4,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from archiver.reading.frames import Header
 from archiver.reading.worker import Answer, Options
@@ -25,6 +24,11 @@ def _babble() -> None:
         os.write(sys.stderr.fileno(), b"more noise\n")
 
 
+def _write() -> None:
+    with os.fdopen(os.memfd_create("written"), "wb") as file:
+        file.write(b"x")
+
+
 DEEDS: dict[str, Callable[[], object]] = {
     "answer": lambda: None,
     "crash": os.abort,
@@ -34,7 +38,7 @@ DEEDS: dict[str, Callable[[], object]] = {
     "babble": _babble,
     "lie": lambda: None,
     "stop half-way": lambda: None,
-    "write": lambda: Path(f"written-by-{os.getpid()}").write_bytes(b"x"),
+    "write": _write,
 }
 
 
