@@ -4,6 +4,7 @@
 """
 
 import argparse
+import logging
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--scans", type=int, default=20)
     asked = parser.parse_args()
+    logging.getLogger("fpdf").setLevel(logging.ERROR)  # a font without Latin letters will do
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         root = Path(folder)
         machine(root)

@@ -174,7 +174,7 @@ def _name(text: str, rows: tuple[Row, ...], number: int) -> tuple[str, str] | No
     value = text.split(GAP)[0].strip(" :;,。，、")
     if number + 1 < len(rows) and value and not ENDING.search(value):
         longer = value + rows[number + 1].text.split(GAP)[0].strip()
-        if ENDING.search(longer) and len(longer) <= _LONGEST_NAME:
+        if ENDING.search(longer) and len(longer) <= _LONGEST_NAME and ":" not in longer:
             value = longer
     company = COMPANY.match(value.replace(" ", "")) if not value.isascii() else None
     value = company.group() if company and company.end() >= len(value) - 12 else value
