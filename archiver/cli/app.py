@@ -21,6 +21,7 @@ _COMMANDS = {
     "watch": N_("Take in whatever is dropped, until told to stop"),
     "search": N_("Find papers"),
     "show": N_("One document: facts, evidence, retention"),
+    "document": N_("Join several files into one document"),
     "review": N_("Papers a person must decide"),
     "quarantine": N_("Files that could not be taken in"),
     "customer": N_("The customers whose papers are kept"),

@@ -79,7 +79,7 @@ def _row(taken: Taken) -> Row:
         "receipt": taken.receipt,
         "outcome": taken.outcome.value,
         "document": document.id if document else None,
-        "parts": None,
+        "parts": [_row(part) for part in taken.parts] or None,
         "sha256": scan.digest if scan else None,
         "media_type": scan.media_type if scan else None,
         "pages": document.pages if document else None,

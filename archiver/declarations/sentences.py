@@ -18,6 +18,12 @@ _INTAKE = {
     "not_yet": N_("The file is still in use: {why}. It is taken next time."),
     "still_changing": N_("The file is still being written. It is taken as soon as it rests."),
     "already_filed": N_("These very bytes are archived already: {document}, {path}."),
+    "holds_parts": N_("The file held {parts} papers; each has its own outcome."),
+    "parts_wait": N_("A part of the file cannot be taken in now. It is tried again next time."),
+    "nested_too_deep": N_(
+        "The archive lies within other archives or mails, more than {most} deep. Unpack it and drop"
+        " what is inside."
+    ),
 }
 
 _READING = {
@@ -48,12 +54,17 @@ _READING = {
 _MATCHING = {
     "unknown_customer": N_("{name} is not a known customer. Accept the proposal or assign one."),
     "no_customer": N_("The paper names nobody we know. Assign it to a customer."),
+    "came_with_mail": N_(
+        "It came in a mail of {name}, but the paper itself names nobody we know. Accept the"
+        " proposal or assign one."
+    ),
     "several_customers": N_("The paper speaks for several customers: {names}. Choose one."),
     "customer_conflict": N_(
         "It was dropped for {name}, but the paper itself says otherwise. Say whose it is."
     ),
     "weak_category": N_("What this paper is, is not clear (best guess: {guess}, {confidence})."),
     "no_text": N_("There is no text on it. Say what it is."),
+    "parted": N_("It was taken from {document}, to which it had been joined. Say what it is."),
     "similar_name": N_("A customer with a similar name: {name}."),
     "code_on_paper": N_("The code {read} on page {page} is this customer's."),
     "name_on_paper": N_("The full name {name} stands on the paper."),

@@ -5,6 +5,8 @@ every sentence needs it and no decision does.
 """
 
 import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -18,6 +20,17 @@ def choose(lang: str) -> None:
     """Speak `lang` (`zh` or `en`) from here on in this context."""
     names = {"zh": ["zh_CN"]}.get(lang, [lang])
     _chosen.set((lang, _gettext.translation("archiver", _LOCALE, names, fallback=True)))
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak `lang` inside the block: for what is written into a vault, in the vault's language."""
+    before = _chosen.get(("en", _gettext.NullTranslations()))
+    choose(lang)
+    try:
+        yield
+    finally:
+        _chosen.set(before)
 
 
 def language() -> str:

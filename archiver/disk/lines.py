@@ -8,19 +8,28 @@ from archiver.disk import door
 from archiver.disk.place import DRAFT
 
 
-def replace_text(path: Path, text: str, mode: int = 0o640) -> None:
-    """Put `text` (UTF-8) in place of whatever `path` held; readers see the old or the new."""
+def replace_text(path: Path, text: str, mode: int = 0o640, *, durable: bool = True) -> None:
+    """Put `text` (UTF-8) in place of whatever `path` held; readers see the old or the new.
+
+    Args:
+        path: the file.
+        text: all of it.
+        mode: its permissions.
+        durable: wait for stable storage; not for what is made anew with every batch.
+    """
     draft = path.with_name(f"{DRAFT}text-{os.getpid()}")
     try:
         with draft.open("w", encoding="utf-8", newline="") as stream:
             stream.write(text)
             stream.flush()
             os.fchmod(stream.fileno(), mode)
-            door.sync_file(stream.fileno())
+            if durable:
+                door.sync_file(stream.fileno())
         door.rename(draft, path)
     finally:
         door.unlink(draft)
-    door.sync_folder(path.parent)
+    if durable:
+        door.sync_folder(path.parent)
 
 
 def append_lines(path: Path, lines: Iterable[str]) -> None:

@@ -58,6 +58,11 @@ class Layout:
         return self.state / "vault.toml"
 
     @property
+    def scratch(self) -> Path:
+        """What was taken out of mails and archives, until it is filed."""
+        return self.state / "scratch"
+
+    @property
     def presence(self) -> Path:
         """The lock by which intakes see one another."""
         return self.state / "intake.lock"
