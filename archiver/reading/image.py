@@ -31,11 +31,15 @@ class Bounds:
         pages: most pages.
         pixels: most pixels of one picture as stored.
         ocr_pixels: a picture is reduced to at most this before it is read.
+        lines: most lines of text.
+        parts: most files inside it.
     """
 
     pages: int
     pixels: int
     ocr_pixels: int
+    lines: int = 300_000
+    parts: int = 500
 
 
 def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
