@@ -48,9 +48,7 @@ def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
     return decided
 
 
-def part(
-    vault: Vault, document: Document, further: Sequence[Document], findings: Findings
-) -> None:
+def part(vault: Vault, document: Document, further: Sequence[Document], findings: Findings) -> None:
     """Undo a joining: each further file is a document again, about which a person must decide.
 
     Args:

@@ -13,8 +13,8 @@ from archiver.core.model import Arrival, Because, Reading, ReceiptId, Scan, own_
 from archiver.core.names import safe_name
 from archiver.disk.guard import shape_of
 from archiver.disk.scratch import fresh, settle
+from archiver.reading.members import Member
 from archiver.reading.sniff import ZIP
-from archiver.reading.unpack import Member
 from archiver.vault.vault import Vault
 
 _DEEPEST = 2
