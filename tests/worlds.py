@@ -43,7 +43,8 @@ class PlainReader:
         if scan.media_type == MAIL:
             mail = _mail(data)
             facts = (("attachments", str(len(list(mail.iter_attachments())))),)
-            data = mail.get_body(("plain",)).get_payload(decode=True)  # type: ignore[union-attr]
+            body = mail.get_body(("plain",))
+            data = str(body.get_content() if body else "").encode()
         text = data.decode()
         if text.startswith("LOCKED"):
             raise DocumentError(Because.of("encrypted"))
@@ -75,7 +76,9 @@ def _mail(data: bytes) -> EmailMessage:
 def _inside(scan: Scan) -> Iterator[tuple[str, bytes]]:
     if scan.media_type == MAIL:
         for part in _mail(scan.arrival.path.read_bytes()).iter_attachments():
-            yield part.get_filename() or "", part.get_payload(decode=True)  # type: ignore[misc]
+            content = part.get_content()
+            data = content if isinstance(content, bytes) else str(content).encode()
+            yield part.get_filename() or "", data
     else:
         with zipfile.ZipFile(scan.arrival.path) as archive:
             for one in archive.infolist():

@@ -102,7 +102,7 @@ documents = Table(
     _text("facts"),
     _text("accepted_by", null=True),
     Column("checked_on", Date, nullable=False),
-    _text("joined_to", "documents.id", null=True),
+    _text("joined_to", null=True),
     Column("position", Integer, nullable=True),
     UniqueConstraint("digest", "customer"),
     Index("documents_by_customer", "customer"),
