@@ -11,6 +11,7 @@ from archiver.core.errors import N_
 from archiver.declarations.sentences import sentence
 from archiver.intake.publish import publish
 from archiver.review import series
+from archiver.vault.vault import Vault
 
 
 @spoken(
@@ -26,14 +27,7 @@ def join(docs: tuple[str, ...]) -> None:
     """Join files."""
     with opened() as vault:
         if not docs:
-            found = series.proposals(vault)
-            for group in found:
-                say(
-                    N_("archiver document join {documents}"),
-                    documents=" ".join(one.id for one in group),
-                )
-                say(N_("  {names}"), names=", ".join(one.source for one in group))
-            if not found:
+            if not suggest(vault):
                 talk(N_("No photographs look like pages of one paper."))
             return
         document = series.join(vault, [document_named(vault, one) for one in docs])
@@ -56,6 +50,20 @@ def part(doc: str) -> None:
         for one in series.part(vault, document_named(vault, doc)):
             say(N_("{document} waits for a decision: {path}"), document=one.id, path=one.path)
         publish(vault)
+
+
+def suggest(vault: Vault) -> int:
+    """Say which photographs may be pages of one paper, and how to join them; gives how many."""
+    found = series.proposals(vault)
+    for group in found:
+        talk(
+            N_("{first} … {last}: {count} photographs may be pages of one paper. If so:"),
+            first=group[0].source,
+            last=group[-1].source,
+            count=len(group),
+        )
+        click.echo(f"  archiver document join {' '.join(one.id for one in group)}", err=True)
+    return len(found)
 
 
 command = Family(N_("Join several files into one document"), (join, part))
