@@ -10,13 +10,18 @@ from zipfile import BadZipFile
 from archiver.reading import image, inside, pdf
 from archiver.reading.frames import Header
 from archiver.reading.page import Told, Trouble
-from archiver.reading.sniff import MAIL, PDF, TEXT, ZIP
+from archiver.reading.sniff import DOCX, HEIC, MAIL, OFD, PDF, PPTX, TEXT, XLSX, ZIP
 from archiver.reading.worker import Answer, Options
 
 _TELLERS = {
+    DOCX: "archiver.reading.word",
+    HEIC: "archiver.reading.heic",
     MAIL: "archiver.reading.mail",
+    OFD: "archiver.reading.ofd",
     PDF: "archiver.reading.pdf",
+    PPTX: "archiver.reading.slides",
     TEXT: "archiver.reading.text",
+    XLSX: "archiver.reading.sheets",
     ZIP: "archiver.reading.archive",
 }
 """Media type → the module whose `tell` tells the pages; everything else is a picture."""
@@ -28,9 +33,8 @@ _LIBRARY_FAILURES = (
     BadZipFile,
     EOFError,
     LookupError,
-    NotImplementedError,
     OSError,
-    RecursionError,
+    RuntimeError,
     SyntaxError,
     TypeError,
     ValueError,
