@@ -39,7 +39,7 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One drop as the page tells it; all of it text for people."""
+    """One drop, or a part of the one above, as the page tells it; all of it text for people."""
 
     when: str
     file: str
@@ -49,6 +49,7 @@ class Row:
     path: str
     link: str
     todo: tuple[str, ...]
+    part: bool
 
 
 def write_pages(vault: Vault) -> int:
@@ -69,11 +70,19 @@ Told = list[tuple[Receipt, Document | None]]
 
 
 def _told(tx: Connection, folder: str | None) -> Told:
-    """The last drops, each with the document it became, as it is now."""
-    newest = receipts.latest(tx, folder, LAST)
+    """The last drops and their parts, each with the document it became, as it is now."""
+    newest = [
+        one
+        for drop in receipts.latest(tx, folder, LAST)
+        for one in (drop, *(receipts.parts_of(tx, drop.id) if _has_parts(drop) else ()))
+    ]
     wanted = {one.document for one in newest if one.document}
     now: dict[DocumentId, Document] = {one.id: one for one in documents.some(tx, wanted)}
     return [(one, now.get(one.document) if one.document else None) for one in newest]
+
+
+def _has_parts(drop: Receipt) -> bool:
+    return any(because.code == "holds_parts" for because in drop.reasons)
 
 
 def _write(vault: Vault, folder: str | None, told: Told) -> bool:
@@ -88,6 +97,7 @@ def _write(vault: Vault, folder: str | None, told: Told) -> bool:
         folder=folder,
         at=_minute(vault, vault.clock()),
         rows=rows,
+        files=sum(not row.part for row in rows),
         sums=_sums(rows),
     )
     replace_text(where / PAGE, text, _MODE, durable=False)
@@ -102,18 +112,28 @@ def _row(vault: Vault, folder: str | None, receipt: Receipt, document: Document 
     what = f"{label(vault, document.category)} · {document.customer_name}" if document else ""
     return Row(
         when=_minute(vault, datetime.fromisoformat(receipt.settled_at)),
-        file=receipt.source.removeprefix(f"{folder}/") if folder else receipt.source,
+        file=_name(folder, receipt),
         what=what,
         state=state.value,
         outcome=translate(_STATES[state]),
         path=path,
         link=("../../" if folder else "../") + quote(path),
         todo=tuple(sentence(because) for because in _open(state, receipt, document)),
+        part=receipt.within is not None,
     )
+
+
+def _name(folder: str | None, receipt: Receipt) -> str:
+    """What a file was dropped as; of a part, what it was called inside."""
+    if receipt.within:
+        return receipt.source.rsplit("/", 1)[-1]
+    return receipt.source.removeprefix(f"{folder}/") if folder else receipt.source
 
 
 def _open(state: Outcome, receipt: Receipt, document: Document | None) -> Iterable[Because]:
     """What there is to do, as known now; nothing about a paper that is archived."""
+    if _has_parts(receipt):
+        return receipt.reasons[:1]  # the parts tell their own
     if state is Outcome.REVIEW and document and document.open:
         return document.open
     return receipt.reasons if state in {Outcome.REVIEW, Outcome.QUARANTINED} else ()
@@ -125,7 +145,7 @@ def _minute(vault: Vault, at: datetime) -> str:
 
 def _sums(rows: list[Row]) -> list[tuple[str, str, int]]:
     """State, its word, how many of the rows are in it."""
-    counted = Counter(row.state for row in rows)
+    counted = Counter(row.state for row in rows if not row.part)
     return [(one.value, translate(word), counted[one.value]) for one, word in _STATES.items()]
 
 

@@ -123,8 +123,8 @@ def test_one_drop_has_so_many_parts_however_they_are_nested(
     with a_vault(tmp_path / "vault") as vault:
         drop(vault, "a.zip", a_zip({"b.zip": a_zip(many), "c.zip": a_zip(many)}))
         (taken,) = ingest(vault).values()
-        assert outcomes(taken) == [Outcome.REVIEW, Outcome.QUARANTINED]
-        assert taken.parts[1].reasons[0].code == "too_many_parts"
+        assert sorted(outcomes(taken)) == [Outcome.QUARANTINED, Outcome.REVIEW]
+        assert "too_many_parts" in {one.code for one in taken.reasons}
         assert sound(vault)
 
 

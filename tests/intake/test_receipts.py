@@ -62,11 +62,14 @@ def test_the_page_shows_where_a_paper_lies_now(tmp_path: Path) -> None:
             assert not notices.waiting(tx).last
 
 
-def test_an_archive_is_one_line(tmp_path: Path) -> None:
+def test_the_parts_of_an_archive_stand_below_it(tmp_path: Path) -> None:
     with a_vault(tmp_path / "vault") as vault:
-        drop(vault, "a.zip", a_zip({"x": b"LOCKED", "y": b"two"}))
+        drop(vault, "b/a.zip", a_zip({"x": b"LOCKED", "y": b"two"}))
         ingest(vault)
-        assert states(page(vault)) == ["quarantined"]
+        for folder in ("", "b"):
+            assert states(page(vault, folder)) == ["quarantined", "quarantined", "review"]
+            assert page(vault, folder).count('<tr class="part">') == 2
+            assert '<li class="quarantined"><b>1</b>' in page(vault, folder)
 
 
 def test_names_of_files_are_text_not_markup(tmp_path: Path) -> None:
