@@ -12,8 +12,7 @@ from enum import StrEnum
 import click
 
 from archiver.cli.wrap import aligned, wrap
-from archiver.core.errors import N_
-from archiver.declarations.words import language, translate
+from archiver.declarations.words import language, listing, translate
 
 Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 Row = Mapping[str, Value]
@@ -70,11 +69,6 @@ def plain(value: Value) -> str:
     if isinstance(value, Sequence):
         return listing(plain(one) for one in value)
     return str(value)
-
-
-def listing(found: Iterable[str]) -> str:
-    """Words joined as the language joins them."""
-    return translate(N_(", ")).join(found)
 
 
 def rows(form: Form, columns: Sequence[Column], found: Iterable[Row]) -> int:

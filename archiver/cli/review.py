@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("document", N_("Document"), whole=True),
     Column("category_label", N_("Category"), most=10),
     Column("proposed_name", N_("Proposed customer"), most=12),
-    Column("title", N_("Title"), most=12),
+    Column("title", N_("Title"), most=14),
     Column("reasons", N_("What to decide"), reason_list),
 )
 

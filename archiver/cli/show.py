@@ -111,7 +111,7 @@ def _evidence(vault: Vault, document: Document) -> dict[str, Value]:
         "why_fields": [
             translate(N_("{name}: {value} (page {page}, as “{raw}”, {confidence}, {rule})")).format(
                 name=called(FIELDS, field.name),
-                value=field.value,
+                value=called(VALUES, field.value),
                 page=field.page or "–",
                 raw=field.raw,
                 confidence=field.confidence,

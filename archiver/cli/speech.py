@@ -80,6 +80,13 @@ class Translated(click.Command):
 
     context_class = _Context
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Click's own, whose text it would keep in the language of its first use."""
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = N_("Show this message and exit.")
+        return found
+
     def _told(self) -> str:
         text = self.help or ""
         return translate(text)

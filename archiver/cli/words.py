@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from archiver.catalogue import documents
-from archiver.cli.output import Value, listing, plain, running
+from archiver.cli.output import Value, plain, running
 from archiver.core.errors import N_, Phrase, UsageError
 from archiver.core.model import UNASSIGNED, Customer, Document
 from archiver.custody.party import directory
 from archiver.declarations.codes import OUTCOMES, called
 from archiver.declarations.spoken import cause
-from archiver.declarations.words import language, translate
+from archiver.declarations.words import language, listing, translate
 from archiver.vault.vault import Vault
 
 
@@ -54,7 +54,7 @@ def customer_named(vault: Vault, text: str) -> Customer:
     found = everybody.resolve(text)
     if found and found.id != UNASSIGNED:
         return found
-    near = ", ".join(one.name for one in everybody.near(text))
+    near = listing(one.name for one in everybody.near(text))
     hint = N_("similar: {near}") if near else N_("add it: archiver customer add {name}")
     raise UsageError(N_("no customer {name}"), hint=hint, name=text, near=near)
 
@@ -84,7 +84,9 @@ def category_named(vault: Vault, text: str) -> str:
     """
     found = vault.categories.resolve(text)
     if found is None:
-        known = ", ".join(one.code for one in vault.categories.category)
+        known = listing(
+            vault.categories.label(one.code, language()) for one in vault.categories.category
+        )
         raise UsageError(
             N_("no category {name}"), hint=N_("the categories are: {known}"), name=text, known=known
         )

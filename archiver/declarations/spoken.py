@@ -5,7 +5,7 @@ import re
 from archiver.core.errors import N_
 from archiver.core.periods import Period
 from archiver.declarations.codes import CATEGORIES, EVENTS, PARTIES, called
-from archiver.declarations.words import translate
+from archiver.declarations.words import listing, translate
 
 _UNITS = {
     "y": (N_("{count} year"), N_("{count} years")),
@@ -78,7 +78,7 @@ def spoken(key: str, fact: str) -> str:
     if key == "period":
         return _length(Period.parse(fact))
     if key in _LISTS:
-        return translate(N_(", ")).join(_word(one) for one in fact.split(", "))
+        return listing(_word(one) for one in fact.split(", "))
     if key in {"guess", "category"}:
         return called(CATEGORIES, fact)
     if key == "why":

@@ -5,10 +5,12 @@ every sentence needs it and no decision does.
 """
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+
+from archiver.core.errors import N_
 
 DOMAIN = "archiver"
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -45,6 +47,11 @@ def _words_of(lang: str) -> _Chosen:
 def language() -> str:
     """The chosen language, `en` before any choice."""
     return _chosen.get(_NONE)[0]
+
+
+def listing(found: Iterable[str]) -> str:
+    """Words joined as the chosen language joins them."""
+    return translate(N_(", ")).join(found)
 
 
 def translate(text: str) -> str:
