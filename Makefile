@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format constraints clean
+.PHONY: demo test check format words constraints clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/archiver demo
@@ -21,6 +21,10 @@ test: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# After adding or changing a sentence: then translate what is named, and run it again.
+words: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.words
 
 # Pins of everything, for the interpreters we test; no hosts, no hashes.
 constraints: $(VENV)/.installed-dev

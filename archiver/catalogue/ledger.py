@@ -11,7 +11,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, insert, select
 
 from archiver.catalogue.tables import ledger
-from archiver.core.proof import GENESIS, canonical, first_fault, leaf_hash
+from archiver.core.errors import Phrase
+from archiver.core.proof import GENESIS, canonical, find_fault, leaf_hash
 
 Fact = str | int | None
 
@@ -76,9 +77,10 @@ def lines(connection: Connection, after: int = 0) -> Iterator[str]:
         yield row.entry
 
 
-def fault(connection: Connection, anchor: Head | None = None) -> str | None:
+def fault(connection: Connection, anchor: Head | None = None) -> Phrase | None:
     """What is wrong with the chain, or None."""
-    return first_fault(lines(connection), (anchor.seq, anchor.leaf) if anchor else None)
+    found = find_fault(lines(connection), (anchor.seq, anchor.leaf) if anchor else None)
+    return Phrase.of(found[0], **found[1]) if found else None
 
 
 def count(connection: Connection) -> int:

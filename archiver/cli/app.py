@@ -2,19 +2,22 @@
 
 import difflib
 import importlib
+import itertools
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from archiver import __version__
 from archiver.cli.door import guarded, quiet_libraries
-from archiver.core.errors import N_
-from archiver.declarations import words
-from archiver.declarations.words import translate
+from archiver.cli.speech import Translated, speak
+from archiver.core.errors import N_, UsageError
+from archiver.declarations.words import LANGUAGES, translate
 from archiver.vault.glance import glance
 
+_VAULT = "ARCHIVER_VAULT"
 _COMMANDS = {
     "init": N_("Make a vault and try its file system"),
     "ingest": N_("Take in what lies in the inbox, or the given files"),
@@ -37,8 +40,13 @@ _COMMANDS = {
 """Command → what it is for; its module is loaded only when it is run."""
 
 
-class Front(click.Group):
-    """Loads a command's module when it is asked for."""
+class Front(Translated, click.Group):
+    """Chooses the language, and loads a command's module when it is asked for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Choose the language first: `--help` and what is wrong with the words speak it too."""
+        speak(_wanted(args))
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of a paper's life."""
@@ -58,10 +66,21 @@ class Front(click.Group):
         """Say which command was probably meant."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
-            meant = translate(N_(" Did you mean {name}?")).format(name=near[0]) if near else ""
-            unknown = translate(N_("no command {name}.")).format(name=args[0])
-            raise click.UsageError(unknown + meant)
+            known = (
+                N_("no command {name}. Did you mean {near}?") if near else N_("no command {name}")
+            )
+            raise UsageError(
+                known,
+                hint=N_("see them all with: archiver --help"),
+                name=args[0],
+                near="".join(near),
+            )
         return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options and the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """All commands without loading any."""
@@ -71,15 +90,33 @@ class Front(click.Group):
 
 @click.group(
     cls=Front,
-    help="archiver: the papers a company keeps about its customers · 客户档案",
+    help=N_("archiver: the papers a company keeps about its customers"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
-@click.option("--vault", metavar="DIR", envvar="ARCHIVER_VAULT", help="vault folder")
-@click.option("--lang", type=click.Choice(words.LANGUAGES), help="zh / en")
-@click.version_option(__version__, prog_name="archiver")
+@click.option("--vault", metavar="DIR", envvar=_VAULT, help=N_("vault folder"))
+@click.option("--lang", type=click.Choice(LANGUAGES), help=N_("language of this call"))
+@click.version_option(__version__, prog_name="archiver", message="%(prog)s %(version)s")
 def front(vault: str | None, lang: str | None) -> None:
-    """Choose the language; everything else is the command's."""
-    words.choose(lang or _configured(vault) or _locale())
+    """Everything is the command's: the language is chosen before this runs."""
+
+
+def _wanted(args: Sequence[str]) -> str:
+    """The language of this call: named in it, else the vault's, else the environment's."""
+    named = _said(args, "--lang")
+    if named in LANGUAGES:
+        return named
+    return _configured(_said(args, "--vault") or os.environ.get(_VAULT)) or _locale()
+
+
+def _said(args: Sequence[str], option: str) -> str | None:
+    """The first value of `option`, wherever it stands; looked at before click understands it."""
+    before = itertools.takewhile(lambda word: word != "--", args)
+    for word, following in itertools.pairwise([*before, ""]):
+        if word == option:
+            return following
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+    return None
 
 
 def _configured(vault: str | None) -> str | None:

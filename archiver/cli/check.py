@@ -5,14 +5,16 @@ import click
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, progress, rows, talk
 from archiver.cli.speech import command as spoken
+from archiver.cli.words import phrase, word
 from archiver.core.errors import N_, ExitCode
+from archiver.declarations.codes import FAULTS
 from archiver.repair.check import Fault, check
 
 _COLUMNS = (
-    Column("kind", N_("Kind")),
+    Column("kind", N_("Kind"), word(FAULTS)),
     Column("document", N_("Document"), whole=True),
     Column("path", N_("Path")),
-    Column("detail", N_("Found")),
+    Column("detail", N_("Found"), phrase),
 )
 
 

@@ -6,23 +6,23 @@ from archiver.cli.door import opened, with_form
 from archiver.cli.output import Column, Form, Row, rows, say
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
-from archiver.cli.words import customer_named
+from archiver.cli.words import customer_named, word
 from archiver.core.errors import N_
 from archiver.core.model import Customer
 from archiver.customers.register import add, learn, listed
+from archiver.declarations.codes import PARTIES, STANDINGS
 from archiver.intake.publish import publish
 from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
 
-_KINDS = ("customer", "supplier", "staff", "own")
 _COLUMNS = (
     Column("customer", N_("Customer"), whole=True),
     Column("name", N_("Name")),
-    Column("kind", N_("Kind")),
-    Column("standing", N_("Standing")),
+    Column("kind", N_("Kind"), word(PARTIES), most=8),
+    Column("standing", N_("Standing"), word(STANDINGS)),
     Column("documents", N_("Papers")),
     Column("codes", N_("Codes")),
-    Column("aliases", N_("Other names")),
+    Column("aliases", N_("Other names"), most=10),
 )
 
 
@@ -49,7 +49,9 @@ def _row(customer: Customer, papers: int) -> Row:
 @click.argument("name")
 @click.option("--code", "codes", multiple=True, help=N_("credit code or registration number"))
 @click.option("--alias", "aliases", multiple=True, help=N_("another name it is known by"))
-@click.option("--kind", type=click.Choice(_KINDS), default="customer", help=N_("kind of party"))
+@click.option(
+    "--kind", type=click.Choice(list(PARTIES)), default="customer", help=N_("kind of party")
+)
 @with_form
 def add_(
     name: str, form: Form, *, codes: tuple[str, ...], aliases: tuple[str, ...], kind: str

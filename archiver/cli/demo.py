@@ -16,6 +16,7 @@ import click
 from archiver.cli.output import say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
+from archiver.declarations.codes import STATES, called
 from archiver.declarations.sample import Firm, read_firm
 from archiver.declarations.shipped import shipped
 from archiver.declarations.words import language, translate
@@ -41,7 +42,7 @@ def command(folder: Path | None) -> None:
     run(N_("2  Everything in the inbox is read, recognised and filed"), "ingest", shown=False)
     _tree(Layout(root).customers)
     for search in firm.search:
-        title = search.title.zh if language() == "zh" else search.title.en
+        title = search.title.said(language())
         run(N_("3  Search: {title}"), "search", *search.arguments, title=title)
     run(N_("4  What a person must decide"), "review", "list")
     run(N_("5  What could not be taken in, and why"), "quarantine", "list")
@@ -49,7 +50,11 @@ def command(folder: Path | None) -> None:
         N_("6  How long everything is kept (nothing is ever destroyed by itself)"), "retain", "plan"
     )
     for state, document in run.one_of_each_state().items():
-        run(N_("   … and why: {state}"), "retain", "explain", document, state=state)
+        run(
+            N_("   … and why: {state}"),
+            *("retain", "explain", document),
+            state=called(STATES, state),
+        )
     run(N_("7  Is everything there, unaltered?"), "check", "--deep")
     run(N_("   The ledger proves it"), "ledger", "verify")
     run(N_("8  Every file accounted for"), "account")
@@ -103,7 +108,10 @@ class _Runner:
 
 def _found(run: _Runner, firm: Firm) -> None:
     """Make the vault, its customers and what happened to them."""
-    run(N_("1  A vault is made, and the firm's customers are known"), "init", str(run.root))
+    run(
+        N_("1  A vault is made, and the firm's customers are known"),
+        *("init", str(run.root), "--lang", language()),
+    )
     for party in firm.customer:
         run.quietly("customer", "add", party.name, *_options(party.aliases, party.codes))
     run.quietly("customer", "add", firm.own.name, "--kind", "own", *_options((), firm.own.codes))

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import pwd
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +18,7 @@ import click
 
 from archiver.cli.output import Form
 from archiver.core.errors import N_, ArchiverError, ExitCode, VaultError
-from archiver.declarations.words import translate
+from archiver.declarations.words import language, translate
 from archiver.vault.layout import find_root
 from archiver.vault.vault import Vault, open_vault
 
@@ -74,12 +75,23 @@ def guarded(run: Callable[[], object]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        return _complain("UsageError", None, error.format_message(), "", exit_code=ExitCode.USAGE)
+        return _misused(error)
     except ArchiverError as error:
         return _told(error)
     except OSError as error:
         return _system(error)
     return ended if isinstance(ended, int) else ExitCode.FINE
+
+
+def _misused(error: click.ClickException) -> int:
+    """What click says of the words; a family named without its command gets its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
+    told = error.format_message()
+    if language() == "zh":
+        told = re.sub(r"\.$", "。", told)
+    return _complain("UsageError", None, told, "", exit_code=ExitCode.USAGE)
 
 
 def _system(error: OSError) -> int:
@@ -114,7 +126,7 @@ def _complain(family: str, code: str | None, message: str, hint: str, *, exit_co
         told = {"error": family, "code": code, "message": message, "hint": hint, "exit": exit_code}
         click.echo(json.dumps(told, ensure_ascii=False), err=True)
     else:
-        click.echo(f"{translate(N_('error'))}: {message}", err=True)
+        click.echo(translate(N_("error: {message}")).format(message=message), err=True)
         if hint:
             click.echo(f"  → {hint}", err=True)
     return exit_code

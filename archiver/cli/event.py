@@ -11,6 +11,7 @@ from archiver.cli.speech import command as spoken
 from archiver.cli.words import customer_named, document_named
 from archiver.core.errors import N_
 from archiver.custody.fact import add_event
+from archiver.declarations.codes import EVENTS, called
 from archiver.intake.publish import publish
 from archiver.judge.facts import ENDS, RAISES, STARTS
 
@@ -53,7 +54,7 @@ def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str 
     say(
         N_("{event}: {kind} on {day}, {name}"),
         event=found.id,
-        kind=kind,
+        kind=called(EVENTS, kind),
         day=found.day.isoformat(),
         name=whose.name,
     )

@@ -10,9 +10,10 @@ import click
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, Value, progress, rows, talk
 from archiver.cli.speech import command as spoken
-from archiver.cli.words import customer_named, outcome, reason_list
+from archiver.cli.words import counted, customer_named, outcome, reason_list, word
 from archiver.core.errors import N_, ExitCode
 from archiver.core.model import CustomerId, Field, Outcome
+from archiver.declarations.codes import NOBODY, OUTCOMES
 from archiver.declarations.sentences import sentence
 from archiver.intake.ingest import ingest_given, ingest_inbox
 from archiver.intake.taken import Taken
@@ -22,7 +23,7 @@ _COLUMNS = (
     Column("source", N_("File")),
     Column("outcome", N_("Outcome"), outcome),
     Column("category", N_("Category")),
-    Column("customer_name", N_("Customer")),
+    Column("customer_name", N_("Customer"), word(NOBODY)),
     Column("reasons", N_("Why"), reason_list),
 )
 
@@ -47,7 +48,7 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
         with progress(N_("Reading")) as step:
             listed = (_row(one) for one in _counted(taken, seen, step))
             rows(form, _COLUMNS, listed if form is Form.JSON else list(listed))
-    told = ", ".join(f"{count} {outcome(kind.value)}" for kind, count in seen.items())
+    told = counted({kind.value: count for kind, count in seen.items()}, OUTCOMES)
     talk(N_("{count} files: {told}"), count=sum(seen.values()), told=told or "0")
     needed = seen[Outcome.REVIEW] + seen[Outcome.QUARANTINED]
     leave([ExitCode.PERSON_NEEDED] if needed else [])

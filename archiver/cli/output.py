@@ -3,15 +3,16 @@
 import csv
 import importlib
 import json
+import shutil
 import sys
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 
 import click
 
-from archiver.declarations.words import translate
+from archiver.cli.wrap import aligned, wrap
+from archiver.declarations.words import language, listing, translate
 
 Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 Row = Mapping[str, Value]
@@ -36,6 +37,7 @@ class Column:
         heading: shown above, a template marked with `N_`.
         show: makes the cell's text; what JSON and CSV get is never touched.
         whole: never broken over two lines (numbers, days).
+        most: the widest it may be on a terminal, so that the sentences beside it stay readable.
     """
 
     def __init__(
@@ -45,10 +47,12 @@ class Column:
         show: Callable[[Value], str] | None = None,
         *,
         whole: bool = False,
+        most: int | None = None,
     ) -> None:
         self.key = key
         self.heading = heading
         self.whole = whole
+        self.most = most
         self._show = show or plain
 
     def text(self, row: Row) -> str:
@@ -63,7 +67,7 @@ def plain(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Sequence):
-        return ", ".join(plain(one) for one in value)
+        return listing(plain(one) for one in value)
     return str(value)
 
 
@@ -100,27 +104,12 @@ def _csv(listed: Sequence[Row]) -> None:
 
 def _table(columns: Sequence[Column], listed: Sequence[Row]) -> None:
     """A table: drawn on a terminal, aligned text with two blanks between columns elsewhere."""
-    headings = [translate(column.heading) for column in columns]
     cells = [[column.text(row) for column in columns] for row in listed]
-    if not sys.stdout.isatty():
-        for line in aligned([headings, *cells]):
-            click.echo(line)
+    if sys.stdout.isatty():
+        importlib.import_module(_DRAWN).table(columns, cells)
         return
-    whole = {heading for column, heading in zip(columns, headings, strict=True) if column.whole}
-    importlib.import_module(_DRAWN).table(headings, cells, whole)
-
-
-def aligned(cells: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines in which the columns stand below one another, wide characters counted as two."""
-    widths = [max(width(row[at]) for row in cells) for at in range(len(cells[0]))]
-    for row in cells:
-        padded = [text + " " * (widths[at] - width(text)) for at, text in enumerate(row)]
-        yield "  ".join(padded).rstrip()
-
-
-def width(text: str) -> int:
-    """Columns on a terminal (Unicode UAX 11)."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    for line in aligned([[translate(column.heading) for column in columns], *cells]):
+        click.echo(line)
 
 
 def say(text: str, **facts: object) -> None:
@@ -128,12 +117,21 @@ def say(text: str, **facts: object) -> None:
     click.echo(translate(text).format(**facts))
 
 
-def paragraph(text: str) -> None:
-    """A sentence or more of data for people, broken between words on a terminal."""
-    if sys.stdout.isatty():
-        importlib.import_module(_DRAWN).paragraph(text)
-    else:
-        click.echo(text)
+def paragraph(text: str, *, hang: int = 0) -> None:
+    """A sentence or more of data for people, broken between words on a terminal.
+
+    Args:
+        text: in the reader's language.
+        hang: blanks before every line but the first.
+    """
+    room = shutil.get_terminal_size().columns
+    lines = wrap(text, room - hang) if sys.stdout.isatty() else [text]
+    click.echo(("\n" + " " * hang).join(lines))
+
+
+def running(sentences: Iterable[str]) -> str:
+    """Sentences one after the other; Chinese has no blanks between them."""
+    return ("" if language() == "zh" else " ").join(sentences)
 
 
 def talk(text: str, **facts: object) -> None:

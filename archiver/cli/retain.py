@@ -8,22 +8,22 @@ from archiver.cli.door import opened, with_form
 from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
-from archiver.cli.words import document_named
+from archiver.cli.words import counted, document_named, word
 from archiver.core.errors import N_
 from archiver.core.model import Document
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
+from archiver.declarations.codes import BASES, NOBODY, STATES, called
 from archiver.declarations.sentences import sentence
-from archiver.declarations.words import translate
+from archiver.declarations.words import language, translate
 from archiver.judge.evaluate import Answer
 from archiver.retention.plan import counts, plan
 
 _COLUMNS = (
     Column("archive_no", N_("Archive number"), whole=True),
-    Column("customer_name", N_("Customer")),
-    Column("state", N_("State"), whole=True),
+    Column("customer_name", N_("Customer"), word(NOBODY)),
+    Column("state", N_("State"), word(STATES), whole=True),
     Column("retain_through", N_("Kept to"), whole=True),
-    Column("due_date", N_("Due from"), whole=True),
     Column("governing_rules", N_("Rules")),
 )
 
@@ -55,7 +55,7 @@ def plan_(form: Form) -> None:
     with opened() as vault:
         found = plan(vault)
     rows(form, _COLUMNS, [_row(one.document, one.answer) for one in found])
-    told = ", ".join(f"{count} {state}" for state, count in sorted(counts(found).items()))
+    told = counted(counts(found), STATES)
     talk(N_("{count} papers: {told}"), count=len(found), told=told or "0")
 
 
@@ -68,8 +68,11 @@ def explain(doc: str, form: Form) -> None:
         document = document_named(vault, doc)
         with vault.catalogue.read() as tx:
             answer = answers(vault, tx, [document], today(vault, tx))[document.id]
+        titled = translate(N_("{title} ({basis})"))
         titles: Mapping[str, str] = {
-            rule.id: f"{rule.title.zh} / {rule.title.en} ({rule.basis})"
+            rule.id: titled.format(
+                title=rule.title.said(language()), basis=called(BASES, rule.basis)
+            )
             for rule in vault.rules.rules
         }
         version = vault.rules.content_hash[:12]
@@ -79,7 +82,7 @@ def explain(doc: str, form: Form) -> None:
     say(
         N_("{number}  {customer}  {title}"),
         number=document.archive_no,
-        customer=document.customer_name,
+        customer=called(NOBODY, document.customer_name),
         title=document.title,
     )
     for one in answer.because:

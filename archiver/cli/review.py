@@ -24,9 +24,9 @@ from archiver.vault.vault import Vault
 
 _COLUMNS = (
     Column("document", N_("Document"), whole=True),
-    Column("category_label", N_("Category")),
-    Column("proposed_name", N_("Proposed customer")),
-    Column("title", N_("Title")),
+    Column("category_label", N_("Category"), most=10),
+    Column("proposed_name", N_("Proposed customer"), most=12),
+    Column("title", N_("Title"), most=14),
     Column("reasons", N_("What to decide"), reason_list),
 )
 

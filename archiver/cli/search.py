@@ -8,6 +8,7 @@ from archiver.cli.door import opened, with_form
 from archiver.cli.output import Form, Row, rows, talk
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
+from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
 from archiver.search.base import MARK, Asked, Hit
 from archiver.search.parse import parse
@@ -99,7 +100,7 @@ def _card(hit: Hit) -> None:
     folders = hit.path.split("/")
     label = folders[2] if len(folders) > 3 else hit.category
     head = click.style(f"{hit.document}  {label}  {day}", bold=True)
-    click.echo(f"{head}  {hit.customer_name}  {hit.title}")
+    click.echo(f"{head}  {called(NOBODY, hit.customer_name)}  {hit.title}")
     before, _, rest = hit.snippet.partition(MARK[0])
     marked, _, after = rest.partition(MARK[1])
     click.echo(f"  {before}{click.style(marked, fg='yellow', bold=True)}{after}")

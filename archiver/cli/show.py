@@ -6,7 +6,7 @@ from archiver.catalogue import decisions, documents
 from archiver.catalogue.receipts import Receipt
 from archiver.cli.door import opened, with_form
 from archiver.cli.ingest import fields_object
-from archiver.cli.output import Form, Row, Value, plain, rows, say
+from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, running, say
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, document_named, outcome
 from archiver.core.errors import N_
@@ -14,6 +14,7 @@ from archiver.core.model import Document
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
 from archiver.custody.witness import seen
+from archiver.declarations.codes import FIELDS, NOBODY, VALUES, called, reading
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
 from archiver.judge.evaluate import Answer
@@ -42,9 +43,9 @@ def command(doc: str, why: bool, form: Form) -> None:
         return
     _facts(row)
     for heading, lines in evidence.items():
-        say(f"\n{translate(_HEADINGS[heading])}")
+        click.echo(f"\n{translate(_HEADINGS[heading])}")
         for line in lines if isinstance(lines, list) else ():
-            click.echo(f"  {plain(line)}")
+            paragraph(f"  {plain(line)}", hang=4)
 
 
 _HEADINGS = {
@@ -53,6 +54,7 @@ _HEADINGS = {
     "why_fields": N_("Where the values stand"),
 }
 
+_LINE = N_("{label}: {value}")
 _LABELS = {
     "document": N_("Document"),
     "archive_no": N_("Archive number"),
@@ -65,9 +67,8 @@ _LABELS = {
     "received": N_("Received"),
     "path": N_("Path"),
     "sha256": N_("SHA-256"),
-    "open": N_("To decide"),
-    "retention": N_("Retention"),
 }
+_SENTENCES = {"open": N_("To decide"), "retention": N_("Retention")}
 
 
 def _row(vault: Vault, document: Document, answer: Answer) -> Row:
@@ -133,12 +134,12 @@ def _evidence(vault: Vault, document: Document) -> dict[str, Value]:
         "why_customer": [sentence(one) for one in (*found.why, *document.open)],
         "why_fields": [
             translate(N_("{name}: {value} (page {page}, as “{raw}”, {confidence}, {rule})")).format(
-                name=field.name,
-                value=field.value,
+                name=called(FIELDS, field.name),
+                value=called(VALUES, field.value),
                 page=field.page or "–",
                 raw=field.raw,
                 confidence=field.confidence,
-                rule=field.rule,
+                rule=reading(field.rule),
             )
             for field in found.findings.fields
         ],
@@ -151,17 +152,32 @@ _KIN = {"files": N_("Its files"), "came_in": N_("It came in"), "parts": N_("In i
 def _facts(row: Row) -> None:
     """The facts, a line each."""
     for key, label in _LABELS.items():
-        value = plain(row[key])
+        value = called(NOBODY, plain(row[key]))
         if value:
-            click.echo(f"{translate(label)}: {value}")
-    for key, label in _KIN.items():
-        for one in _objects(row[key]):
-            what = plain(one["document"]) or outcome(one["outcome"])
-            click.echo(f"{translate(label)}: {what}  {plain(one.get('path') or one['source'])}")
+            say(_LINE, label=translate(label), value=value)
+    for key, label in _SENTENCES.items():
+        found = row[key]
+        told = running(map(plain, found)) if isinstance(found, list) else ""
+        if told:
+            paragraph(translate(_LINE).format(label=translate(label), value=told), hang=2)
+    _kin_lines(row)
     fields = row["fields"]
     for name, field in fields.items() if isinstance(fields, dict) else ():
         if isinstance(field, dict):
-            click.echo(f"  {name} = {field['value']}")
+            say(
+                _LINE,
+                label="  " + called(FIELDS, name),
+                value=called(VALUES, plain(field["value"])),
+            )
+
+
+def _kin_lines(row: Row) -> None:
+    """What belongs to it, a line each."""
+    for key, label in _KIN.items():
+        for one in _objects(row[key]):
+            what = plain(one["document"]) or outcome(one["outcome"])
+            where = plain(one.get("path") or one["source"])
+            say(_LINE, label=translate(label), value=f"{what}  {where}")
 
 
 def _objects(value: Value) -> list[Row]:

@@ -4,7 +4,7 @@ Sentences are templates: `message` and `hint` are looked up in the reader's lang
 filled with `facts` afterwards, so an error raised on the lowest floor can speak Chinese.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import ClassVar
 
@@ -32,6 +32,27 @@ def N_(text: str) -> str:
     return text
 
 
+class Phrase(str):
+    """English text that remembers how to be said in another language.
+
+    Scripts get the text itself; who shows it to a person asks for `said`.
+    """
+
+    template: str
+    facts: Mapping[str, object]
+
+    @classmethod
+    def of(cls, template: str, **facts: object) -> "Phrase":
+        """Fill a template marked with `N_`."""
+        made = cls(template.format(**facts))
+        made.template, made.facts = template, facts
+        return made
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The same in the reader's language."""
+        return translate(self.template).format(**self.facts)
+
+
 class ArchiverError(Exception):
     """Base of every expected failure. `hint` says what the operator can do next.
 
@@ -51,14 +72,24 @@ class ArchiverError(Exception):
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """The message in the reader's language."""
-        return translate(self.message).format(**self.facts)
+        return translate(self.message).format(**self._said(translate))
 
     def advice(self, translate: Callable[[str], str] = str) -> str:
         """The hint in the reader's language; empty when there is none."""
-        return translate(self.hint).format(**self.facts) if self.hint else ""
+        return translate(self.hint).format(**self._said(translate)) if self.hint else ""
+
+    def _said(self, translate: Callable[[str], str]) -> dict[str, object]:
+        """The facts; those that are words themselves in the reader's language."""
+        return {key: _say(key, fact, translate) for key, fact in self.facts.items()}
 
     def __str__(self) -> str:
         return self.sentence()
+
+
+def _say(key: str, fact: object, translate: Callable[[str], str]) -> object:
+    if isinstance(fact, Phrase):
+        return fact.said(translate)
+    return translate(fact) if key == "why" and isinstance(fact, str) else fact
 
 
 class UsageError(ArchiverError):

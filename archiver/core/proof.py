@@ -12,11 +12,19 @@ leaves is that of RFC 6962 section 2.1.
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+
+Fault = tuple[str, Mapping[str, int]]
+"""A template and its facts."""
 
 GENESIS = "0" * 64
 """What the first entry carries as `prev`."""
+
+
+def N_(text: str) -> str:
+    """Mark `text` for translation; as in `core.errors`, which does not travel with this file."""
+    return text
 
 
 def canonical(entry: object) -> str:
@@ -53,32 +61,38 @@ def first_fault(lines: Iterable[str], anchor: tuple[int, str] | None = None) -> 
         lines: one entry a line, oldest first.
         anchor: a head copied out earlier: (number of the entry, its leaf in hex).
     """
+    fault = find_fault(lines, anchor)
+    return fault[0].format(**fault[1]) if fault else None
+
+
+def find_fault(lines: Iterable[str], anchor: tuple[int, str] | None = None) -> Fault | None:
+    """The same as a template and its facts, for whoever speaks another language than English."""
     prev = GENESIS
     count = 0
     for count, line in enumerate(lines, start=1):
-        fault = _fault(line, count, prev)
-        if fault:
-            return fault
+        template = _wrong(line, count, prev)
+        if template:
+            return template, {"number": count}
         prev = leaf_hash(line.encode()).hex()
         if anchor and anchor[0] == count and anchor[1] != prev:
-            return f"entry {count}: not the entry whose head was copied out"
+            return N_("entry {number}: not the entry whose head was copied out"), {"number": count}
     if anchor and anchor[0] > count:
-        return f"entries {count + 1} to {anchor[0]} are missing"
+        return N_("entries {first} to {last} are missing"), {"first": count + 1, "last": anchor[0]}
     return None
 
 
-def _fault(line: str, number: int, prev: str) -> str | None:
+def _wrong(line: str, number: int, prev: str) -> str | None:
     """What is wrong with one line, given the leaf before it."""
     try:
         entry = json.loads(line)
     except ValueError:
-        return f"entry {number}: not JSON"
+        return N_("entry {number}: not JSON")
     if not isinstance(entry, dict) or canonical(entry) != line:
-        return f"entry {number}: not in canonical form"
+        return N_("entry {number}: not in canonical form")
     if entry.get("seq") != number:
-        return f"entry {number}: carries number {entry.get('seq')}"
+        return N_("entry {number}: carries another number")
     if entry.get("prev") != prev:
-        return f"entry {number}: does not follow from the entry before it"
+        return N_("entry {number}: does not follow from the entry before it")
     return None
 
 

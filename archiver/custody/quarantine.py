@@ -4,11 +4,11 @@ from pathlib import PurePosixPath
 
 from archiver.catalogue import ledger, receipts
 from archiver.core.errors import N_
-from archiver.core.model import Arrival, Because, Outcome
+from archiver.core.model import Arrival, Because, Digest, Outcome
 from archiver.core.names import join_name, safe_name
 from archiver.custody.stamp import stamp
 from archiver.declarations.sentences import sentence
-from archiver.declarations.words import translate
+from archiver.declarations.words import speaking, translate
 from archiver.disk.digest import digest_of
 from archiver.disk.lines import replace_text
 from archiver.disk.place import place
@@ -38,14 +38,7 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
     name = join_name(dropped.stem, tail)
     target = vault.layout.quarantine / name
     place(arrival.path, target, digest)
-    note = translate(_NOTE).format(
-        reason=sentence(because),
-        source=arrival.source,
-        receipt=arrival.receipt,
-        at=vault.clock().isoformat(timespec="seconds"),
-        code=because.code,
-        digest=digest,
-    )
+    note = _note(vault, arrival, because, digest)
     replace_text(target.with_name(join_name(name, ".reason.txt")), note)
     with vault.catalogue.write() as tx:
         given = receipts.get(tx, arrival.receipt)
@@ -74,3 +67,16 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
         }
         ledger.append(tx, when, "quarantine", facts)
     return receipt
+
+
+def _note(vault: Vault, arrival: Arrival, because: Because, digest: Digest) -> str:
+    """What the reason file says, in the vault's language whatever the operator speaks."""
+    with speaking(vault.settings.lang):
+        return translate(_NOTE).format(
+            reason=sentence(because),
+            source=arrival.source,
+            receipt=arrival.receipt,
+            at=vault.clock().isoformat(timespec="seconds"),
+            code=because.code,
+            digest=digest,
+        )

@@ -37,6 +37,10 @@ class Title(Strict):
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
+    def said(self, lang: str) -> str:
+        """The name in `zh` or `en`."""
+        return self.zh if lang == "zh" else self.en
+
 
 class Match(Strict):
     """Which papers a rule is for; all that is named must fit.

@@ -1,8 +1,11 @@
-"""How the facts inside a retention sentence are said: `3y` as "3 years", in either language."""
+"""How the facts inside a sentence are said: `3y` as "3 years", in either language."""
+
+import re
 
 from archiver.core.errors import N_
 from archiver.core.periods import Period
-from archiver.declarations.words import translate
+from archiver.declarations.codes import CATEGORIES, EVENTS, PARTIES, called
+from archiver.declarations.words import listing, translate
 
 _UNITS = {
     "y": (N_("{count} year"), N_("{count} years")),
@@ -11,11 +14,8 @@ _UNITS = {
 }
 
 _WORDS = {
-    "service_completed": N_("service"),
-    "purchase_completed": N_("purchase"),
-    "relationship_ended": N_("end of the relationship"),
-    "contract_ended": N_("end of the contract"),
-    "licence_replaced": N_("replacement of the licence"),
+    **EVENTS,
+    **PARTIES,
     "latest": N_("latest"),
     "earliest": N_("earliest"),
     "next_day": N_("that day not counted"),
@@ -24,15 +24,53 @@ _WORDS = {
     "dispute": N_("an objection or a dispute"),
     "accident": N_("a traffic accident"),
     "doubtful": N_("a doubt"),
-    "authority_instruction": N_("an instruction of an authority"),
     "UNSCHEDULED": N_("no rule would be for it"),
     "AWAITING_TRIGGER": N_("until something happens that has not happened yet"),
     "EXCEPTION": N_("until a date is corrected"),
+    "unknown": N_("unknown"),
 }
 """What a fact is called; events that a company named itself stay as they are."""
 
-_LISTS = frozenset({"triggers"})
-_NAMES = frozenset({"trigger", "pick", "start", "flag", "instead"})
+_CAUSES = frozenset(
+    {
+        N_("the end of the file is missing"),
+        N_("its content cannot be decoded"),
+        N_("no pages"),
+        N_("encoding"),
+        N_("not a whole PDF"),
+        N_("No space left on device"),
+        N_("Read-only file system"),
+        N_("Disk quota exceeded"),
+        N_("Input/output error"),
+        N_("No such file or directory"),
+        N_("Permission denied"),
+        N_("Operation not permitted"),
+        N_("File name too long"),
+        N_("Is a directory"),
+        N_("Not a directory"),
+        N_("Too many open files"),
+        N_("Stale file handle"),
+        N_("database or disk is full"),
+        N_("disk I/O error"),
+        N_("attempt to write a readonly database"),
+        N_("unable to open database file"),
+        N_("database disk image is malformed"),
+    }
+)
+"""Why something failed, as workers, the operating system and SQLite say it."""
+
+_MEASURES = {
+    "bytes": N_("{count} bytes"),
+    "characters": N_("{count} characters"),
+    "lines": N_("{count} lines"),
+    "pixels": N_("{count} pixels"),
+    "points": N_("{count} points"),
+}
+_MEASURED = re.compile(r"(?P<count>[> ]*\d[\d.× ]*) (?P<unit>[a-z]+)")
+_ON_PAGE = re.compile(r"page (?P<number>\d+)")
+
+_LISTS = frozenset({"triggers", "names"})
+_NAMES = frozenset({"trigger", "pick", "start", "flag", "instead", "kind"})
 
 
 def spoken(key: str, fact: str) -> str:
@@ -40,12 +78,28 @@ def spoken(key: str, fact: str) -> str:
     if key == "period":
         return _length(Period.parse(fact))
     if key in _LISTS:
-        return ", ".join(_word(one) for one in fact.split(", "))
+        return listing(_word(one) for one in fact.split(", "))
+    if key in {"guess", "category"}:
+        return called(CATEGORIES, fact)
+    if key == "why":
+        return cause(fact)
     return _word(fact) if key in _NAMES else fact
 
 
+def cause(text: str) -> str:
+    """Why something failed, in the chosen language; as it is where nobody knows it."""
+    if text in _CAUSES:
+        return translate(text)
+    measured = _MEASURED.fullmatch(text)
+    template = _MEASURES.get(measured["unit"], "") if measured else ""
+    if measured and template:
+        return translate(template).format(count=measured["count"])
+    page = _ON_PAGE.fullmatch(text)
+    return translate(N_("page {number}")).format(number=page["number"]) if page else text
+
+
 def _word(fact: str) -> str:
-    return translate(_WORDS[fact]) if fact in _WORDS else fact
+    return called(_WORDS, fact)
 
 
 def _length(period: Period) -> str:

@@ -5,39 +5,55 @@ every sentence needs it and no decision does.
 """
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-_LOCALE = Path(__file__).resolve().parent.parent / "locale"
-_chosen: ContextVar[tuple[str, _gettext.NullTranslations]] = ContextVar("words")
+from archiver.core.errors import N_
 
-LANGUAGES = ("zh", "en")
+DOMAIN = "archiver"
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+"""Where `<locale>/LC_MESSAGES/archiver.mo` lies."""
+LOCALES = {"zh": "zh_CN", "en": "en"}
+"""Language → the locale its catalogue is filed under; the sources are English."""
+LANGUAGES = tuple(LOCALES)
+
+_Chosen = tuple[str, _gettext.NullTranslations]
+_chosen: ContextVar[_Chosen] = ContextVar("words")
+_NONE: _Chosen = ("en", _gettext.NullTranslations())
 
 
 def choose(lang: str) -> None:
     """Speak `lang` (`zh` or `en`) from here on in this context."""
-    names = {"zh": ["zh_CN"]}.get(lang, [lang])
-    _chosen.set((lang, _gettext.translation("archiver", _LOCALE, names, fallback=True)))
+    _chosen.set(_words_of(lang))
 
 
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
     """Speak `lang` inside the block: for what is written into a vault, in the vault's language."""
-    before = _chosen.get(("en", _gettext.NullTranslations()))
-    choose(lang)
+    before = _chosen.set(_words_of(lang))
     try:
         yield
     finally:
-        _chosen.set(before)
+        _chosen.reset(before)
+
+
+def _words_of(lang: str) -> _Chosen:
+    found = _gettext.translation(DOMAIN, LOCALE, [LOCALES.get(lang, lang)], fallback=True)
+    return lang, found
 
 
 def language() -> str:
     """The chosen language, `en` before any choice."""
-    return _chosen.get(("en", _gettext.NullTranslations()))[0]
+    return _chosen.get(_NONE)[0]
+
+
+def listing(found: Iterable[str]) -> str:
+    """Words joined as the chosen language joins them."""
+    return translate(N_(", ")).join(found)
 
 
 def translate(text: str) -> str:
     """`text` in the chosen language; itself where no translation exists."""
-    return _chosen.get(("en", _gettext.NullTranslations()))[1].gettext(text) if text else ""
+    return _chosen.get(_NONE)[1].gettext(text) if text else ""

@@ -9,6 +9,7 @@ from time import monotonic
 
 from archiver.core.errors import N_, NotYet, UsageError
 from archiver.core.model import Arrival, Because, CustomerId, Outcome
+from archiver.declarations.words import translate
 from archiver.disk import door
 from archiver.disk.guard import Presence, shape_of
 from archiver.intake import arrivals, pipeline
@@ -138,4 +139,6 @@ def _copies(
             try:
                 yield arrivals.take_copy(vault, path, named)
             except NotYet as error:
-                waiting.append(waits(str(path), Because.of("not_yet", why=error.sentence())))
+                waiting.append(
+                    waits(str(path), Because.of("not_yet", why=error.sentence(translate)))
+                )

@@ -29,6 +29,7 @@ from archiver.core.model import (
     Scan,
 )
 from archiver.custody import duplicate, file, party, quarantine, whole
+from archiver.declarations.words import translate
 from archiver.disk.claim import CLAIMS, give_back, release
 from archiver.disk.scratch import clear
 from archiver.intake.package import Allowance, Package, opened
@@ -108,7 +109,9 @@ class Desk:
         try:
             return self._taken(arrival, watch, prepared.result())
         except NotYet as error:
-            return waits(arrival.source, Because.of("not_yet", why=error.sentence()), arrival)
+            return waits(
+                arrival.source, Because.of("not_yet", why=error.sentence(translate)), arrival
+            )
         except DocumentError as error:
             return self._aside(arrival, watch, error.because)
         except ArchiverError:

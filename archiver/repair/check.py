@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.catalogue import documents, ledger, queue
+from archiver.core.errors import N_, Phrase
 from archiver.core.model import Document
 from archiver.custody.entry import fingerprints_of
 from archiver.custody.witness import inspected
@@ -16,6 +17,9 @@ _OURS = {"manifest-sha256.txt", "records.jsonl"}
 """Derived files that lie among the documents."""
 
 
+_SIZE = N_("{size} bytes, recorded {recorded}")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is not as recorded.
@@ -24,7 +28,7 @@ class Fault:
         kind: altered, missing, extra, unreadable, misplaced, index, ledger or catalogue.
         document: its id, when it is about one.
         path: relative to the vault, when it is about a file.
-        detail: what was found, in plain figures (digests, sizes).
+        detail: what was found, in plain figures (digests, sizes); often a `Phrase`.
     """
 
     kind: str
@@ -66,7 +70,7 @@ def _look(vault: Vault, document: Document, *, deep: bool) -> Fault | None:
     if shape is None:
         return Fault("missing", document.id, document.path, f"sha256 {document.digest}")
     if shape.size != document.size:
-        detail = f"{shape.size} bytes, recorded {document.size}"
+        detail = Phrase.of(_SIZE, size=shape.size, recorded=document.size)
         return Fault("altered", document.id, document.path, detail)
     if not deep:
         return None
@@ -76,7 +80,9 @@ def _look(vault: Vault, document: Document, *, deep: bool) -> Fault | None:
         return Fault("unreadable", document.id, document.path, str(error.strerror))
     if found == document.digest:
         return None
-    detail = f"sha256 {found}, recorded {document.digest}"
+    detail = Phrase.of(
+        N_("sha256 {found}, recorded {recorded}"), found=found, recorded=document.digest
+    )
     return Fault("altered", document.id, document.path, detail)
 
 
@@ -95,10 +101,15 @@ def _place_strangers(faults: list[Fault], strangers: list[Path], vault: Vault) -
     lost = {fault.detail: fault for fault in faults if fault.kind == "missing"}
     for path in strangers:
         relative = vault.layout.relative(path)
-        digest = f"sha256 {digest_of(path)[0]}" if shape_of(path) else "not a regular file"
+        digest = (
+            f"sha256 {digest_of(path)[0]}"
+            if shape_of(path)
+            else Phrase.of(N_("not a regular file"))
+        )
         owner = lost.pop(digest, None)
         if owner:
-            yield Fault("misplaced", owner.document, relative, f"belongs at {owner.path}")
+            home = Phrase.of(N_("belongs at {path}"), path=owner.path)
+            yield Fault("misplaced", owner.document, relative, home)
         else:
             yield Fault("extra", None, relative, digest)
     yield from (fault for fault in faults if fault.kind != "missing")
@@ -119,8 +130,10 @@ def _index_faults(vault: Vault, papers: tuple[Document, ...]) -> Iterator[Fault]
 
 def _index_detail(document: str, expected: dict[str, str], indexed: dict[str, str]) -> str:
     if document not in indexed:
-        return "not in the index"
-    return "not in the catalogue" if document not in expected else "out of date in the index"
+        return Phrase.of(N_("not in the index"))
+    if document not in expected:
+        return Phrase.of(N_("not in the catalogue"))
+    return Phrase.of(N_("out of date in the index"))
 
 
 def _ledger_faults(vault: Vault) -> Iterator[Fault]:
@@ -133,9 +146,10 @@ def _ledger_faults(vault: Vault) -> Iterator[Fault]:
             yield Fault("ledger", None, None, fault)
         for number, (kept, line) in enumerate(zip(ledger.lines(tx), exported, strict=False), 1):
             if kept != line:
-                detail = f"entry {number} differs from the catalogue's"
+                detail = Phrase.of(N_("entry {number} differs from the catalogue's"), number=number)
                 yield Fault("ledger", None, vault.layout.relative(path), detail)
                 return
         if len(exported) > ledger.count(tx):
-            detail = f"{len(exported)} entries, the catalogue has {ledger.count(tx)}"
+            template = N_("{exported} entries, the catalogue has {count}")
+            detail = Phrase.of(template, exported=len(exported), count=ledger.count(tx))
             yield Fault("ledger", None, vault.layout.relative(path), detail)

@@ -1,6 +1,6 @@
 """The single values of a query: words, phrases, days, amounts, states."""
 
-from archiver.core.errors import N_
+from archiver.core.errors import N_, Phrase
 from archiver.core.normalise import searchable
 from archiver.search.query import STATES, Everything, InState, Present, Query, Text, Wildcard
 from archiver.search.ranges import within
@@ -54,7 +54,7 @@ def _state(token: Token, text: str) -> Query:
             N_("character {at}: no state {text}; the states are {known}"),
             token.at,
             text=token.text,
-            known=", ".join(STATES),
+            known=Phrase.of(N_("retained, due, permanent, undetermined")),
         )
     return InState(state)
 

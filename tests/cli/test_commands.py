@@ -16,7 +16,7 @@ import pytest
 
 from archiver.cli.app import _COMMANDS
 from archiver.cli.door import leave
-from archiver.cli.output import aligned, width
+from archiver.cli.wrap import aligned, width
 from archiver.core.errors import ExitCode
 from tests.worlds import CODE, CONTRACT, LICENCE
 

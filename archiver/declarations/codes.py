@@ -1,0 +1,141 @@
+"""What codes are called when a person reads them. Scripts get the codes, never these words."""
+
+from collections.abc import Mapping
+
+from archiver.core.errors import N_
+from archiver.declarations.words import translate
+
+OUTCOMES = {
+    "filed": N_("filed"),
+    "review": N_("review"),
+    "duplicate": N_("duplicate"),
+    "quarantined": N_("quarantined"),
+    "waiting": N_("waiting"),
+}
+
+STATES = {
+    "UNSCHEDULED": N_("no rule"),
+    "AWAITING_TRIGGER": N_("awaiting event"),
+    "EXCEPTION": N_("exception"),
+    "RETAINED": N_("retained"),
+    "DUE": N_("due"),
+    "IN_REVIEW": N_("in appraisal"),
+    "APPROVED": N_("approved"),
+    "PERMANENT": N_("permanent"),
+    "DESTROYED": N_("destroyed"),
+    "WITHDRAWN": N_("withdrawn"),
+}
+"""States of retention."""
+
+PARTIES = {
+    "customer": N_("customer"),
+    "supplier": N_("supplier"),
+    "staff": N_("staff"),
+    "own": N_("own company"),
+}
+"""Kinds of party."""
+
+NOBODY = {"_unassigned": N_("not assigned")}
+"""The name of the customer that papers wait with until a person says whose they are."""
+
+STANDINGS = {"active": N_("active"), "proposed": N_("proposed"), "system": N_("system")}
+
+FAULTS = {
+    "altered": N_("altered"),
+    "missing": N_("missing"),
+    "extra": N_("extra"),
+    "unreadable": N_("unreadable"),
+    "misplaced": N_("misplaced"),
+    "index": N_("index"),
+    "ledger": N_("ledger"),
+    "catalogue": N_("catalogue"),
+}
+"""What `check` finds."""
+
+BASES = {
+    "statutory": N_("law"),
+    "regulatory": N_("regulation"),
+    "contract": N_("contract"),
+    "internal": N_("company rule"),
+}
+"""What a retention rule rests on."""
+
+EVENTS = {
+    "service_completed": N_("service"),
+    "purchase_completed": N_("purchase"),
+    "relationship_ended": N_("end of the relationship"),
+    "contract_ended": N_("end of the contract"),
+    "licence_replaced": N_("replacement of the licence"),
+    "dispute_opened": N_("opening of a dispute"),
+    "accident_reported": N_("report of a traffic accident"),
+    "marked_doubtful": N_("marking as doubtful"),
+    "authority_instruction": N_("an instruction of an authority"),
+    "dispute_settled": N_("settlement of a dispute"),
+    "doubt_cleared": N_("clearing of a doubt"),
+    "authority_released": N_("release by an authority"),
+}
+"""Events; those that a company named itself stay as they are."""
+
+CATEGORIES = {
+    "licence": N_("Business licence"),
+    "contract": N_("Contract"),
+    "supplement": N_("Supplementary contract"),
+    "certificate": N_("Certificate"),
+    "tax_certificate": N_("Tax registration certificate"),
+    "tax_payment": N_("Tax payment certificate"),
+    "invoice": N_("Invoice"),
+    "work_order": N_("Work order"),
+    "inspection_sheet": N_("Inspection sheet"),
+    "settlement": N_("Settlement sheet"),
+    "vehicle_licence": N_("Vehicle licence"),
+    "insurance": N_("Insurance policy"),
+    "identity": N_("Identity document"),
+    "complaint": N_("Complaint"),
+    "correspondence": N_("Correspondence"),
+    "accounting": N_("Accounting voucher"),
+    "register": N_("Register"),
+    "other": N_("Other"),
+}
+"""The published categories, for sentences made where no vault is at hand; labels as shipped."""
+
+FIELDS = {
+    "company_name": N_("Company name"),
+    "counterparty": N_("Other party"),
+    "credit_code": N_("Credit code"),
+    "registration_no": N_("Registration number"),
+    "tax_no": N_("Tax number"),
+    "doc_no": N_("Number"),
+    "issue_date": N_("Issued on"),
+    "start_date": N_("Begins on"),
+    "valid_from": N_("Valid from"),
+    "expiry_date": N_("Valid until"),
+    "amount": N_("Amount"),
+    "currency": N_("Currency"),
+    "address": N_("Address"),
+    "capital": N_("Capital"),
+    "company_type": N_("Type of company"),
+    "plate": N_("Number plate"),
+    "phone": N_("Telephone"),
+}
+"""Values read off a paper."""
+
+VALUES = {"long-term": N_("without end")}
+"""Values of fields that are words of ours."""
+
+_READINGS = {
+    "check_digit": N_("its check digit is right"),
+    "plate_form": N_("it has the form of a number plate"),
+    "sign": N_("by the sign of the currency"),
+    "at_foot": N_("it stands at the foot"),
+}
+
+
+def reading(rule: str) -> str:
+    """What read a value off a paper: a label on it, or one of our own rules."""
+    kind, _, label = rule.partition(":")
+    return translate(N_("label {label}")).format(label=label) if label else called(_READINGS, kind)
+
+
+def called(words: Mapping[str, str], code: str) -> str:
+    """The word of one of the tables above for `code`; the code itself when it has none."""
+    return translate(words.get(code, code))
