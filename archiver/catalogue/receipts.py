@@ -70,6 +70,22 @@ def tally(connection: Connection, day: date | None = None) -> Counter[Outcome]:
     return Counter({Outcome(row[0]): row[1] for row in connection.execute(query)})
 
 
+def by_day(connection: Connection, first: date, last: date) -> Counter[tuple[date, Outcome]]:
+    """How many drops had which outcome on which day of a span, both ends included."""
+    query = (
+        select(receipts.c.day, receipts.c.outcome, func.count())
+        .where(receipts.c.day.between(first, last))
+        .group_by(receipts.c.day, receipts.c.outcome)
+    )
+    return Counter({(row[0], Outcome(row[1])): row[2] for row in connection.execute(query)})
+
+
+def count(connection: Connection, first: date, last: date) -> int:
+    """How many drops had their outcome in a span of days, both ends included."""
+    query = select(func.count()).select_from(receipts).where(receipts.c.day.between(first, last))
+    return connection.execute(query).scalar_one()
+
+
 def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[Receipt, ...]:
     rows = connection.execute(
         select(receipts).where(where).order_by(receipts.c.settled_at, receipts.c.id)

@@ -1,4 +1,4 @@
-"""Text files that people and other programs read: replaced whole, or appended a line at a time."""
+"""Files that people and other programs read: replaced whole, or appended a line at a time."""
 
 import os
 from collections.abc import Iterable
@@ -10,10 +10,15 @@ from archiver.disk.place import DRAFT
 
 def replace_text(path: Path, text: str, mode: int = 0o640) -> None:
     """Put `text` (UTF-8) in place of whatever `path` held; readers see the old or the new."""
+    replace_bytes(path, text.encode(), mode)
+
+
+def replace_bytes(path: Path, content: bytes, mode: int = 0o640) -> None:
+    """Put `content` in place of whatever `path` held; readers see the old or the new."""
     draft = path.with_name(f"{DRAFT}text-{os.getpid()}")
     try:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with draft.open("wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fchmod(stream.fileno(), mode)
             door.sync_file(stream.fileno())
