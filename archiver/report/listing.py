@@ -13,11 +13,12 @@ Cell = str | int | date | None
 class Kind(StrEnum):
     """How the cells of a column are shown.
 
-    TEXT wraps, CODE never does; COUNT and BYTES are numbers; DAY is a civil day; BLANK is left
-    free for a pen.
+    TEXT wraps anywhere, LABEL between words, CODE never; COUNT and BYTES are numbers; DAY is a
+    civil day; BLANK is left free for a pen.
     """
 
     TEXT = "text"
+    LABEL = "label"
     CODE = "code"
     COUNT = "count"
     BYTES = "bytes"

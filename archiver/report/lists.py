@@ -24,7 +24,7 @@ _NUMBER = Column(N_("Archive number"), Kind.CODE)
 _TITLE = Column(N_("Title"))
 _CUSTOMER = Column(N_("Customer no."), Kind.CODE)
 _NAME = Column(N_("Customer"))
-_CATEGORY = Column(N_("Category"))
+_CATEGORY = Column(N_("Category"), Kind.LABEL)
 _RULE = Column(N_("Rule"), Kind.CODE)
 _KEPT = Column(N_("Kept through (last day)"), Kind.DAY)
 _DUE = Column(N_("Due date (day after)"), Kind.DAY)
@@ -47,7 +47,7 @@ class Lists:
         columns = (
             *(_NUMBER, _TITLE, _CUSTOMER, _NAME, _RULE, _KEPT, _DUE),
             Column(N_("Days overdue"), Kind.COUNT),
-            Column(N_("Blocked by")),
+            Column(N_("Blocked by"), Kind.LABEL),
             _WHY,
         )
         found = [one for one in self._values.papers if one.state == "DUE"]
@@ -74,7 +74,7 @@ class Lists:
         """What is kept for ever, and why."""
         columns = (
             *(_NUMBER, _TITLE, _CUSTOMER, _NAME),
-            Column(N_("Permanent because of")),
+            Column(N_("Permanent because of"), Kind.LABEL),
             Column(N_("Event"), Kind.CODE),
             Column(N_("Recorded on"), Kind.DAY),
             _RULE,
@@ -91,7 +91,7 @@ class Lists:
         """What has no date to be kept to."""
         columns = (
             *(_NUMBER, _TITLE, _CUSTOMER, _NAME, _CATEGORY),
-            Column(N_("What is open")),
+            Column(N_("What is open"), Kind.LABEL),
             _RULE,
             Column(N_("Received on"), Kind.DAY),
             _AGE,
@@ -141,7 +141,7 @@ class Lists:
             Column(N_("Bytes"), Kind.BYTES),
             Column(N_("Put aside on"), Kind.DAY),
             _AGE,
-            Column(N_("Still there")),
+            Column(N_("Still there"), Kind.LABEL),
             Column(N_("SHA-256"), Kind.CODE, only_workbook=True),
         )
         rows = (
@@ -166,9 +166,9 @@ class Lists:
             Column(N_("Date of the paper"), Kind.DAY),
             Column(N_("Received on"), Kind.DAY),
             Column(N_("Bytes"), Kind.BYTES),
-            Column(N_("State")),
+            Column(N_("State"), Kind.LABEL),
             *(_RULE, _KEPT, _DUE),
-            Column(N_("Blocked by")),
+            Column(N_("Blocked by"), Kind.LABEL),
             _WHY,
         )
         return Listing(

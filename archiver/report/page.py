@@ -183,7 +183,7 @@ def size(count: int) -> str:
 
 def quoted(text: str) -> str:
     """`text` as it may stand inside a string of a style sheet (CSS Syntax 3, 4.3.7)."""
-    return "".join(c if c.isalnum() or c == " " else f"\\{ord(c):06x}" for c in text)
+    return "".join(c if c.isalnum() or c == " " else f"\\{ord(c):06x} " for c in text)
 
 
 def _shown(value: Cell, kind: Kind) -> str:

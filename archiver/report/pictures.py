@@ -16,10 +16,10 @@ _YEARS = 14
 _AGES = ((30, N_("0–30 days")), (90, N_("31–90 days")), (180, N_("91–180 days")))
 _OLDER = N_("more than 180 days")
 _OUTCOMES = {
-    "filed": N_("filed"),
-    "review": N_("in review"),
-    "duplicate": N_("duplicate"),
-    "quarantined": N_("quarantined"),
+    "filed": N_("Filed"),
+    "review": N_("In review"),
+    "duplicate": N_("Duplicate"),
+    "quarantined": N_("Quarantined"),
 }
 
 

@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from archiver.core.errors import N_
+from archiver.core.model import UNASSIGNED
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
 from archiver.report.listing import Cell, Column, Kind, Listing, summed
-from archiver.report.values import Paper, Values
+from archiver.report.values import Paper, Party, Values
 from archiver.report.wording import (
     GROUPS,
     category_name,
@@ -20,14 +21,14 @@ from archiver.report.wording import (
     said,
 )
 
-_PAPERS = Column(N_("Papers"), Kind.COUNT)
+_PAPERS = Column(N_("Number of papers"), Kind.COUNT)
 _BYTES = Column(N_("Bytes"), Kind.BYTES)
 _GROUPS = tuple(Column(heading, Kind.COUNT) for heading in GROUPS.values())
 
 
 def by_category(values: Values) -> Listing:
     """What is held, by category; categories without papers are left out."""
-    columns = (Column(N_("Category")), _PAPERS, _BYTES, *_GROUPS)
+    columns = (Column(N_("Category"), Kind.LABEL), _PAPERS, _BYTES, *_GROUPS)
     parts = _parts(values.papers, lambda one: one.category)
     names = {one.code: category_name(one, values.cover.lang) for one in values.categories}
     order = [code for code in names if code in parts]
@@ -41,22 +42,26 @@ def by_customer(values: Values) -> Listing:
     columns = (
         Column(N_("Customer no."), Kind.CODE),
         Column(N_("Customer")),
-        Column(N_("Kind")),
+        Column(N_("Kind"), Kind.LABEL),
         *(_PAPERS, _BYTES, *_GROUPS),
     )
     parts = _parts(values.papers, lambda one: one.customer)
     order = sorted(values.parties, key=lambda one: (-len(parts.get(one.id, ())), one.id))
     rows = tuple(
-        (one.id, party_name(one.id, one.name), said(one.kind), *_sums(parts.get(one.id, ())))
+        (one.id, party_name(one.id, one.name), _kind(one), *_sums(parts.get(one.id, ())))
         for one in order
         if one.kind != "unassigned" or one.id in parts
     )
     return _with_total("by_customer", N_("Papers by customer"), columns, rows)
 
 
+def _kind(party: Party) -> str:
+    return "" if party.id == UNASSIGNED else said(party.kind)
+
+
 def by_year(values: Values) -> Listing:
     """What is held, by the year it must be kept through; what has no year comes last."""
-    columns = (Column(N_("Kept through the year")), _PAPERS, _BYTES, *_GROUPS)
+    columns = (Column(N_("Kept through the year"), Kind.LABEL), _PAPERS, _BYTES, *_GROUPS)
     parts = _parts(values.papers, _year)
     order = sorted(parts, key=lambda key: (key in GROUPS, key))
     rows = tuple(
@@ -94,11 +99,11 @@ def account_days(values: Values) -> Listing:
     """The drops of the period, day by day."""
     columns = (
         Column(N_("Day"), Kind.DAY),
-        Column(N_("Received"), Kind.COUNT),
-        Column(N_("filed"), Kind.COUNT),
-        Column(N_("in review"), Kind.COUNT),
-        Column(N_("duplicate"), Kind.COUNT),
-        Column(N_("quarantined"), Kind.COUNT),
+        Column(N_("Files received"), Kind.COUNT),
+        Column(N_("Filed"), Kind.COUNT),
+        Column(N_("In review"), Kind.COUNT),
+        Column(N_("Duplicate"), Kind.COUNT),
+        Column(N_("Quarantined"), Kind.COUNT),
     )
     rows = tuple(
         (
@@ -113,7 +118,7 @@ def account_days(values: Values) -> Listing:
 
 def balance_sheet(values: Values) -> Listing:
     """The balance of papers, line by line, ending in a difference that must be 0."""
-    columns = (Column(N_("Balance of papers")), _PAPERS, _BYTES)
+    columns = (Column(N_("Balance of papers"), Kind.LABEL), _PAPERS, _BYTES)
     one = values.balance
     lines = [
         (N_("Opening balance, before {first}"), one.opening),
@@ -145,10 +150,10 @@ def balance_sheet(values: Values) -> Listing:
 
 def account_sheet(values: Values) -> Listing:
     """The account of the drops of the period, line by line."""
-    columns = (Column(N_("Account of drops")), Column(N_("Files"), Kind.COUNT))
+    columns = (Column(N_("Account of drops"), Kind.LABEL), Column(N_("Files"), Kind.COUNT))
     one = values.account
     lines = (
-        (N_("Received"), one.received),
+        (N_("Files received"), one.received),
         (N_("= filed"), one.total("filed")),
         (N_("+ in review"), one.total("review")),
         (N_("+ duplicate"), one.total("duplicate")),
@@ -163,7 +168,7 @@ def account_sheet(values: Values) -> Listing:
 def faults(values: Values) -> Listing:
     """What is not as recorded."""
     columns = (
-        Column(N_("Kind")),
+        Column(N_("Kind"), Kind.LABEL),
         Column(N_("Document"), Kind.CODE),
         Column(N_("Path")),
         Column(N_("Found")),
@@ -179,11 +184,11 @@ def rules(values: Values) -> Listing:
     columns = (
         Column(N_("Rule"), Kind.CODE),
         Column(N_("Title")),
-        Column(N_("Papers it is for")),
-        Column(N_("Counted from")),
-        Column(N_("Period")),
-        Column(N_("Start")),
-        Column(N_("Basis")),
+        Column(N_("Papers it is for"), Kind.LABEL),
+        Column(N_("Counted from"), Kind.LABEL),
+        Column(N_("Period"), Kind.LABEL),
+        Column(N_("Start"), Kind.LABEL),
+        Column(N_("Basis"), Kind.LABEL),
         Column(N_("Papers it decides about"), Kind.COUNT),
         Column(N_("Law or document"), only_workbook=True),
         Column(N_("File"), Kind.CODE, only_workbook=True),
@@ -219,9 +224,9 @@ def found(values: Values) -> Listing:
     """What a person must do; the last columns are left free for the answer."""
     columns = (
         Column(N_("No."), Kind.CODE),
-        Column(N_("When")),
+        Column(N_("When"), Kind.LABEL),
         Column(N_("Finding, and what to do")),
-        Column(N_("Whose")),
+        Column(N_("Whose"), Kind.LABEL),
         Column(N_("Settled on, by"), Kind.BLANK),
     )
     rows = tuple(

@@ -11,10 +11,10 @@ from archiver.declarations.words import translate
 from archiver.report.values import CategoryName, Paper, RuleInForce
 
 GROUPS: Mapping[str, str] = {
-    "within": N_("within its period"),
-    "due": N_("due"),
-    "permanent": N_("permanent"),
-    "undetermined": N_("undetermined"),
+    "within": N_("Within its period"),
+    "due": N_("Due"),
+    "permanent": N_("Permanent"),
+    "undetermined": N_("Undetermined"),
 }
 """Where a paper stands, as charts and sums show it."""
 

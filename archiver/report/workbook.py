@@ -21,6 +21,7 @@ _MOST_TEXT = 32_767
 """Characters in a cell; a longer text is cut (ECMA-376 has no more)."""
 _WIDTHS = {
     Kind.TEXT: 32,
+    Kind.LABEL: 18,
     Kind.CODE: 20,
     Kind.COUNT: 11,
     Kind.BYTES: 14,
@@ -47,6 +48,7 @@ def workbook(values: Values) -> bytes:
     heading = book.add_format(_HEADING)
     formats = {
         Kind.TEXT: book.add_format({"valign": "top", "text_wrap": True}),
+        Kind.LABEL: book.add_format({"valign": "top", "text_wrap": True}),
         Kind.CODE: book.add_format({"valign": "top"}),
         Kind.COUNT: book.add_format({"valign": "top", "num_format": "#,##0"}),
         Kind.BYTES: book.add_format({"valign": "top", "num_format": "#,##0"}),
@@ -104,7 +106,7 @@ def _cover(values: Values) -> Listing:
         (N_("Unit"), one.unit),
         (N_("Customer no."), one.unit_id),
         (N_("Archive store"), one.store),
-        (N_("Period"), one.period),
+        (N_("Period covered"), one.period),
         (N_("First day"), one.first),
         (N_("Last day"), one.last),
         (N_("As of"), one.as_of),
