@@ -117,6 +117,12 @@ def least_checked(connection: Connection) -> date | None:
     return connection.execute(select(func.min(documents.c.checked_on))).scalar_one_or_none()
 
 
+def unchecked_since(connection: Connection, day: date) -> int:
+    """How many documents were last found sound before `day`."""
+    late = select(func.count()).select_from(documents).where(documents.c.checked_on < day)
+    return connection.execute(late).scalar_one()
+
+
 def fold_into(connection: Connection, document: DocumentId, twin: DocumentId) -> None:
     """Make a waiting row part of its twin: receipts and numbers point there, the rest goes."""
     for table in (archive_numbers, receipts, events):

@@ -100,6 +100,23 @@ def tally(connection: Connection, day: date | None = None) -> Counter[Outcome]:
     return Counter({Outcome(row[0]): row[1] for row in connection.execute(query)})
 
 
+def by_day(connection: Connection, first: date, last: date) -> Counter[tuple[date, Outcome]]:
+    """How many drops had which outcome on which day of a span, both ends included."""
+    query = (
+        select(receipts.c.day, receipts.c.outcome, func.count())
+        .where(receipts.c.day.between(first, last), receipts.c.within.is_(None))
+        .group_by(receipts.c.day, receipts.c.outcome)
+    )
+    return Counter({(row[0], Outcome(row[1])): row[2] for row in connection.execute(query)})
+
+
+def count(connection: Connection, first: date, last: date) -> int:
+    """How many drops had their outcome in a span of days, both ends included."""
+    drops = receipts.c.within.is_(None) & receipts.c.day.between(first, last)
+    query = select(func.count()).select_from(receipts).where(drops)
+    return connection.execute(query).scalar_one()
+
+
 def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[Receipt, ...]:
     by_age = select(receipts).where(where).order_by(receipts.c.settled_at, receipts.c.id)
     return tuple(_receipt(row) for row in connection.execute(by_age))

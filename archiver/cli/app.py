@@ -34,6 +34,7 @@ _COMMANDS = {
     "reindex": N_("Make the search index anew"),
     "ledger": N_("The log of everything that was done"),
     "account": N_("Every dropped file accounted for"),
+    "report": N_("The periodic report for audit"),
     "status": N_("One screen: is everything all right?"),
     "demo": N_("The whole story on the sample vault"),
 }

@@ -38,6 +38,11 @@ class Layout:
         return self.root / "ledger"
 
     @property
+    def reports(self) -> Path:
+        """The periodic reports, one folder a month."""
+        return self.root / "reports"
+
+    @property
     def rules(self) -> Path:
         """What must be kept: this vault's own copy."""
         return self.root / "rules"
@@ -72,9 +77,14 @@ class Layout:
         """The lock of the one writer of index and derived files."""
         return self.state / "publish.lock"
 
+    @property
+    def reporting(self) -> Path:
+        """The lock of the one who makes a report."""
+        return self.state / "report.lock"
+
     def folders(self) -> tuple[Path, ...]:
         """Every folder a vault must have."""
-        others = (self.root / "reports", self.root / "exports", self.state)
+        others = (self.reports, self.root / "exports", self.state)
         return (self.inbox, self.customers, self.quarantine, self.ledger, *others)
 
     def relative(self, path: Path) -> str:
