@@ -8,7 +8,7 @@ from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_, ExitCode
 from archiver.repair.check import Fault, check
 
-_COLUMNS = (
+COLUMNS = (
     Column("kind", N_("Kind")),
     Column("document", N_("Document"), whole=True),
     Column("path", N_("Path")),
@@ -29,7 +29,7 @@ def command(deep: bool, form: Form) -> None:
     """Is everything there, unaltered?"""
     with opened() as vault, progress(N_("Checking")) as step:
         found = check(vault, deep=deep, progress=lambda _done, _of: step())
-    rows(form, _COLUMNS, ([_row(one) for one in found]))
+    rows(form, COLUMNS, ([fault_row(one) for one in found]))
     for fault in found:
         if fault.kind == "extra" and form is Form.TABLE:
             talk(N_("to take it in: archiver ingest '{path}'"), path=fault.path)
@@ -38,7 +38,8 @@ def command(deep: bool, form: Form) -> None:
     leave([ExitCode.DAMAGE] if found else [])
 
 
-def _row(fault: Fault) -> dict[str, str | None]:
+def fault_row(fault: Fault) -> dict[str, str | None]:
+    """The published object for one fault."""
     return {
         "kind": fault.kind,
         "document": fault.document,

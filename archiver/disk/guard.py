@@ -50,15 +50,15 @@ class Presence:
 
 
 @contextmanager
-def only_one(path: Path, what: str) -> Iterator[None]:
-    """Hold the lock file `path` for the length of the block.
+def only_one(path: Path, what: str, *, wait: bool = False) -> Iterator[None]:
+    """Hold the lock file `path` for the length of the block, after whoever has it if so asked.
 
     Raises:
         Busy: another process holds it; `what` names what it does.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     except BlockingIOError as error:
         raise Busy(
