@@ -1,6 +1,7 @@
 """The embedded engine: SQLite in one file, every commit on stable storage."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -49,15 +50,13 @@ def snapshot(connection: Connection, target: Path) -> None:
     source = connection.connection.driver_connection
     if not isinstance(source, sqlite3.Connection):
         raise TypeError(source)
-    copied = sqlite3.connect(target, isolation_level=None)
     try:
-        source.backup(copied)
-        copied.execute("PRAGMA journal_mode=DELETE").close()
+        with closing(sqlite3.connect(target, isolation_level=None)) as copied:
+            source.backup(copied)
+            copied.execute("PRAGMA journal_mode=DELETE").close()
     except sqlite3.Error as error:
         raise VaultError(
             N_("the catalogue cannot be copied: {why}"),
             hint=N_("free some space or check the disk, then run the command again"),
             why=error,
         ) from error
-    finally:
-        copied.close()

@@ -35,6 +35,9 @@ def copy(source: Path, target: Path, mode: int) -> tuple[Digest, int]:
                 size += len(piece)
                 outgoing.write(piece)
             os.fchmod(outgoing.fileno(), mode)
+    except OSError as error:
+        error.filename = error.filename or str(target)  # a full disk does not say which one
+        raise
     finally:
         os.close(reading)
     return Digest(running.hexdigest()), size
