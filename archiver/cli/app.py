@@ -32,6 +32,8 @@ _COMMANDS = {
     "retain": N_("How long papers are kept, and why"),
     "check": N_("Is everything there, unaltered?"),
     "reindex": N_("Make the search index anew"),
+    "backup": N_("Copy the whole archive, while intake goes on"),
+    "restore": N_("Make a vault from a backup"),
     "ledger": N_("The log of everything that was done"),
     "account": N_("Every dropped file accounted for"),
     "report": N_("The periodic report for audit"),

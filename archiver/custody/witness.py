@@ -52,3 +52,14 @@ def reported(
     }
     with vault.catalogue.write() as tx:
         return ledger.append(tx, stamp(vault, tx), REPORT_MADE, facts)
+
+
+def backed_up(
+    vault: Vault, facts: Mapping[str, ledger.Fact], faults: tuple[tuple[str, str], ...]
+) -> None:
+    """A backup was made: of which head, with which manifest; what was found damaged meanwhile."""
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        ledger.append(tx, when, "backup_made", facts)
+        for kind, document in faults:
+            ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})

@@ -19,14 +19,12 @@ from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.disk.lines import append_lines, count_lines, replace_text
 from archiver.intake.receipts import write_pages
-from archiver.vault.layout import CUSTOMERS
+from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
 
 BATCH = 200
 _EVERY = 2.0
 """Seconds after which a waiting batch is published although it is small."""
-MANIFEST = "manifest-sha256.txt"
-RECORDS = "records.jsonl"
 
 
 class Publisher:

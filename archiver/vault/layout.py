@@ -9,6 +9,10 @@ STATE = ".archiver"
 INBOX = "inbox"
 CUSTOMERS = "customers"
 QUARANTINE = "quarantine"
+RECORDS = "records.jsonl"
+"""In a customer's folder: what each paper is, for people without this program."""
+MANIFEST = "manifest-sha256.txt"
+"""In a folder of papers: their digests, as `sha256sum -c` reads them."""
 
 
 @dataclass(frozen=True, slots=True)
