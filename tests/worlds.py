@@ -1,14 +1,20 @@
 """Vaults in temporary folders, files dropped by one call, trees as dictionaries."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Line, Page, Reading, Scan, TextSource
 from archiver.intake.ingest import ingest_inbox
 from archiver.intake.taken import Taken
+from archiver.reading.members import Member
+from archiver.reading.sniff import MAIL
 from archiver.vault.create import create
 from archiver.vault.vault import Vault, open_vault
 
@@ -31,20 +37,73 @@ class PlainReader:
     """Reads text without worker processes: for tests about everything but reading."""
 
     def read(self, scan: Scan) -> Reading:
-        """The lines of a text; one that says so fails as a locked PDF would."""
-        text = scan.arrival.path.read_text(encoding="utf-8")
+        """The lines of a text or a mail; one that says so fails as a locked PDF would."""
+        data = scan.arrival.path.read_bytes()
+        facts: tuple[tuple[str, str], ...] = ()
+        if scan.media_type == MAIL:
+            mail = _mail(data)
+            facts = (("attachments", str(len(list(mail.iter_attachments())))),)
+            body = mail.get_body(("plain",))
+            data = str(body.get_content() if body else "").encode()
+        text = data.decode()
         if text.startswith("LOCKED"):
             raise DocumentError(Because.of("encrypted"))
         if text.startswith("BUG"):
             raise ZeroDivisionError
         lines = tuple(Line(line, None, 1.0) for line in text.splitlines() if line)
-        return Reading(scan, (Page(1, lines, TextSource.PLAIN),))
+        return Reading(scan, (Page(1, lines, TextSource.PLAIN),), facts)
+
+    def unpack(self, scan: Scan, folder: Path) -> tuple[Member, ...]:
+        """What a ZIP or a mail holds, by the standard library."""
+        found = []
+        for number, (name, data) in enumerate(_inside(scan), start=1):
+            path = folder / f"{number:04d}"
+            path.write_bytes(data)
+            found.append(Member(name, path))
+        return tuple(found)
 
     def warm(self, *, pictures: bool) -> None:
         """Nothing to start."""
 
     def close(self) -> None:
         """Nothing to end."""
+
+
+def _mail(data: bytes) -> EmailMessage:
+    return message_from_bytes(data, _class=EmailMessage, policy=policy.default)
+
+
+def _inside(scan: Scan) -> Iterator[tuple[str, bytes]]:
+    if scan.media_type == MAIL:
+        for part in _mail(scan.arrival.path.read_bytes()).iter_attachments():
+            content = part.get_content()
+            data = content if isinstance(content, bytes) else str(content).encode()
+            yield part.get_filename() or "", data
+    else:
+        with zipfile.ZipFile(scan.arrival.path) as archive:
+            for one in archive.infolist():
+                yield one.filename, archive.read(one)
+
+
+def a_mail(text: str, attachments: dict[str, bytes]) -> bytes:
+    """A mail with that body and these attachments."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "a@specimen.invalid", "b@specimen.invalid"
+    mail["Subject"], mail["Message-ID"] = "样本", "<1@specimen.invalid>"
+    mail["Date"] = "Mon, 18 May 2026 09:00:00 +0800"
+    mail.set_content(text)
+    for name, data in attachments.items():
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return mail.as_bytes()
+
+
+def a_zip(files: dict[str, bytes]) -> bytes:
+    """An archive of these files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
 
 
 def prepared(vault: Vault) -> Vault:
@@ -71,11 +130,11 @@ def reopened(root: Path) -> Iterator[Vault]:
         yield vault
 
 
-def drop(vault: Vault, name: str, text: str) -> Path:
-    """Drop a text under a name in the inbox."""
+def drop(vault: Vault, name: str, content: str | bytes) -> Path:
+    """Drop a text or bytes under a name in the inbox."""
     path = vault.layout.inbox / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
 
 

@@ -1,5 +1,6 @@
 """What a decision about a filed paper changes in its row, and what it is decided from."""
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +52,9 @@ def evidence_of(connection: Connection, document: Document) -> Evidence:
     )
     scan = Scan(arrival, document.digest, document.size, document.media_type)
     findings = Findings(
-        reading=Reading(scan, pages_of(connection, document.id)),
+        reading=Reading(
+            scan, pages_of(connection, document.id), tuple(sorted(json.loads(row.facts).items()))
+        ),
         category=Category(row.guess, row.confidence, unpack_reasons(row.evidence)),
         fields=fields_of(connection, document.id),
     )

@@ -89,7 +89,7 @@ def insert_document(connection: Connection, document: Document, verdict: Verdict
     )
     _claim_archive_no(connection, document.id, document.archive_no)
     _insert_pages(connection, document.id, verdict.findings.reading.pages)
-    _insert_fields(connection, document.id, verdict.findings.fields)
+    insert_fields(connection, document.id, verdict.findings.fields)
 
 
 def give_archive_no(connection: Connection, document: DocumentId, archive_no: str) -> None:
@@ -115,6 +115,12 @@ def checked(connection: Connection, sound: Sequence[DocumentId], day: date) -> N
 def least_checked(connection: Connection) -> date | None:
     """The day on which the document checked longest ago was found sound; None without any."""
     return connection.execute(select(func.min(documents.c.checked_on))).scalar_one_or_none()
+
+
+def unchecked_since(connection: Connection, day: date) -> int:
+    """How many documents were last found sound before `day`."""
+    late = select(func.count()).select_from(documents).where(documents.c.checked_on < day)
+    return connection.execute(late).scalar_one()
 
 
 def fold_into(connection: Connection, document: DocumentId, twin: DocumentId) -> None:
@@ -143,8 +149,9 @@ def _insert_pages(connection: Connection, document: DocumentId, found: Iterable[
         connection.execute(insert(pages), rows)
 
 
-def _insert_fields(connection: Connection, document: DocumentId, found: Iterable[Field]) -> None:
-    rows = [
+def insert_fields(connection: Connection, document: DocumentId, found: Iterable[Field]) -> None:
+    """Write the values found on a document."""
+    new = [
         {
             "document": document,
             "seq": seq,
@@ -158,18 +165,19 @@ def _insert_fields(connection: Connection, document: DocumentId, found: Iterable
         }
         for seq, field in enumerate(found, start=1)
     ]
-    if rows:
-        connection.execute(insert(fields), rows)
+    if new:
+        connection.execute(insert(fields), new)
 
 
-def _rows() -> Select[tuple[object, ...]]:
+def rows() -> Select[tuple[object, ...]]:
+    """Every document with its customer's name, for `document_of`."""
     return select(documents, customers.c.name.label("customer_name")).join(
         customers, documents.c.customer == customers.c.id
     )
 
 
 _WITH_DIGEST = (
-    _rows()
+    rows()
     .where(documents.c.digest == bindparam("wanted"))
     .order_by(documents.c.customer == UNASSIGNED, documents.c.id)
 )
@@ -198,38 +206,51 @@ def document_of(row: Row[tuple[object, ...]]) -> Document:
         received_on=row.received_on,
         outcome=Outcome(row.outcome),
         open=unpack_reasons(row.open),
+        joined_to=DocumentId(row.joined_to) if row.joined_to else None,
+        position=row.position or 1,
     )
 
 
 def all_documents(connection: Connection) -> Iterator[Document]:
-    """Every document, oldest first."""
-    for row in connection.execute(_rows().order_by(documents.c.id)):
+    """Every file that is archived, oldest first: further files of a document too."""
+    for row in connection.execute(rows().order_by(documents.c.id)):
+        yield document_of(row)
+
+
+def own_documents(connection: Connection) -> Iterator[Document]:
+    """Every document, oldest first: those of several files once."""
+    alone = rows().where(documents.c.joined_to.is_(None)).order_by(documents.c.id)
+    for row in connection.execute(alone):
         yield document_of(row)
 
 
 def waiting(connection: Connection) -> tuple[Document, ...]:
     """Documents about which a person must still decide something, oldest first."""
-    rows = connection.execute(_rows().where(documents.c.open != "[]").order_by(documents.c.id))
-    return tuple(document_of(row) for row in rows)
+    found = connection.execute(rows().where(documents.c.open != "[]").order_by(documents.c.id))
+    return tuple(document_of(row) for row in found)
 
 
 def of_customer(connection: Connection, customer: CustomerId) -> tuple[Document, ...]:
     """The documents filed under a customer."""
-    rows = connection.execute(
-        _rows().where(documents.c.customer == customer).order_by(documents.c.id)
+    found = connection.execute(
+        rows().where(documents.c.customer == customer).order_by(documents.c.id)
     )
-    return tuple(document_of(row) for row in rows)
+    return tuple(document_of(row) for row in found)
 
 
 def some(connection: Connection, wanted: Iterable[DocumentId]) -> tuple[Document, ...]:
     """The named documents that exist."""
-    rows = connection.execute(_rows().where(documents.c.id.in_(list(wanted))))
-    return tuple(document_of(row) for row in rows)
+    found = connection.execute(rows().where(documents.c.id.in_(list(wanted))))
+    return tuple(document_of(row) for row in found)
 
 
 def counts_by_customer(connection: Connection) -> dict[str, int]:
-    """How many documents each customer has."""
-    counted = select(documents.c.customer, func.count()).group_by(documents.c.customer)
+    """How many documents each customer has, one of several files counted once."""
+    counted = (
+        select(documents.c.customer, func.count())
+        .where(documents.c.joined_to.is_(None))
+        .group_by(documents.c.customer)
+    )
     return {row[0]: row[1] for row in connection.execute(counted)}
 
 
@@ -251,10 +272,10 @@ def find(connection: Connection, handle: str) -> Document | None:
         documents.c.path == handle,
         documents.c.id.in_(numbered),
     )
-    found = connection.execute(_rows().where(exact)).first()
+    found = connection.execute(rows().where(exact)).first()
     if found is None and len(handle) >= 8:
         alike = connection.execute(
-            _rows().where(documents.c.digest.startswith(handle.lower(), autoescape=True)).limit(2)
+            rows().where(documents.c.digest.startswith(handle.lower(), autoescape=True)).limit(2)
         ).all()
         found = alike[0] if len(alike) == 1 else None
     return document_of(found) if found else None
@@ -262,7 +283,7 @@ def find(connection: Connection, handle: str) -> Document | None:
 
 def by_receipt(connection: Connection, receipt: ReceiptId) -> Document | None:
     """The document a receipt became, if it did."""
-    row = connection.execute(_rows().where(documents.c.receipt == receipt)).first()
+    row = connection.execute(rows().where(documents.c.receipt == receipt)).first()
     return document_of(row) if row else None
 
 

@@ -4,7 +4,9 @@ Entries hold ids, codes and digests, never names or paths of persons. The chain 
 `core.proof`: each entry carries the leaf of the one before it.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,6 +34,16 @@ class Head:
 
     seq: int
     leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An entry as it is read back: its number, the trusted day, what was done, ids and codes."""
+
+    seq: int
+    day: date
+    action: str
+    facts: Mapping[str, Fact]
 
 
 _HEAD = select(ledger.c.seq, ledger.c.leaf).order_by(ledger.c.seq.desc()).limit(1)
@@ -75,6 +87,16 @@ def lines(connection: Connection, after: int = 0) -> Iterator[str]:
     )
     for row in rows:
         yield row.entry
+
+
+def noted(connection: Connection, actions: Collection[str]) -> Iterator[Noted]:
+    """The entries of some kinds of act, oldest first; what cannot be read is left to `fault`."""
+    for line in lines(connection):
+        with suppress(ValueError, KeyError, TypeError):
+            entry = json.loads(line)
+            if entry["action"] in actions:
+                day = date.fromisoformat(entry["day"])
+                yield Noted(entry["seq"], day, entry["action"], dict(entry["facts"]))
 
 
 def fault(connection: Connection, anchor: Head | None = None) -> Phrase | None:

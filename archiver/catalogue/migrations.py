@@ -1,15 +1,16 @@
 """Numbered changes of the catalogue's shape, each recorded in the transaction that performs it.
 
-Until the first release there is one: the whole shape. A later one appends a function to `STEPS`
-and never edits an earlier one.
+The first makes the whole shape as it is now. A later one brings catalogues made before it to that
+shape, and finds nothing to do in a new one; it is appended to `STEPS` and never edited.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, inspect, select
+from sqlalchemy import Connection, Table, bindparam, func, insert, inspect, select, update
+from sqlalchemy.schema import CreateColumn
 
-from archiver.catalogue.tables import METADATA, migrations
+from archiver.catalogue.tables import METADATA, documents, migrations, receipts
 from archiver.core.errors import N_, EngineError
 
 Step = Callable[[Connection], None]
@@ -20,7 +21,31 @@ def _first_shape(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
-STEPS: tuple[Step, ...] = (_first_shape,)
+def _parts_and_series(connection: Connection) -> None:
+    """Files that hold several papers, papers of several files, receipts by folder."""
+    METADATA.create_all(connection)
+    _extend(connection, documents)
+    if "folder" in _extend(connection, receipts):
+        folder = update(receipts).where(receipts.c.id == bindparam("receipt"))
+        for row in connection.execute(select(receipts.c.id, receipts.c.source)).all():
+            first, slash, _ = row.source.partition("/")
+            if slash and first:
+                connection.execute(folder.values(folder=first), {"receipt": row.id})
+
+
+def _extend(connection: Connection, table: Table) -> set[str]:
+    """Give a table the columns and indexes that it lacks; gives the names of the new columns."""
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    new = [column for column in table.columns if column.name not in there]
+    for column in new:
+        described = CreateColumn(column).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {described}")
+    for index in table.indexes:
+        index.create(connection, checkfirst=True)
+    return {column.name for column in new}
+
+
+STEPS: tuple[Step, ...] = (_first_shape, _parts_and_series)
 
 
 def current(connection: Connection) -> int:

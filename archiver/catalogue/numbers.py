@@ -23,6 +23,16 @@ def take(connection: Connection, name: str) -> int:
     return int(given)
 
 
+def skip(connection: Connection, name: str, number: int) -> None:
+    """Never give a number of the series `name` up to and including `number` from now on."""
+    reached = connection.execute(select(counters.c.value).where(counters.c.name == name))
+    last = reached.scalar_one_or_none()
+    if last is None:
+        connection.execute(insert(counters).values(name=name, value=number))
+    elif last < number:
+        connection.execute(update(counters).where(counters.c.name == name).values(value=number))
+
+
 def remember(connection: Connection, key: str, value: str) -> None:
     """Keep `value` under `key`, whatever was there."""
     changed = connection.execute(update(meta).where(meta.c.key == key).values(value=value))

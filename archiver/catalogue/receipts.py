@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
+from archiver.catalogue import notices
 from archiver.catalogue.documents import Reasons, pack_reasons, unpack_reasons
 from archiver.catalogue.tables import receipts
 from archiver.core.model import Digest, DocumentId, Outcome, ReceiptId
@@ -18,6 +19,9 @@ class Receipt:
     Attributes:
         day: the trusted civil day of the outcome.
         path: where the paper lay then, relative to the vault; for a duplicate the stored copy.
+        within: the receipt of the file (a mail, an archive) that it was taken out of; such a part
+            is not counted as a drop of its own.
+        folder: the folder of the inbox it was dropped into, if any.
     """
 
     id: ReceiptId
@@ -30,10 +34,13 @@ class Receipt:
     document: DocumentId | None
     path: str
     reasons: Reasons
+    within: ReceiptId | None = None
+    folder: str | None = None
 
 
 def give(connection: Connection, receipt: Receipt) -> None:
     """Write a receipt; the database refuses a second one of the same id."""
+    notices.notify(connection, receipt.folder)
     connection.execute(
         insert(receipts),
         {
@@ -47,6 +54,8 @@ def give(connection: Connection, receipt: Receipt) -> None:
             "document": receipt.document,
             "path": receipt.path,
             "reasons": pack_reasons(receipt.reasons),
+            "within": receipt.within,
+            "folder": receipt.folder,
         },
     )
 
@@ -57,35 +66,74 @@ def get(connection: Connection, receipt: ReceiptId) -> Receipt | None:
     return found[0] if found else None
 
 
-def with_outcome(connection: Connection, outcome: Outcome) -> tuple[Receipt, ...]:
-    """All receipts of one outcome, oldest first."""
-    return _several(connection, receipts.c.outcome == outcome.value)
+def aside(connection: Connection) -> tuple[Receipt, ...]:
+    """What lies in quarantine, oldest first; of a file with parts those parts, not the whole."""
+    wholes = select(receipts.c.within).where(receipts.c.within.is_not(None))
+    quarantined = receipts.c.outcome == Outcome.QUARANTINED.value
+    return _several(connection, quarantined & receipts.c.id.not_in(wholes))
+
+
+def parts_of(connection: Connection, receipt: ReceiptId) -> tuple[Receipt, ...]:
+    """What was taken out of a file, and the file's own paper, in the order they were taken."""
+    found = _several(connection, receipts.c.within == receipt)
+    return tuple(sorted(found, key=lambda one: int(one.id.rpartition(".")[2])))
+
+
+def latest(connection: Connection, folder: str | None, limit: int) -> tuple[Receipt, ...]:
+    """The newest drops, the newest first: those of one folder of the inbox, or all (None)."""
+    newest = select(receipts).where(receipts.c.within.is_(None))
+    if folder is not None:
+        newest = newest.where(receipts.c.folder == folder)
+    newest = newest.order_by(receipts.c.settled_at.desc())
+    return tuple(_receipt(row) for row in connection.execute(newest.limit(limit)))
 
 
 def tally(connection: Connection, day: date | None = None) -> Counter[Outcome]:
-    """How many drops had which outcome, on one day or ever."""
-    query = select(receipts.c.outcome, func.count()).group_by(receipts.c.outcome)
+    """How many drops had which outcome, on one day or ever; parts count with their file."""
+    query = (
+        select(receipts.c.outcome, func.count())
+        .where(receipts.c.within.is_(None))
+        .group_by(receipts.c.outcome)
+    )
     if day is not None:
         query = query.where(receipts.c.day == day)
     return Counter({Outcome(row[0]): row[1] for row in connection.execute(query)})
 
 
-def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[Receipt, ...]:
-    rows = connection.execute(
-        select(receipts).where(where).order_by(receipts.c.settled_at, receipts.c.id)
+def by_day(connection: Connection, first: date, last: date) -> Counter[tuple[date, Outcome]]:
+    """How many drops had which outcome on which day of a span, both ends included."""
+    query = (
+        select(receipts.c.day, receipts.c.outcome, func.count())
+        .where(receipts.c.day.between(first, last), receipts.c.within.is_(None))
+        .group_by(receipts.c.day, receipts.c.outcome)
     )
-    return tuple(
-        Receipt(
-            id=ReceiptId(row.id),
-            source=row.source,
-            day=row.day,
-            settled_at=row.settled_at,
-            outcome=Outcome(row.outcome),
-            digest=Digest(row.digest) if row.digest else None,
-            size=row.size,
-            document=DocumentId(row.document) if row.document else None,
-            path=row.path,
-            reasons=unpack_reasons(row.reasons),
-        )
-        for row in rows
+    return Counter({(row[0], Outcome(row[1])): row[2] for row in connection.execute(query)})
+
+
+def count(connection: Connection, first: date, last: date) -> int:
+    """How many drops had their outcome in a span of days, both ends included."""
+    drops = receipts.c.within.is_(None) & receipts.c.day.between(first, last)
+    query = select(func.count()).select_from(receipts).where(drops)
+    return connection.execute(query).scalar_one()
+
+
+def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[Receipt, ...]:
+    by_age = select(receipts).where(where).order_by(receipts.c.settled_at, receipts.c.id)
+    return tuple(_receipt(row) for row in connection.execute(by_age))
+
+
+def _receipt(row: Row[tuple[object, ...]]) -> Receipt:
+    return Receipt(
+        id=ReceiptId(row.id),
+        source=row.source,
+        day=row.day,
+        settled_at=row.settled_at,
+        outcome=Outcome(row.outcome),
+        digest=Digest(row.digest) if row.digest else None,
+        size=row.size,
+        document=DocumentId(row.document) if row.document else None,
+        path=row.path,
+        reasons=unpack_reasons(row.reasons),
+        within=ReceiptId(row.within) if row.within else None,
+        folder=row.folder,
     )

@@ -1,10 +1,13 @@
 """The embedded engine: SQLite in one file, every commit on stable storage."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from archiver.core.errors import N_, VaultError
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -31,3 +34,29 @@ def connect(target: str, base: Path) -> Engine:
             connection.execute(pragma).close()
 
     return engine
+
+
+def snapshot(connection: Connection, target: Path) -> None:
+    """Copy the whole catalogue, as the transaction of `connection` sees it, to the new `target`.
+
+    Through SQLite's backup interface, in one step: a copy in several would begin again whenever
+    another process wrote. The copy is one file without a write-ahead log beside it.
+
+    Raises:
+        VaultError: the copy cannot be written.
+    """
+    # The view of a transaction begins with its first look, and the copy must be of that view.
+    connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one()
+    source = connection.connection.driver_connection
+    if not isinstance(source, sqlite3.Connection):
+        raise TypeError(source)
+    try:
+        with closing(sqlite3.connect(target, isolation_level=None)) as copied:
+            source.backup(copied)
+            copied.execute("PRAGMA journal_mode=DELETE").close()
+    except sqlite3.Error as error:
+        raise VaultError(
+            N_("the catalogue cannot be copied: {why}"),
+            hint=N_("free some space or check the disk, then run the command again"),
+            why=error,
+        ) from error

@@ -1,7 +1,7 @@
 """Opens the catalogue and hands out its transactions."""
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,14 +15,18 @@ from archiver.core.errors import N_, Busy, EngineError, VaultError
 __all__ = ["Catalogue", "Connection", "commit", "open_catalogue"]
 
 _DRIVERS = {"sqlite": "archiver.catalogue.sqlite"}
-"""Scheme of the address → module with `connect(target, base)`."""
+"""Scheme of the address → module with `connect(target, base)`, `snapshot(connection, file)`."""
+
+Snapshot = Callable[[Connection, Path], None]
 
 
 class Catalogue:
     """What is known of every paper. Several may read at once; one writes at a time."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, name: str, snapshot: Snapshot) -> None:
         self._engine = engine
+        self._name = name
+        self._snapshot = snapshot
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -50,6 +54,30 @@ class Catalogue:
                 commit(connection)
         except OperationalError as error:
             raise _told(error) from error
+
+    def snapshot(self, connection: Connection, folder: Path) -> Path:
+        """Copy the catalogue, as the transaction sees it, into `folder`.
+
+        Others read and write meanwhile. What is made there is, lying beside `vault.toml`, the
+        catalogue of a vault with the same settings. Its bytes are not synced.
+
+        Returns:
+            The file that was made.
+
+        Raises:
+            EngineError: this catalogue does not lie beside `vault.toml`, so no copy could stand
+                in for it.
+            VaultError: `folder` cannot be written.
+        """
+        if len(Path(self._name).parts) != 1:
+            raise EngineError(
+                N_("a catalogue at {name} is not part of the vault and cannot be copied with it"),
+                hint=N_("vault.toml, key catalogue: a name without a folder"),
+                name=self._name,
+            )
+        target = folder / self._name
+        self._snapshot(connection, target)
+        return target
 
     def prepare(self, now: datetime) -> None:
         """Make or migrate the tables."""
@@ -96,4 +124,4 @@ def open_catalogue(address: str, base: Path) -> Catalogue:
             known=", ".join(_DRIVERS),
         )
     driver = importlib.import_module(_DRIVERS[scheme])
-    return Catalogue(driver.connect(target, base))
+    return Catalogue(driver.connect(target, base), target, driver.snapshot)

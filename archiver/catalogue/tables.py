@@ -102,8 +102,11 @@ documents = Table(
     _text("facts"),
     _text("accepted_by", null=True),
     Column("checked_on", Date, nullable=False),
+    _text("joined_to", null=True),
+    Column("position", Integer, nullable=True),
     UniqueConstraint("digest", "customer"),
     Index("documents_by_customer", "customer"),
+    Index("documents_by_head", "joined_to"),
 )
 
 archive_numbers = Table(
@@ -181,6 +184,18 @@ receipts = Table(
     _text("document", "documents.id", null=True),
     _text("path"),
     _text("reasons"),
+    _text("within", null=True),
+    _text("folder", null=True),
+    Index("receipts_by_file", "within"),
+    Index("receipts_by_folder", "folder", "settled_at"),
+    Index("receipts_by_document", "document"),
+)
+
+notices = Table(
+    "notices",
+    METADATA,
+    Column("no", Integer, primary_key=True),
+    _text("folder", null=True),
 )
 
 ledger = Table(

@@ -8,7 +8,8 @@ from archiver.cli.door import opened, with_form
 from archiver.cli.output import Form, rows, say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
-from archiver.report.account import account
+from archiver.declarations.words import translate
+from archiver.report.account import Account, account
 
 
 @spoken(
@@ -33,15 +34,33 @@ def command(day: datetime | None, form: Form) -> None:
         }
         rows(form, (), [row])
         return
+    _tell(found)
+
+
+_SHARES = (
+    ("filed", N_("archived; nothing to do")),
+    ("review", N_("archived, and a person must decide something: archiver review")),
+    ("duplicate", N_("archived already, the same bytes")),
+    ("quarantined", N_("put aside with a reason: archiver quarantine list")),
+    ("waiting", N_("still lie in the inbox: archiver ingest")),
+)
+
+
+def _tell(found: Account) -> None:
+    """The account in words, and the sum that proves it."""
+    if found.day:
+        say(N_("{received} files came in on {day}:"), received=found.received, day=found.day)
+    else:
+        say(N_("{received} files came in so far:"), received=found.received)
+    counts = {name: getattr(found, name) for name, _ in _SHARES}
+    wide = max(len(str(count)) for count in counts.values())
+    for name, words in _SHARES:
+        click.echo(f"  {counts[name]:>{wide}}  {translate(words)}")
     say(
         N_(
             "{received} received = {filed} filed + {review} in review + {duplicate} duplicate"
             " + {quarantined} quarantined + {waiting} waiting"
         ),
         received=found.received,
-        filed=found.filed,
-        review=found.review,
-        duplicate=found.duplicate,
-        quarantined=found.quarantined,
-        waiting=found.waiting,
+        **counts,
     )

@@ -10,7 +10,7 @@ from archiver.core.errors import N_, ExitCode
 from archiver.declarations.codes import FAULTS
 from archiver.repair.check import Fault, check
 
-_COLUMNS = (
+COLUMNS = (
     Column("kind", N_("Kind"), word(FAULTS)),
     Column("document", N_("Document"), whole=True),
     Column("path", N_("Path")),
@@ -31,7 +31,7 @@ def command(deep: bool, form: Form) -> None:
     """Is everything there, unaltered?"""
     with opened() as vault, progress(N_("Checking")) as step:
         found = check(vault, deep=deep, progress=lambda _done, _of: step())
-    rows(form, _COLUMNS, ([_row(one) for one in found]))
+    rows(form, COLUMNS, ([fault_row(one) for one in found]))
     for fault in found:
         if fault.kind == "extra" and form is Form.TABLE:
             talk(N_("to take it in: archiver ingest '{path}'"), path=fault.path)
@@ -40,7 +40,8 @@ def command(deep: bool, form: Form) -> None:
     leave([ExitCode.DAMAGE] if found else [])
 
 
-def _row(fault: Fault) -> dict[str, str | None]:
+def fault_row(fault: Fault) -> dict[str, str | None]:
+    """The published object for one fault."""
     return {
         "kind": fault.kind,
         "document": fault.document,

@@ -79,20 +79,19 @@ def _counted(taken: Iterable[Taken], seen: Counter[Outcome], step: object) -> It
 def _row(taken: Taken) -> Row:
     """The published object for one file."""
     document, scan, findings = taken.document, taken.scan, taken.findings
-    filed = taken.outcome in {Outcome.FILED, Outcome.REVIEW, Outcome.DUPLICATE}
     return {
         "source": taken.source,
         "receipt": taken.receipt,
         "outcome": taken.outcome.value,
         "document": document.id if document else None,
-        "parts": None,
+        "parts": [_row(part) for part in taken.parts] or None,
         "sha256": scan.digest if scan else None,
         "media_type": scan.media_type if scan else None,
         "pages": document.pages if document else None,
-        "category": document.category if document and filed else None,
-        "category_confidence": document.category_confidence if document and filed else None,
-        "customer": document.customer if document and filed else None,
-        "customer_name": document.customer_name if document and filed else None,
+        "category": document.category if document else None,
+        "category_confidence": document.category_confidence if document else None,
+        "customer": document.customer if document else None,
+        "customer_name": document.customer_name if document else None,
         "fields": fields_object(findings.fields) if findings else {},
         "path": taken.path,
         "reasons": [{"code": one.code, "text": sentence(one)} for one in taken.reasons],

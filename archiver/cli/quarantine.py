@@ -37,7 +37,7 @@ def _row(receipt: Receipt) -> Row:
 def list_(form: Form) -> None:
     """The quarantine."""
     with opened() as vault, vault.catalogue.read() as tx:
-        found = receipts.with_outcome(tx, Outcome.QUARANTINED)
+        found = receipts.aside(tx)
     count = rows(form, _COLUMNS, (_row(one) for one in found))
     if not count:
         talk(N_("Nothing is in quarantine."))

@@ -3,11 +3,12 @@
 import click
 
 from archiver.catalogue import decisions, documents
+from archiver.catalogue.receipts import Receipt
 from archiver.cli.door import opened, with_form
 from archiver.cli.ingest import fields_object
 from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, running, say
 from archiver.cli.speech import command as spoken
-from archiver.cli.words import category_label, document_named
+from archiver.cli.words import category_label, document_named, outcome
 from archiver.core.errors import N_
 from archiver.core.model import Document
 from archiver.custody.stamp import today
@@ -17,6 +18,7 @@ from archiver.declarations.codes import FIELDS, NOBODY, VALUES, called, reading
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
 from archiver.judge.evaluate import Answer
+from archiver.report.kin import Kin, kin
 from archiver.vault.vault import Vault
 
 
@@ -97,6 +99,28 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "retain_through": answer.retain_through.isoformat() if answer.retain_through else None,
         "due_date": answer.due_date.isoformat() if answer.due_date else None,
         "retention": [sentence(one) for one in answer.because],
+        **_kin_row(kin(vault, document)),
+    }
+
+
+def _kin_row(found: Kin) -> Row:
+    whole = found.whole
+    return {
+        "joined_to": found.files[0].id if found.files else None,
+        "files": [
+            {"document": one.id, "path": one.path, "sha256": one.digest} for one in found.files
+        ],
+        "came_in": _receipt_row(whole) if whole else None,
+        "parts": [_receipt_row(one) for one in found.parts],
+    }
+
+
+def _receipt_row(receipt: Receipt) -> Row:
+    return {
+        "receipt": receipt.id,
+        "source": receipt.source,
+        "outcome": receipt.outcome.value,
+        "document": receipt.document,
     }
 
 
@@ -122,6 +146,9 @@ def _evidence(vault: Vault, document: Document) -> dict[str, Value]:
     }
 
 
+_KIN = {"files": N_("Its files"), "came_in": N_("It came in"), "parts": N_("In it came")}
+
+
 def _facts(row: Row) -> None:
     """The facts, a line each."""
     for key, label in _LABELS.items():
@@ -133,6 +160,7 @@ def _facts(row: Row) -> None:
         told = running(map(plain, found)) if isinstance(found, list) else ""
         if told:
             paragraph(translate(_LINE).format(label=translate(label), value=told), hang=2)
+    _kin_lines(row)
     fields = row["fields"]
     for name, field in fields.items() if isinstance(fields, dict) else ():
         if isinstance(field, dict):
@@ -141,3 +169,18 @@ def _facts(row: Row) -> None:
                 label="  " + called(FIELDS, name),
                 value=called(VALUES, plain(field["value"])),
             )
+
+
+def _kin_lines(row: Row) -> None:
+    """What belongs to it, a line each."""
+    for key, label in _KIN.items():
+        for one in _objects(row[key]):
+            what = plain(one["document"]) or outcome(one["outcome"])
+            where = plain(one.get("path") or one["source"])
+            say(_LINE, label=translate(label), value=f"{what}  {where}")
+
+
+def _objects(value: Value) -> list[Row]:
+    """The objects in a value that is one, a list of them, or nothing."""
+    listed = value if isinstance(value, list) else [value]
+    return [one for one in listed if isinstance(one, dict)]

@@ -67,6 +67,7 @@ class Arrival:
         named: the customer an operator named with `--customer`.
         received: when it was claimed; an aware instant.
         shape: what `stat` said after the claim.
+        within: the receipt of the mail or archive it was taken out of; None for a drop.
     """
 
     receipt: ReceiptId
@@ -76,6 +77,12 @@ class Arrival:
     named: CustomerId | None
     received: datetime
     shape: Shape
+    within: ReceiptId | None = None
+
+
+def own_receipt(receipt: ReceiptId) -> ReceiptId:
+    """The receipt of what a file with parts says itself; its parts count from 1."""
+    return ReceiptId(f"{receipt}.0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +217,10 @@ class Customer:
     names: tuple[str, ...]
     codes: tuple[str, ...]
 
-    @property
-    def number(self) -> int:
-        """The customer number, with which archive numbers begin."""
-        return int(self.id[1:])
+
+def number_of(customer: CustomerId) -> int:
+    """The customer number, with which archive numbers begin."""
+    return int(customer[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +270,8 @@ class Document:
         received_on: the trusted civil day of that instant.
         outcome: as at receipt.
         open: codes of what a person must still decide.
+        joined_to: the document whose further file this is; None for a document of its own.
+        position: its place among the files of that document, which itself is number 1.
     """
 
     id: DocumentId
@@ -285,3 +294,5 @@ class Document:
     received_on: date
     outcome: Outcome
     open: tuple[Because, ...]
+    joined_to: DocumentId | None = None
+    position: int = 1

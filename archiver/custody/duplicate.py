@@ -6,10 +6,11 @@ from archiver.core.model import (
     UNASSIGNED,
     Because,
     CustomerId,
-    Digest,
     Document,
     Outcome,
+    ReceiptId,
     Scan,
+    own_receipt,
 )
 from archiver.core.names import join_name
 from archiver.custody.stamp import stamp
@@ -34,11 +35,14 @@ def seen(vault: Vault, scan: Scan, named: CustomerId | None) -> receipts.Receipt
     """
     with vault.catalogue.read() as tx:
         given = receipts.get(tx, scan.arrival.receipt)
-        return given or _held(tx, scan.digest, named)
+        return given or _held(tx, scan, named)
 
 
-def _held(tx: Connection, digest: Digest, named: CustomerId | None) -> Document | None:
-    for document in documents.with_digest(tx, digest):
+def _held(tx: Connection, scan: Scan, named: CustomerId | None) -> Document | None:
+    ours = own_receipt(scan.arrival.receipt)
+    for document in documents.with_digest(tx, scan.digest):
+        if document.receipt == ours:
+            continue  # this very drop, a mail whose parts a crash kept from being filed
         mine = named is None or document.customer == named
         asked = document.customer == UNASSIGNED and document.proposed in {None, named}
         if mine or asked:
@@ -63,6 +67,8 @@ def fold(vault: Vault, scan: Scan, document: Document) -> receipts.Receipt:
             document=document.id,
             path=document.path,
             reasons=reasons,
+            within=scan.arrival.within,
+            folder=scan.arrival.folder,
         )
         receipts.give(tx, receipt)
         facts: dict[str, ledger.Fact] = {"document": document.id, "receipt": receipt.id}
@@ -88,6 +94,12 @@ def _prove(vault: Vault, scan: Scan, document: Document) -> str | None:
     door.make_folder(path.parent)
     place(scan.arrival.path, path, document.digest)
     return "missing" if found is None else found
+
+
+def given(vault: Vault, receipt: ReceiptId) -> receipts.Receipt | None:
+    """The receipt of that id, when a crash came between it and the goodbye."""
+    with vault.catalogue.read() as tx:
+        return receipts.get(tx, receipt)
 
 
 def document_of(vault: Vault, receipt: receipts.Receipt) -> Document | None:

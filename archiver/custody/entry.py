@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from archiver.catalogue import documents
+from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.model import Document, Field
 from archiver.core.proof import canonical
@@ -27,36 +28,43 @@ _SEARCHED = {
 
 
 def entries_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> list[Entry]:
-    """One entry a document, with its text and its retention as of today."""
-    listed = list(papers)
+    """One entry a document, with the text of all its files and its retention as of today."""
+    listed = [one for one in papers if not one.joined_to]
     judged = answers(vault, tx, listed, today(vault, tx))
-    return [_entry(vault, tx, document, judged[document.id]) for document in listed]
+    further = files_of(tx, [one.id for one in listed])
+    return [
+        _entry(vault, tx, (document, *further.get(document.id, ())), judged[document.id])
+        for document in listed
+    ]
 
 
 def fingerprints_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> dict[str, str]:
     """Document → the fingerprint its entry must have now."""
-    listed = list(papers)
+    listed = [one for one in papers if not one.joined_to]
     judged = answers(vault, tx, listed, today(vault, tx))
-    return {one.id: _fingerprint(one, judged[one.id]) for one in listed}
+    further = files_of(tx)
+    return {one.id: _fingerprint((one, *further.get(one.id, ())), judged[one.id]) for one in listed}
 
 
-def _fingerprint(document: Document, answer: Answer) -> str:
+def _fingerprint(files: tuple[Document, ...], answer: Answer) -> str:
     """Changes whenever the index would have to be told something new."""
+    document = files[0]
     facts = [
         document.archive_no,
         document.customer,
         document.customer_name,
         document.category,
         document.path,
-        document.digest,
+        [one.digest for one in files],
         answer.permanent,
         answer.due_date.isoformat() if answer.due_date else None,
     ]
     return hashlib.sha256(canonical(facts).encode()).hexdigest()[:16]
 
 
-def _entry(vault: Vault, tx: Connection, document: Document, answer: Answer) -> Entry:
-    pages = documents.pages_of(tx, document.id)
+def _entry(vault: Vault, tx: Connection, files: tuple[Document, ...], answer: Answer) -> Entry:
+    document = files[0]
+    pages = [page for one in files for page in documents.pages_of(tx, one.id)]
     labels = [vault.categories.label(document.category, lang) for lang in ("zh", "en")]
     return Entry(
         document=document.id,
@@ -73,7 +81,7 @@ def _entry(vault: Vault, tx: Connection, document: Document, answer: Answer) -> 
         values=_values(documents.fields_of(tx, document.id)),
         due=answer.due_date,
         permanent=answer.permanent,
-        fingerprint=_fingerprint(document, answer),
+        fingerprint=_fingerprint(files, answer),
     )
 
 

@@ -12,7 +12,15 @@ from archiver.catalogue import (
 )
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
-from archiver.core.model import Customer, Document, Filed, Verdict
+from archiver.core.model import (
+    Arrival,
+    Customer,
+    CustomerId,
+    Document,
+    Filed,
+    Verdict,
+    number_of,
+)
 from archiver.custody.naming import file_name, folder_of
 from archiver.custody.stamp import stamp
 from archiver.disk import door
@@ -59,7 +67,7 @@ def record(vault: Vault, filed: Filed) -> Document | Twin:
         when = stamp(vault, tx)
         document = _document(vault, tx, filed, when)
         documents.insert_document(tx, document, verdict)
-        receipts.give(tx, _receipt(document, when))
+        receipts.give(tx, _receipt(document, scan.arrival, when))
         ledger.append(tx, when, "ingestion", _facts(document))
         if not document.open:
             begin_context(vault, tx, document, when)
@@ -68,10 +76,10 @@ def record(vault: Vault, filed: Filed) -> Document | Twin:
 
 
 def archive_no(
-    vault: Vault, tx: Connection, customer: Customer, category: str, *, when: Stamp
+    vault: Vault, tx: Connection, customer: CustomerId, category: str, *, when: Stamp
 ) -> str:
     """The next 档号 `<customer no>-<category no>-<year>-<running no>` of its series."""
-    series = f"{customer.number:04d}-{vault.categories.number(category)}-{when.day.year}"
+    series = f"{number_of(customer):04d}-{vault.categories.number(category)}-{when.day.year}"
     return f"{series}-{numbers.take(tx, series):04d}"
 
 
@@ -96,7 +104,7 @@ def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Docume
     scan = verdict.findings.reading.scan
     return Document(
         id=documents.next_id(tx),
-        archive_no=archive_no(vault, tx, filed.customer, verdict.category, when=when),
+        archive_no=archive_no(vault, tx, verdict.customer, verdict.category, when=when),
         receipt=scan.arrival.receipt,
         source=scan.arrival.source,
         digest=scan.digest,
@@ -118,7 +126,7 @@ def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Docume
     )
 
 
-def _receipt(document: Document, when: Stamp) -> receipts.Receipt:
+def _receipt(document: Document, arrival: Arrival, when: Stamp) -> receipts.Receipt:
     return receipts.Receipt(
         id=document.receipt,
         source=document.source,
@@ -130,6 +138,8 @@ def _receipt(document: Document, when: Stamp) -> receipts.Receipt:
         document=document.id,
         path=document.path,
         reasons=document.open,
+        within=arrival.within,
+        folder=arrival.folder,
     )
 
 

@@ -6,16 +6,15 @@ new path from the first commit on; until the new name stands, whoever resumes fi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archiver.catalogue import customers, decisions, documents, ledger, queue
+from archiver.catalogue import decisions, documents, ledger, notices, queue
 from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, DamageFound
-from archiver.core.model import Customer, Document, Verdict
-from archiver.custody.file import archive_no, begin_context
-from archiver.custody.naming import file_name, folder_of
+from archiver.core.model import Document, Verdict
+from archiver.custody.relocate import Decision, carry_out
 from archiver.custody.stamp import stamp
 from archiver.disk import door
 from archiver.disk.digest import digest_of
@@ -23,26 +22,14 @@ from archiver.disk.guard import shape_of
 from archiver.vault.vault import Vault
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What was decided about a waiting paper.
-
-    Attributes:
-        verdict: as it stands now; nothing open.
-        action: the ledger's word for it: `assignment` (by a person) or `matching` (by evidence).
-        by_person: a person looked, so the record counts as accepted.
-    """
-
-    verdict: Verdict
-    action: str
-    by_person: bool
-
-
 def decide(vault: Vault, document: Document, decision: Decision) -> Document:
     """File a waiting paper where it belongs, with a number of its customer's series.
 
     When the customer has these bytes already the two are folded: the waiting row goes to that
     document's history in the ledger and its file is removed; both receipts stay.
+
+    Raises:
+        UsageError: it is of several files, and the customer has one of them already.
     """
     verdict = decision.verdict
     with vault.catalogue.write() as tx:
@@ -55,67 +42,13 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
             None,
         )
         when = stamp(vault, tx)
-        if twin:
+        if twin and not files_of(tx, [document.id]):
             decided = _fold(tx, document, twin, when)
         else:
-            decided = _write(vault, tx, document, decision, when=when)
+            decided = carry_out(vault, tx, document, decision, when=when)
+        notices.notify_about(tx, [decided.id])
     finish_moves(vault)
     return decided
-
-
-def _write(
-    vault: Vault, tx: Connection, document: Document, decision: Decision, *, when: Stamp
-) -> Document:
-    """The whole decision in one transaction; gives the document as it is from now on."""
-    verdict = decision.verdict
-    customer = customers.get(tx, verdict.customer)
-    if customer is None:
-        raise LookupError(verdict.customer)
-    moved = _target(vault, document, verdict, customer)
-    if verdict.customer != document.customer or verdict.category != document.category:
-        number = archive_no(vault, tx, customer, verdict.category, when=when)
-        documents.give_archive_no(tx, document.id, number)
-        moved = replace(moved, archive_no=number)
-    if moved.path != document.path:
-        decisions.intend_move(tx, document.id, document.path, moved.path)
-    decisions.relocate(
-        tx,
-        document.id,
-        customer=moved.customer,
-        category=moved.category,
-        path=moved.path,
-    )
-    decisions.reopen(tx, document.id, proposed=None, why=verdict.why, still_open=verdict.open)
-    if decision.by_person:
-        decisions.accept(tx, document.id, when.actor)
-    facts: Mapping[str, ledger.Fact] = {
-        "document": document.id,
-        "archive_no": moved.archive_no,
-        "from_customer": document.customer,
-        "customer": moved.customer,
-        "from_category": document.category,
-        "category": moved.category,
-    }
-    ledger.append(tx, when, decision.action, facts)
-    if not verdict.open:
-        begin_context(vault, tx, moved, when)
-    queue.push(tx, document.id, document.path)
-    queue.push(tx, document.id, moved.path)
-    return moved
-
-
-def _target(vault: Vault, document: Document, verdict: Verdict, customer: Customer) -> Document:
-    """The document as it is once the verdict is carried out; its number is given later."""
-    folder = folder_of(vault, customer, verdict.category)
-    return replace(
-        document,
-        customer=customer.id,
-        customer_name=customer.name,
-        category=verdict.category,
-        proposed=None,
-        open=verdict.open,
-        path=f"{folder}/{file_name(vault, verdict.findings, verdict.category)}",
-    )
 
 
 def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Document:
@@ -185,3 +118,4 @@ def still_waiting(vault: Vault, document: Document, verdict: Verdict) -> None:
         )
         facts: Mapping[str, ledger.Fact] = {"document": document.id, "proposed": verdict.proposed}
         ledger.append(tx, stamp(vault, tx), "rematched", facts)
+        notices.notify_about(tx, [document.id])

@@ -1,7 +1,7 @@
 """What a document is called in the vault, so that a person finds it with no software at all."""
 
-from archiver.core.model import Customer, Findings
-from archiver.core.names import join_name, safe_name
+from archiver.core.model import Customer, Digest, Document, Findings
+from archiver.core.names import safe_name
 from archiver.reading.sniff import extension
 from archiver.recognition.title import paper_date, title
 from archiver.vault.layout import CUSTOMERS
@@ -25,7 +25,20 @@ def folder_of(vault: Vault, customer: Customer, category: str) -> str:
 def file_name(vault: Vault, findings: Findings, category: str) -> str:
     """`<date> <category label> <number or title> <digest8>.<ext>`, at most 255 bytes."""
     scan = findings.reading.scan
+    return _stem(vault, findings, category) + _tail(scan.digest, scan.media_type)
+
+
+def numbered_name(vault: Vault, findings: Findings, category: str, document: Document) -> str:
+    """The same for one file of several: `… <nn> <digest8>.<ext>`, so that they sort in order."""
+    tail = _tail(document.digest, document.media_type)
+    return f"{_stem(vault, findings, category)} {document.position:02d}{tail}"
+
+
+def _stem(vault: Vault, findings: Findings, category: str) -> str:
     when = paper_date(findings)
     day = when.isoformat() if when else _UNDATED[vault.settings.lang]
-    stem = safe_name(f"{day} {label(vault, category)} {title(findings)}", _STEM_BYTES)
-    return join_name(stem, f" {scan.digest[:8]}{extension(scan.media_type)}")
+    return safe_name(f"{day} {label(vault, category)} {title(findings)}", _STEM_BYTES)
+
+
+def _tail(digest: Digest, media_type: str) -> str:
+    return f" {digest[:8]}{extension(media_type)}"

@@ -56,6 +56,8 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
             document=None,
             path=f"{QUARANTINE}/{name}",
             reasons=(because,),
+            within=arrival.within,
+            folder=arrival.folder,
         )
         receipts.give(tx, receipt)
         facts: dict[str, ledger.Fact] = {

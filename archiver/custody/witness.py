@@ -1,9 +1,14 @@
-"""Ledger entries for looking: who was shown what, and what an inspection found."""
+"""Ledger entries for looking: who was shown what, what an inspection found, what was reported."""
+
+from collections.abc import Mapping
 
 from archiver.catalogue import documents, ledger
-from archiver.core.model import Document
+from archiver.core.model import Digest, Document
 from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
+
+REPORT_MADE = "report_made"
+"""The ledger's word for a periodic report."""
 
 
 def seen(vault: Vault, document: Document, how: str) -> None:
@@ -22,5 +27,39 @@ def inspected(
         documents.checked(tx, [one.id for one in sound], when.day)
         facts: dict[str, ledger.Fact] = {"sound": len(sound), "faults": len(faults)}
         ledger.append(tx, when, "fixity_check", facts)
+        for kind, document in faults:
+            ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})
+
+
+def reported(
+    vault: Vault, period: str, as_of: ledger.Head, files: Mapping[str, Digest], *, findings: int
+) -> int:
+    """A periodic report was made; gives the number of the entry.
+
+    Args:
+        vault: the open vault.
+        period: the month it accounts for, `2026-10`.
+        as_of: the last entry that the report knows.
+        files: name → SHA-256 of what was written.
+        findings: how many things it asks a person to do.
+    """
+    facts: dict[str, ledger.Fact] = {
+        "period": period,
+        "as_of": as_of.seq,
+        "head": as_of.leaf,
+        "findings": findings,
+        **{f"sha256:{name}": digest for name, digest in files.items()},
+    }
+    with vault.catalogue.write() as tx:
+        return ledger.append(tx, stamp(vault, tx), REPORT_MADE, facts)
+
+
+def backed_up(
+    vault: Vault, facts: Mapping[str, ledger.Fact], faults: tuple[tuple[str, str], ...]
+) -> None:
+    """A backup was made: of which head, with which manifest; what was found damaged meanwhile."""
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        ledger.append(tx, when, "backup_made", facts)
         for kind, document in faults:
             ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})

@@ -18,12 +18,18 @@ _INTAKE = {
     "not_yet": N_("The file is still in use: {why}. It is taken next time."),
     "still_changing": N_("The file is still being written. It is taken as soon as it rests."),
     "already_filed": N_("These very bytes are archived already: {document}, {path}."),
+    "holds_parts": N_("The file held {parts} papers; each has its own outcome."),
+    "parts_wait": N_("A part of the file cannot be taken in now. It is tried again next time."),
+    "nested_too_deep": N_(
+        "The archive lies within other archives or mails, more than {most} deep. Unpack it and drop"
+        " what is inside."
+    ),
 }
 
 _READING = {
     "unsupported_format": N_(
         "This kind of file is not taken (it looks like: {kind}). Open it and save it as PDF, a "
-        "photo as JPEG; unpack an archive; then drop the result."
+        "photo as JPEG; unpack an archive, or pack it as ZIP; then drop the result."
     ),
     "encrypted": N_("The file is locked with a password. Save it without one and drop it again."),
     "damaged": N_("The file is damaged or cut off ({why}). Scan, copy or export it again."),
@@ -31,6 +37,11 @@ _READING = {
         "The file is too large to be opened safely ({why}). Scan it at 300 dpi, or save it smaller."
     ),
     "too_many_pages": N_("The file has {pages} pages, at most {most} are taken. Split it."),
+    "too_many_parts": N_(
+        "There are {parts} files in it, at most {most} are taken. Split it, or take out what"
+        " belongs here and drop that."
+    ),
+    "nothing_inside": N_("There are no files in this archive. Ask for it again."),
     "unreadable": N_("The file cannot be opened ({why}). Copy it again."),
     "timed_out": N_(
         "Reading the file took more than {seconds} seconds. Print it to a new PDF and drop that."
@@ -48,12 +59,17 @@ _READING = {
 _MATCHING = {
     "unknown_customer": N_("{name} is not a known customer. Accept the proposal or assign one."),
     "no_customer": N_("The paper names nobody we know. Assign it to a customer."),
+    "came_with_mail": N_(
+        "It came in a mail of {name}, but the paper itself names nobody we know. Accept the"
+        " proposal or assign one."
+    ),
     "several_customers": N_("The paper speaks for several customers: {names}. Choose one."),
     "customer_conflict": N_(
         "It was dropped for {name}, but the paper itself says otherwise. Say whose it is."
     ),
     "weak_category": N_("What this paper is, is not clear (best guess: {guess}, {confidence})."),
     "no_text": N_("There is no text on it. Say what it is."),
+    "parted": N_("It was taken from {document}, to which it had been joined. Say what it is."),
     "similar_name": N_("A customer with a similar name: {name}."),
     "code_on_paper": N_("The code {read} on page {page} is this customer's."),
     "name_on_paper": N_("The full name {name} stands on the paper."),
@@ -144,7 +160,69 @@ _PROOFS = {
     ),
 }
 
-SENTENCES: dict[str, str] = {**_INTAKE, **_READING, **_MATCHING, **_RETENTION, **_PROOFS}
+_FINDINGS = {
+    "damage_found": N_(
+        "Things not as recorded: {count}. Restore the files named below from a backup, then run:"
+        " archiver check --deep."
+    ),
+    "ledger_broken": N_(
+        "Faults in the ledger: {count}. Compare it with a copy and with the heads printed on signed"
+        " reports."
+    ),
+    "account_differs": N_(
+        "Receipts and their outcomes differ by {count}. Run: archiver check --deep, and keep a"
+        " backup."
+    ),
+    "balance_differs": N_(
+        "Ledger and catalogue differ by {count} papers and {bytes} bytes. Run: archiver check"
+        " --deep, and keep a backup."
+    ),
+    "inspection_overdue": N_(
+        "Papers whose content was not read for more than {days} days: {count}. Run: archiver check"
+        " --deep."
+    ),
+    "papers_due": N_("Papers due for appraisal: {count}, the first since {since}. Appraise them."),
+    "long_due": N_(
+        "Papers due for more than {days} days without a decision: {count}. Decide about them."
+    ),
+    "coming_due": N_(
+        "Papers that become due within {days} days: {count}, the first on {first}. Enter what"
+        " happened since, if anything did: archiver event add."
+    ),
+    "dates_missing": N_(
+        "Papers without the date their rule counts from: {count}. Find it on the paper and enter"
+        " it."
+    ),
+    "dates_ahead": N_("Papers whose date is still to come: {count}. Correct the date."),
+    "no_rule_for": N_(
+        "Papers for which no rule says how long: {count}. Add one under rules/retention/."
+    ),
+    "events_awaited": N_(
+        "Papers whose period has not begun: {count}. Enter what happened: archiver event add."
+    ),
+    "review_waits": N_(
+        "Papers that wait for a decision: {count}, the oldest for {days} days. Decide with:"
+        " archiver review list."
+    ),
+    "quarantine_waits": N_(
+        "Files in quarantine: {count}, the oldest for {days} days. Look at their reasons: archiver"
+        " quarantine list."
+    ),
+    "long_aside": N_("Files in quarantine for more than {days} days: {count}. Settle them."),
+    "inbox_waits": N_("Files that still wait in the inbox: {count}. Run: archiver ingest."),
+    "unit_unknown": N_(
+        "The company itself is not entered. Enter it: archiver customer add NAME --kind own."
+    ),
+}
+
+SENTENCES: dict[str, str] = {
+    **_INTAKE,
+    **_READING,
+    **_MATCHING,
+    **_RETENTION,
+    **_PROOFS,
+    **_FINDINGS,
+}
 """Code → English template."""
 
 

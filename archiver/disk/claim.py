@@ -10,7 +10,7 @@ from pathlib import Path
 from archiver.core.errors import N_, NotYet
 from archiver.core.model import ReceiptId, Shape
 from archiver.disk import door
-from archiver.disk.guard import shape_of
+from archiver.disk.guard import is_being_written, shape_of
 from archiver.disk.place import copy_durably, sweep_drafts
 
 CLAIMS = ".claims"
@@ -79,10 +79,11 @@ def release(path: Path, claims: Path, expected: Shape | None = None) -> None:
         expected: what the file looked like when its bytes were read.
 
     Raises:
-        NotYet: the file is not what was archived any more: somebody wrote to it after all.
+        NotYet: the file is not what was archived any more: somebody wrote to it after all, or is
+            about to.
     """
     found = shape_of(path)
-    if expected is not None and found is not None and found != expected:
+    if expected and found and (found != expected or is_being_written(path)):
         raise NotYet(N_("{file} was written to after it was archived"), file=path.name)
     if found is not None:
         door.unlink(path)

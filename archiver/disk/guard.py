@@ -1,7 +1,9 @@
 """Refuses what must not be touched: links, devices, paths that leave the vault; and two at once."""
 
+import errno
 import fcntl
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +22,30 @@ def shape_of(path: Path) -> Shape | None:
     if not stat.S_ISREG(found.st_mode):
         return None
     return Shape(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether some process has the file open for writing, as far as the kernel tells us.
+
+    A copy over a slow line can look the same for longer than anybody waits. Linux grants a read
+    lease (fcntl(2)) only on a file that nobody has open for writing; it is given back at once. Who
+    asks must own the file or have CAP_LEASE, and the file system must know leases: False where
+    that is not so, or the file is gone.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        # A writer who comes just now waits for us; the kernel's usual signal would end us.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False
 
 
 class Presence:
@@ -50,15 +76,15 @@ class Presence:
 
 
 @contextmanager
-def only_one(path: Path, what: str) -> Iterator[None]:
-    """Hold the lock file `path` for the length of the block.
+def only_one(path: Path, what: str, *, wait: bool = False) -> Iterator[None]:
+    """Hold the lock file `path` for the length of the block, after whoever has it if so asked.
 
     Raises:
         Busy: another process holds it; `what` names what it does.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     except BlockingIOError as error:
         raise Busy(

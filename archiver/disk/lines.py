@@ -1,4 +1,4 @@
-"""Text files that people and other programs read: replaced whole, or appended a line at a time."""
+"""Files that people and other programs read: replaced whole, or appended a line at a time."""
 
 import os
 from collections.abc import Iterable
@@ -8,19 +8,33 @@ from archiver.disk import door
 from archiver.disk.place import DRAFT
 
 
-def replace_text(path: Path, text: str, mode: int = 0o640) -> None:
-    """Put `text` (UTF-8) in place of whatever `path` held; readers see the old or the new."""
+def replace_text(path: Path, text: str, mode: int = 0o640, *, durable: bool = True) -> None:
+    """Put `text` (UTF-8) in place of whatever `path` held: `replace_bytes`."""
+    replace_bytes(path, text.encode(), mode, durable=durable)
+
+
+def replace_bytes(path: Path, content: bytes, mode: int = 0o640, *, durable: bool = True) -> None:
+    """Put `content` in place of whatever `path` held; readers see the old or the new.
+
+    Args:
+        path: the file.
+        content: all of it.
+        mode: its permissions.
+        durable: wait for stable storage; not for what is made anew with every batch.
+    """
     draft = path.with_name(f"{DRAFT}text-{os.getpid()}")
     try:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with draft.open("wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fchmod(stream.fileno(), mode)
-            door.sync_file(stream.fileno())
+            if durable:
+                door.sync_file(stream.fileno())
         door.rename(draft, path)
     finally:
         door.unlink(draft)
-    door.sync_folder(path.parent)
+    if durable:
+        door.sync_folder(path.parent)
 
 
 def append_lines(path: Path, lines: Iterable[str]) -> None:

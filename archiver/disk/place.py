@@ -11,7 +11,8 @@ from archiver.disk import door
 from archiver.disk.digest import PIECE, digest_of
 
 DRAFT = ".draft-"
-_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+"""What a file system says that has no (more) hard links to give."""
 
 
 def place(source: Path, target: Path, digest: Digest) -> None:
@@ -79,7 +80,7 @@ def _name(draft: Path, target: Path, digest: Digest) -> None:
     except FileExistsError:
         _stands(target, digest)
     except OSError as error:
-        if error.errno not in _NO_LINKS:
+        if error.errno not in NO_LINKS:
             raise
         # No hard links here (exFAT, some shares); the catalogue's one writer keeps this safe.
         if not _stands(target, digest):

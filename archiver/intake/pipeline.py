@@ -10,10 +10,12 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from archiver.catalogue.receipts import Receipt
 from archiver.core.errors import N_, ArchiverError, DocumentError, NotYet, VaultError
 from archiver.core.model import (
+    UNASSIGNED,
     Arrival,
     Because,
     Customer,
@@ -21,16 +23,20 @@ from archiver.core.model import (
     Digest,
     Document,
     Findings,
+    Outcome,
     Reading,
+    ReceiptId,
     Scan,
 )
-from archiver.custody import duplicate, file, party, quarantine
+from archiver.custody import duplicate, file, party, quarantine, whole
 from archiver.declarations.words import translate
 from archiver.disk.claim import CLAIMS, give_back, release
+from archiver.disk.scratch import clear
+from archiver.intake.package import Allowance, Package, opened
 from archiver.intake.steps import Stopwatch, identify, introduce, known
 from archiver.intake.taken import Taken, from_receipt, waits
 from archiver.recognition.directory import Directory
-from archiver.recognition.match import match
+from archiver.recognition.match import beside, match
 from archiver.recognition.recognise import recognise
 from archiver.vault.vault import Vault
 
@@ -39,8 +45,8 @@ _AHEAD = 4
 
 log = logging.getLogger(__name__)
 
-Prepared = Receipt | tuple[Scan, Document] | Reading
-"""Done already under this receipt; bytes we hold; or a paper that has been read."""
+Prepared = Receipt | tuple[Scan, Document] | Reading | Package
+"""Done already under this receipt; bytes we hold; a paper that has been read; several papers."""
 
 
 def run(
@@ -56,28 +62,35 @@ def run(
     Raises:
         VaultError: the store refused; what was not yet taken stays in its claim.
     """
-    desk = Desk(vault)
     parsers = vault.settings.reading.parsers
     with ThreadPoolExecutor(parsers * 2, thread_name_prefix="read") as readers:
-        ahead: deque[tuple[Arrival, Stopwatch, Future[Prepared]]] = deque()
-        for arrival in arrivals:
-            watch = Stopwatch()
-            ahead.append((arrival, watch, readers.submit(desk.prepare, arrival, watch)))
-            if len(ahead) >= parsers * _AHEAD:
-                yield desk.finish(*ahead.popleft())
-                published()
-        while ahead:
-            yield desk.finish(*ahead.popleft())
+        for taken in Desk(vault, readers, ahead=parsers * _AHEAD).take(arrivals):
+            yield taken
             published()
 
 
 class Desk:
     """Where papers are taken in: the vault, and the customers as known so far in this run."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, readers: ThreadPoolExecutor, *, ahead: int) -> None:
         self._vault = vault
+        self._readers = readers
+        self._ahead = ahead
         self._directory: Directory = party.directory(vault)
         self._filed: set[Digest] = set()
+        self._allowance = Allowance()
+        self._beside: dict[ReceiptId, CustomerId] = {}
+
+    def take(self, arrivals: Iterable[Arrival]) -> Iterator[Taken]:
+        """Each arrival with its outcome, in order; the next ones are read meanwhile."""
+        ahead: deque[tuple[Arrival, Stopwatch, Future[Prepared]]] = deque()
+        for arrival in arrivals:
+            watch = Stopwatch()
+            ahead.append((arrival, watch, self._readers.submit(self.prepare, arrival, watch)))
+            if len(ahead) >= self._ahead:
+                yield self.finish(*ahead.popleft())
+        while ahead:
+            yield self.finish(*ahead.popleft())
 
     def prepare(self, arrival: Arrival, watch: Stopwatch) -> Prepared:
         """The steps that decide nothing and may run ahead: identify, known?, read."""
@@ -89,7 +102,7 @@ class Desk:
         if found:
             return scan, found
         with watch.lap("read"):
-            return self._vault.reader.read(scan)
+            return opened(self._vault, scan, self._allowance)
 
     def finish(self, arrival: Arrival, watch: Stopwatch, prepared: Future[Prepared]) -> Taken:
         """One paper's one outcome. This is the only place that survives a bug of ours."""
@@ -115,6 +128,8 @@ class Desk:
             return self._done(prepared, arrival, watch)
         if isinstance(prepared, Reading):
             return self._file(prepared, watch)
+        if isinstance(prepared, Package):
+            return self._package(prepared, watch)
         scan, twin = prepared
         return self._fold(scan, twin, watch)
 
@@ -130,6 +145,7 @@ class Desk:
             findings = recognise(reading, self._vault.categories, self._vault.fields)
         with watch.lap("match"):
             verdict = match(findings, self._directory, self._vault.categories)
+            verdict = beside(verdict, self._hint(scan.arrival))
         with watch.lap("file"):
             filed = file.file(self._vault, verdict, self._customer(verdict.customer))
         with watch.lap("record"):
@@ -139,6 +155,39 @@ class Desk:
         self._filed.add(scan.digest)
         self._release(scan.arrival)
         return _of(document, findings, watch)
+
+    def _package(self, package: Package, watch: Stopwatch) -> Taken:
+        """What the file says itself, then what was inside, each with an outcome; then its own."""
+        scan = package.scan
+        arrival = scan.arrival
+        own = self._own(package.own, watch) if package.own else None
+        if own and own.document and own.document.customer != UNASSIGNED:
+            self._beside[arrival.receipt] = own.document.customer
+        parts = tuple(self.take(package.parts))
+        if any(part.outcome is Outcome.WAITING for part in parts):
+            return waits(arrival.source, Because.of("parts_wait"), arrival)
+        with watch.lap("record"):
+            receipt = whole.close(self._vault, scan, own.document if own else None)
+        self._release(arrival)
+        clear(self._vault.layout.scratch / arrival.receipt)
+        taken = from_receipt(
+            receipt, own.document if own else None, scan=scan, seconds=watch.seconds
+        )
+        return replace(taken, findings=own.findings if own else None, parts=parts)
+
+    def _own(self, reading: Reading, watch: Stopwatch) -> Taken:
+        """The paper that the file is itself; one recorded before a crash is found again."""
+        scan = reading.scan
+        given = duplicate.given(self._vault, scan.arrival.receipt)
+        if given is None:
+            return self._file(reading, watch)
+        document = duplicate.document_of(self._vault, given)
+        return from_receipt(given, document, scan=scan, seconds=watch.seconds)
+
+    def _hint(self, arrival: Arrival) -> Customer | None:
+        """Whose the mail is that this came in."""
+        whose = self._beside.get(arrival.within) if arrival.within else None
+        return self._directory.get(whose) if whose else None
 
     def _customer(self, customer: CustomerId) -> Customer:
         """Whose folder it is; one who was added meanwhile by somebody else is looked up anew."""
@@ -172,7 +221,12 @@ class Desk:
         return from_receipt(receipt, document, scan=None, seconds=watch.seconds)
 
     def _release(self, arrival: Arrival) -> None:
-        """Let the claim go; one that was written to after all returns to the inbox as new."""
+        """Let the claim go; one that was written to after all returns to the inbox as new.
+
+        A part has no claim: it goes with the file it came in.
+        """
+        if arrival.within:
+            return
         inbox = self._vault.layout.inbox
         try:
             release(arrival.path, inbox / CLAIMS, arrival.shape)

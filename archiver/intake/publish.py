@@ -1,7 +1,8 @@
 """Lets the derived files follow the catalogue, a batch at a time.
 
 Index first, then the queue rows go: a crash between repeats the batch, which is harmless.
-`records.jsonl`, manifests and `ledger/current.jsonl` are for people without this program.
+`records.jsonl`, manifests, `ledger/current.jsonl` and the receipts pages are for people without
+this program.
 """
 
 from pathlib import PurePosixPath
@@ -17,14 +18,13 @@ from archiver.custody.entry import entries_of
 from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.disk.lines import append_lines, count_lines, replace_text
-from archiver.vault.layout import CUSTOMERS
+from archiver.intake.receipts import write_pages
+from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
 
 BATCH = 200
 _EVERY = 2.0
 """Seconds after which a waiting batch is published although it is small."""
-MANIFEST = "manifest-sha256.txt"
-RECORDS = "records.jsonl"
 
 
 class Publisher:
@@ -49,7 +49,7 @@ class Publisher:
 
 
 def publish(vault: Vault) -> int:
-    """Bring index, records, manifests and exported ledger up to date.
+    """Bring index, records, manifests, exported ledger and receipts pages up to date.
 
     Returns:
         How many documents were published; 0 too while another process publishes.
@@ -60,6 +60,7 @@ def publish(vault: Vault) -> int:
             while published := _batch(vault):
                 count += published
             _export_ledger(vault)
+            write_pages(vault)
     except Busy:
         pass  # the other one finds our rows in the queue
     return count
@@ -74,7 +75,7 @@ def _batch(vault: Vault) -> int:
         records = [(one, documents.fields_of(tx, one.id)) for one in found]
     if not batch.last:
         return 0
-    gone = set(batch.documents) - {one.id for one in found}
+    gone = set(batch.documents) - {one.id for one in found if not one.joined_to}
     vault.search.update(entries, sorted(gone))
     _write_records(vault, records)
     _write_manifests(vault, batch)
@@ -112,6 +113,8 @@ def record_line(document: Document, found: tuple[Field, ...]) -> str:
             "received": document.received.isoformat(),
             "path": document.path,
             "open": [one.code for one in document.open],
+            "joined_to": document.joined_to,
+            "position": document.position,
             "fields": {one.name: one.value for one in reversed(found)},
         }
     )

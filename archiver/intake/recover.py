@@ -7,6 +7,7 @@ from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
 from archiver.disk.place import sweep_drafts
+from archiver.disk.scratch import clear
 from archiver.intake.arrivals import left_behind
 from archiver.vault.vault import Vault
 
@@ -18,11 +19,15 @@ def recover(vault: Vault) -> list[Arrival]:
     bytes, and a customer added meanwhile may have changed where the paper belongs.
     """
     finish_moves(vault)
+    sweep_drafts(vault.layout.inbox)
     arrivals = list(left_behind(vault))
     if arrivals:
         sweep_drafts(vault.layout.customers)
         sweep_drafts(vault.layout.quarantine)
-        _clear_rowless(vault, {digest_of(arrival.path)[0] for arrival in arrivals})
+        parts = [path for path in vault.layout.scratch.rglob("*") if shape_of(path)]
+        claimed = [*(arrival.path for arrival in arrivals), *parts]
+        _clear_rowless(vault, {digest_of(path)[0] for path in claimed})
+    clear(vault.layout.scratch)
     return arrivals
 
 

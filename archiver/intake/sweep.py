@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.core.model import Because, Shape
-from archiver.disk.guard import shape_of
+from archiver.disk.guard import is_being_written, shape_of
 
 _NOBODYS = re.compile(
     r"""(?ix)
@@ -63,6 +63,8 @@ def _look(path: Path, relative: str) -> Drop | Stuck | None:
     """One directory entry that is not a folder; None when it is gone again."""
     shape = shape_of(path)
     if shape:
+        if is_being_written(path):
+            return Stuck(relative, Because.of("still_changing"))
         return Drop(relative, shape)
     if path.is_symlink() or path.exists():
         return Stuck(relative, Because.of("not_a_file"))

@@ -18,6 +18,7 @@ class Taken:
         document: what it became, or for a duplicate the document that holds its bytes.
         path: where it lies, relative to the vault.
         seconds: how long each step took.
+        parts: what was inside a mail, an archive or a PDF, in order.
     """
 
     source: str
@@ -29,6 +30,7 @@ class Taken:
     path: str | None = None
     reasons: tuple[Because, ...] = ()
     seconds: Seconds = ()
+    parts: tuple["Taken", ...] = ()
 
 
 def from_receipt(

@@ -1,6 +1,6 @@
 """Findings → Verdict: whose the paper is. Strong evidence files it; anything less asks a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.core.model import (
     UNASSIGNED,
@@ -44,6 +44,17 @@ def match(findings: Findings, directory: Directory, categories: Categories) -> V
         why=whose.why,
         open=(*whose.open, *doubt),
     )
+
+
+def beside(verdict: Verdict, customer: Customer | None) -> Verdict:
+    """The verdict on a paper that came in a mail of `customer`'s: that is proposed, never taken."""
+    if customer is None or verdict.proposed or verdict.customer != UNASSIGNED:
+        return verdict
+    others = tuple(one for one in verdict.open if one.code != "no_customer")
+    if others == verdict.open:
+        return verdict  # it names somebody else
+    came = Because.of("came_with_mail", name=customer.name)
+    return replace(verdict, proposed=customer.id, open=(came, *others))
 
 
 def _category(findings: Findings, categories: Categories) -> tuple[str, tuple[Because, ...]]:

@@ -10,7 +10,13 @@ _UNDATED_BY_START = {"licence", "certificate", "tax_certificate"}
 
 
 def title(findings: Findings) -> str:
-    """The paper's number, else the company it names, else its first line, else its file name."""
+    """The subject of a mail; else a paper's number, the company it names, its first line, its name.
+
+    The name is that of the file it was dropped as.
+    """
+    subject = dict(findings.reading.facts).get("subject", "").strip()
+    if subject:
+        return subject[:_LONGEST]
     for name in ("doc_no", "company_name"):
         field = findings.first(name)
         if field:

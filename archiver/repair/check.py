@@ -11,9 +11,10 @@ from archiver.custody.entry import fingerprints_of
 from archiver.custody.witness import inspected
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
+from archiver.vault.layout import MANIFEST, RECORDS
 from archiver.vault.vault import Vault
 
-_OURS = {"manifest-sha256.txt", "records.jsonl"}
+DERIVED = {MANIFEST, RECORDS}
 """Derived files that lie among the documents."""
 
 
@@ -92,7 +93,7 @@ def _strangers(vault: Vault, papers: tuple[Document, ...]) -> Iterator[Path]:
     for path in sorted(vault.layout.customers.rglob("*")):
         if path.is_dir() and not path.is_symlink():
             continue
-        if path.name not in _OURS and vault.layout.relative(path) not in named:
+        if path.name not in DERIVED and vault.layout.relative(path) not in named:
             yield path
 
 

@@ -1,1 +1,1 @@
-"""Reads everything, decides nothing: account, status."""
+"""Reads everything, decides nothing: account, status, the periodic report."""

@@ -34,7 +34,7 @@ class Status:
 def status(vault: Vault) -> Status:
     """The state of the vault now."""
     with vault.catalogue.read() as tx:
-        papers = list(documents.all_documents(tx))
+        papers = list(documents.own_documents(tx))
         waiting = len(documents.waiting(tx))
         behind = queue.length(tx)
         checked = documents.least_checked(tx)

@@ -24,7 +24,7 @@ def plan(vault: Vault) -> list[Planned]:
     with vault.catalogue.read() as tx:
         day = today(vault, tx)
         facts = Facts(vault, tx, day)
-        found = [Planned(one, facts.answer(one)) for one in documents.all_documents(tx)]
+        found = [Planned(one, facts.answer(one)) for one in documents.own_documents(tx)]
     return sorted(found, key=_order)
 
 

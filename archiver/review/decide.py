@@ -10,12 +10,19 @@ from archiver.core.model import (
     Verdict,
 )
 from archiver.custody import party
-from archiver.custody.move import Decision, decide, still_waiting
+from archiver.custody.move import decide, still_waiting
+from archiver.custody.relocate import Decision
 from archiver.recognition.match import match
 from archiver.vault.vault import Vault
 
 OPEN_CUSTOMER = frozenset(
-    {"unknown_customer", "no_customer", "several_customers", "customer_conflict"}
+    {
+        "came_with_mail",
+        "customer_conflict",
+        "no_customer",
+        "several_customers",
+        "unknown_customer",
+    }
 )
 """Reasons that are about whose a paper is; all others are about what it is."""
 
@@ -97,6 +104,8 @@ def rematch(vault: Vault) -> tuple[Document, ...]:
         if document.customer != UNASSIGNED:
             continue  # only its category is open: a customer changes nothing
         if verdict.open and verdict.customer == UNASSIGNED:
+            if document.proposed and any(one.code == "no_customer" for one in verdict.open):
+                continue  # what the mail says that it came in stands
             still_waiting(vault, document, verdict)
         else:
             filed.append(decide(vault, document, Decision(verdict, "matching", by_person=False)))

@@ -32,17 +32,21 @@ def create(root: Path, lang: str, login: str, clock: Clock | None = None) -> tup
     _refuse_occupied(root)
     door.make_folder(root)
     found = probe(root)
-    for folder in layout.folders():
-        door.make_folder(folder)
-    door.make_folder(layout.inbox / CLAIMS)
-    for folder in (layout.inbox, layout.inbox / CLAIMS):
-        folder.chmod(_SHARED)
+    make_folders(layout)
     for name, target in (("rules", layout.rules), ("index", layout.index)):
         shutil.copytree(shipped(name), target, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     replace_text(layout.settings, settings_text(lang, "Asia/Shanghai"))
     vault = open_vault(root, login, clock)
     _first_rows(vault)
     return vault, found
+
+
+def make_folders(layout: Layout) -> None:
+    """Every folder a vault must have; staff may write into the inbox."""
+    for folder in (*layout.folders(), layout.inbox / CLAIMS):
+        door.make_folder(folder)
+    for folder in (layout.inbox, layout.inbox / CLAIMS):
+        folder.chmod(_SHARED)
 
 
 def _refuse_occupied(root: Path) -> None:

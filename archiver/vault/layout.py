@@ -9,6 +9,10 @@ STATE = ".archiver"
 INBOX = "inbox"
 CUSTOMERS = "customers"
 QUARANTINE = "quarantine"
+RECORDS = "records.jsonl"
+"""In a customer's folder: what each paper is, for people without this program."""
+MANIFEST = "manifest-sha256.txt"
+"""In a folder of papers: their digests, as `sha256sum -c` reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class Layout:
         return self.root / "ledger"
 
     @property
+    def reports(self) -> Path:
+        """The periodic reports, one folder a month."""
+        return self.root / "reports"
+
+    @property
     def rules(self) -> Path:
         """What must be kept: this vault's own copy."""
         return self.root / "rules"
@@ -58,6 +67,11 @@ class Layout:
         return self.state / "vault.toml"
 
     @property
+    def scratch(self) -> Path:
+        """What was taken out of mails and archives, until it is filed."""
+        return self.state / "scratch"
+
+    @property
     def presence(self) -> Path:
         """The lock by which intakes see one another."""
         return self.state / "intake.lock"
@@ -67,9 +81,14 @@ class Layout:
         """The lock of the one writer of index and derived files."""
         return self.state / "publish.lock"
 
+    @property
+    def reporting(self) -> Path:
+        """The lock of the one who makes a report."""
+        return self.state / "report.lock"
+
     def folders(self) -> tuple[Path, ...]:
         """Every folder a vault must have."""
-        others = (self.root / "reports", self.root / "exports", self.state)
+        others = (self.reports, self.root / "exports", self.state)
         return (self.inbox, self.customers, self.quarantine, self.ledger, *others)
 
     def relative(self, path: Path) -> str:

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from archiver.catalogue import numbers, store
+from archiver.catalogue import documents, numbers, receipts, store
 from archiver.catalogue.store import Catalogue, open_catalogue
 from archiver.catalogue.tables import migrations
 from archiver.core.errors import Busy, EngineError, VaultError
+from archiver.repair.check import check
+from tests.worlds import a_vault, drop, ingest, reopened
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 
@@ -61,6 +63,35 @@ def test_a_catalogue_of_a_newer_program_is_refused(catalogue: Catalogue, tmp_pat
         catalogue.prepare(NOW)
     with pytest.raises(EngineError, match="postgresql"):
         open_catalogue("postgresql:///x", tmp_path)
+
+
+def test_a_catalogue_of_the_first_shape_is_brought_to_the_present_one(tmp_path: Path) -> None:
+    """As the first version made it: no parts, no series, no folders of receipts."""
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "新店/a.txt", "LOCKED")
+        drop(vault, "b.txt", "today is a fine day")
+        ingest(vault)
+        with vault.catalogue.write() as tx:
+            for index in ("by_file", "by_folder", "by_document"):
+                tx.execute(text(f"DROP INDEX receipts_{index}"))
+            tx.execute(text("DROP INDEX documents_by_head"))
+            for table, column in (
+                ("receipts", "within"),
+                ("receipts", "folder"),
+                ("documents", "joined_to"),
+                ("documents", "position"),
+            ):
+                tx.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+            tx.execute(text("DROP TABLE notices"))
+            tx.execute(text("DELETE FROM migrations WHERE number > 1"))
+    with reopened(tmp_path / "vault") as vault:
+        with vault.catalogue.read() as tx:
+            folders = {one.source: one.folder for one in receipts.latest(tx, None, 9)}
+            assert len(tuple(documents.own_documents(tx))) == 1
+        assert folders == {"新店/a.txt": "新店", "b.txt": None}
+        drop(vault, "新店/c.txt", "LOCKED")
+        assert len(ingest(vault)) == 1
+        assert not check(vault, deep=True, progress=lambda done, of: None)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     shell.drop("执照.txt", LICENCE)
     shell.drop("新店/合同.txt", CONTRACT.format(name="新店"))
     shell.drop("空.pdf", b"")
-    shell.drop("假.pdf", b"PK\x03\x04 word/document.xml")
+    shell.drop("假.pdf", b"Rar!\x1a\x07\x01\x00 not a paper")
     done = shell("ingest", "--json")
     assert done.returncode == ExitCode.PERSON_NEEDED, done.stderr
     shell.taken = [json.loads(line) for line in done.stdout.splitlines()]

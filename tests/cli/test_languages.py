@@ -13,7 +13,6 @@ from archiver.catalogue import receipts
 from archiver.cli.app import _COMMANDS, front
 from archiver.cli.door import guarded
 from archiver.cli.wrap import width
-from archiver.core.model import Outcome
 from archiver.custody.fact import add_event
 from archiver.customers.register import add
 from archiver.declarations.words import choose
@@ -241,7 +240,7 @@ def test_what_is_written_into_a_vault_speaks_its_language(tmp_path: Path) -> Non
         drop(vault, "锁.txt", "LOCKED")
         contextvars.copy_context().run(_in_english, vault)
         with vault.catalogue.read() as tx:
-            (receipt,) = receipts.with_outcome(tx, Outcome.QUARANTINED)
+            (receipt,) = receipts.aside(tx)
         note = (vault.layout.root / f"{receipt.path}.reason.txt").read_text(encoding="utf-8")
     assert note.startswith("文件有密码。")
     assert english_in(note) == []

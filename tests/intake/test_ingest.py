@@ -15,6 +15,7 @@ from archiver.core.model import Outcome
 from archiver.custody import party
 from archiver.disk import door
 from archiver.intake.ingest import ingest_given, ingest_inbox
+from archiver.intake.receipts import PAGE
 from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.vault.vault import Vault
@@ -51,7 +52,8 @@ def test_each_kind_of_drop_has_its_outcome(tmp_path: Path) -> None:
         }
         counted = account(vault, None)
         assert (counted.received, counted.waiting) == (len(found), 0)
-        assert not [path for path in tree(vault.layout.inbox) if not path.startswith(".")]
+        left = {path.rsplit("/", 1)[-1] for path in tree(vault.layout.inbox)}
+        assert left == {PAGE}
         assert sound(vault)
 
 

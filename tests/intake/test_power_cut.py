@@ -14,9 +14,10 @@ from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.review.decide import assign, queue
 from archiver.vault.vault import Vault
-from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest, papers, reopened
+from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, a_zip, drop, ingest, papers, reopened
 
 NAME = "青梧市华信样本运输有限公司"
+INSIDE = CONTRACT.format(name=NAME)
 Undo = Callable[[], None]
 
 
@@ -107,12 +108,14 @@ class Mains:
 
 
 def drops(vault: Vault) -> None:
-    """One paper that files itself, its bytes again, one to be asked about, one that is locked."""
+    """One paper that files itself, its bytes again, one to be asked about, one that is locked,
+    and an archive that holds one paper twice."""
     party.add(vault, NAME, kind="customer", aliases=["华信"], codes=[CODE])
     drop(vault, "a.txt", LICENCE)
     drop(vault, "b.txt", LICENCE)
     drop(vault, "新客户/c.txt", CONTRACT.format(name="新客户样本店"))
     drop(vault, "d.txt", "LOCKED")
+    drop(vault, "e.zip", a_zip({"f.txt": INSIDE.encode(), "g.txt": INSIDE.encode()}))
 
 
 def sound(vault: Vault) -> None:
@@ -120,9 +123,9 @@ def sound(vault: Vault) -> None:
     ingest(vault)
     found = account(vault, None)
     counts = (found.filed, found.review, found.duplicate, found.quarantined, found.waiting)
-    assert counts == (1, 1, 1, 1, 0)
+    assert counts == (2, 1, 1, 1, 0)
     assert sorted(papers(vault).values()) == sorted(
-        text.encode() for text in (LICENCE, CONTRACT.format(name="新客户样本店"))
+        text.encode() for text in (LICENCE, INSIDE, CONTRACT.format(name="新客户样本店"))
     )
     aside = [p for p in vault.layout.quarantine.iterdir() if p.suffix == ".txt"]
     assert sorted(p.name.endswith(".reason.txt") for p in aside) == [False, True]

@@ -54,3 +54,19 @@ def test_what_lay_there_before_is_taken_by_the_sweep(tmp_path: Path) -> None:
         drop(vault, "a.txt", LICENCE)
         with serving(vault, 0.05) as told:
             _until(told, 1)
+
+
+def test_a_file_held_open_is_taken_when_it_is_closed(tmp_path: Path) -> None:
+    """A copy over a slow line can rest longer than the quiet time."""
+    with a_vault(tmp_path / "vault") as vault, serving(vault, 0.05) as told:
+        with (vault.layout.inbox / "a.txt").open("w", encoding="utf-8") as slow:
+            slow.write("采购合同")
+            slow.flush()
+            drop(vault, "b.txt", LICENCE)
+            _until(told, 1)
+            slow.write(CONTRACT.format(name="谁"))
+        _until(told, 2)
+        assert [one.source for one in told] == ["b.txt", "a.txt"]
+        document = told[1].document
+        assert document is not None
+        assert document.size == len(("采购合同" + CONTRACT.format(name="谁")).encode())

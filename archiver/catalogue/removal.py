@@ -1,0 +1,28 @@
+"""Takes a document out of the catalogue: nothing of what it said stays but its receipts."""
+
+from sqlalchemy import Connection, delete, update
+
+from archiver.catalogue.tables import (
+    archive_numbers,
+    contexts,
+    documents,
+    events,
+    fields,
+    intents,
+    pages,
+    receipts,
+)
+from archiver.core.model import DocumentId
+
+
+def remove(connection: Connection, document: DocumentId) -> None:
+    """Delete the row with its text, fields, contexts and events; its numbers are not given again.
+
+    Receipts stay, so that the account still adds up, and point nowhere.
+    """
+    connection.execute(
+        update(receipts).where(receipts.c.document == document).values(document=None)
+    )
+    for table in (archive_numbers, contexts, events, fields, intents, pages):
+        connection.execute(delete(table).where(table.c.document == document))
+    connection.execute(delete(documents).where(documents.c.id == document))

@@ -1,0 +1,92 @@
+"""Documents of several files: which files belong together, and photographs that may."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, update
+
+from archiver.catalogue.documents import (
+    Reasons,
+    document_of,
+    insert_fields,
+    pack_reasons,
+    rows,
+)
+from archiver.catalogue.tables import documents, fields
+from archiver.core.model import Document, DocumentId, Findings
+
+
+def files_of(
+    connection: Connection, heads: Collection[DocumentId] | None = None
+) -> dict[DocumentId, tuple[Document, ...]]:
+    """Document → its further files in order, for those that have any (None: of all)."""
+    query = rows().where(documents.c.joined_to.is_not(None)).order_by(documents.c.position)
+    if heads is not None:
+        query = query.where(documents.c.joined_to.in_(list(heads)))
+    found: dict[DocumentId, list[Document]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[DocumentId(row.joined_to)].append(document_of(row))
+    return {head: tuple(files) for head, files in found.items()}
+
+
+def join(connection: Connection, head: DocumentId, files: Sequence[DocumentId]) -> None:
+    """Make documents the further files of `head`, in that order; nothing is open about them."""
+    for position, one in enumerate(files, start=2):
+        connection.execute(
+            update(documents)
+            .where(documents.c.id == one)
+            .values(joined_to=head, position=position, open="[]", proposed=None)
+        )
+    connection.execute(update(documents).where(documents.c.id == head).values(position=1))
+
+
+def part(connection: Connection, head: DocumentId, still_open: Reasons) -> None:
+    """Make the further files of `head` documents of their own again, with that to decide."""
+    connection.execute(
+        update(documents)
+        .where(documents.c.joined_to == head)
+        .values(joined_to=None, position=None, open=pack_reasons(still_open))
+    )
+    connection.execute(update(documents).where(documents.c.id == head).values(position=None))
+
+
+def rewrite(connection: Connection, document: Document, findings: Findings) -> None:
+    """Put what is read now, and the title and date it gives, in the place of what was before."""
+    connection.execute(
+        update(documents)
+        .where(documents.c.id == document.id)
+        .values(
+            guess=findings.category.code,
+            confidence=findings.category.confidence,
+            evidence=pack_reasons(findings.category.evidence),
+            title=document.title,
+            doc_date=document.doc_date,
+        )
+    )
+    connection.execute(delete(fields).where(fields.c.document == document.id))
+    insert_fields(connection, document.id, findings.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photographed page; `titled` when a heading on it says what the paper is."""
+
+    document: Document
+    titled: bool
+
+
+def photos(connection: Connection, since: datetime) -> tuple[Photo, ...]:
+    """Pictures of one page received since then that stand alone, oldest first."""
+    query = rows().where(
+        documents.c.media_type.startswith("image/"),
+        documents.c.pages == 1,
+        documents.c.joined_to.is_(None),
+        documents.c.position.is_(None),
+    )
+    return tuple(
+        Photo(document, "word_in_head" in row.evidence)
+        for row in connection.execute(query.order_by(documents.c.id))
+        if (document := document_of(row)).received >= since
+    )

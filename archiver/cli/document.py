@@ -1,0 +1,69 @@
+"""`archiver document`."""
+
+import click
+
+from archiver.cli.door import opened
+from archiver.cli.output import say, talk
+from archiver.cli.speech import Family
+from archiver.cli.speech import command as spoken
+from archiver.cli.words import document_named
+from archiver.core.errors import N_
+from archiver.declarations.sentences import sentence
+from archiver.intake.publish import publish
+from archiver.review import series
+from archiver.vault.vault import Vault
+
+
+@spoken(
+    N_(
+        "Make one document of several files, such as photographs of the pages of one contract.\n"
+        "They keep their order; the first one speaks for all of them. Without DOC: what may belong"
+        " together."
+    ),
+    exits="0 2 9",
+)
+@click.argument("docs", metavar="[DOC DOC…]", nargs=-1)
+def join(docs: tuple[str, ...]) -> None:
+    """Join files."""
+    with opened() as vault:
+        if not docs:
+            if not suggest(vault):
+                talk(N_("No photographs look like pages of one paper."))
+            return
+        document = series.join(vault, [document_named(vault, one) for one in docs])
+        publish(vault)
+        say(
+            N_("{count} files are one document now: {document} {path}"),
+            count=len(docs),
+            document=document.id,
+            path=document.path,
+        )
+        for because in document.open:
+            say(N_("Still to decide: {reason}"), reason=sentence(because))
+
+
+@spoken(N_("Undo a joining: the further files of DOC wait for a decision again."), exits="0 2 9")
+@click.argument("doc")
+def part(doc: str) -> None:
+    """Part files."""
+    with opened() as vault:
+        for one in series.part(vault, document_named(vault, doc)):
+            say(N_("{document} waits for a decision: {path}"), document=one.id, path=one.path)
+        publish(vault)
+
+
+def suggest(vault: Vault) -> int:
+    """Say which photographs may be pages of one paper, and how to join them; gives how many."""
+    found = series.proposals(vault)
+    for group in found:
+        talk(
+            N_("{first} … {last}: {count} photographs may be pages of one paper. If so:"),
+            first=group[0].source,
+            last=group[-1].source,
+            count=len(group),
+        )
+        click.echo(f"  archiver document join {' '.join(one.id for one in group)}", err=True)
+    return len(found)
+
+
+command = Family(N_("Join several files into one document"), (join, part))

@@ -1,0 +1,74 @@
+"""`archiver restore`."""
+
+from pathlib import Path
+
+import click
+
+from archiver.cli.check import COLUMNS, fault_row
+from archiver.cli.door import leave, login, with_form
+from archiver.cli.output import Form, Row, progress, rows, say, talk
+from archiver.cli.speech import command as spoken
+from archiver.core.errors import N_, ExitCode
+from archiver.intake.publish import publish
+from archiver.repair.check import Fault, check
+from archiver.repair.reindex import index_all
+from archiver.repair.restore import Restored, restore
+from archiver.vault.vault import open_vault
+
+
+@spoken(
+    N_(
+        "Make a vault from the backup BACKUP in the new or empty folder INTO, and check it all.\n"
+        "With --ledger, papers destroyed or withdrawn after the backup do not come back: FILE is"
+        " the newest ledger/current.jsonl that is left."
+    ),
+    exits="0 2 5 7 9",
+)
+@click.argument("backup", metavar="BACKUP", type=click.Path(path_type=Path))
+@click.argument("into", metavar="INTO", type=click.Path(path_type=Path))
+@click.option(
+    "--ledger",
+    "later",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=N_("a later ledger of the same vault"),
+)
+@with_form
+def command(backup: Path, into: Path, later: Path | None, form: Form) -> None:
+    """Put a backup back."""
+    root = into.resolve()
+    with progress(N_("Restoring")) as step:
+        made = restore(backup.resolve(), root, login(), later=later, progress=step)
+    with open_vault(root, login()) as vault, progress(N_("Checking")) as step:
+        index_all(vault)
+        publish(vault)
+        found = check(vault, deep=True, progress=lambda _done, _of: step())
+        publish(vault)
+    named = {one.path for one in made.faults}
+    faults = (*made.faults, *(one for one in found if one.path not in named))
+    _tell(made, root, faults, form)
+    if later is None:
+        talk(N_("If papers were destroyed after this backup, restore it anew with --ledger FILE."))
+    leave([ExitCode.DAMAGE] if faults else [])
+
+
+def _tell(made: Restored, root: Path, faults: tuple[Fault, ...], form: Form) -> None:
+    if form is not Form.TABLE:
+        row: Row = {
+            "vault": str(root),
+            "made_at": made.made_at,
+            "head": f"{made.head.seq}:{made.head.leaf}",
+            "files": made.files,
+            "removed": list(made.removed),
+            "faults": [fault_row(one) for one in faults],
+        }
+        rows(form, (), [row])
+        return
+    rows(form, COLUMNS, [fault_row(one) for one in faults])
+    say(N_("Vault: {folder}"), folder=root)
+    say(N_("{files} files as they were on {made_at}"), files=made.files, made_at=made.made_at)
+    for document in made.removed:
+        say(N_("{document} had left the archive since and left it again"), document=document)
+    say(N_("Ledger head {ledger_head}"), ledger_head=f"{made.head.seq}:{made.head.leaf}")
+    if not faults:
+        say(N_("Everything is there and as recorded."))

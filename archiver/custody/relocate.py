@@ -1,0 +1,125 @@
+"""Carries a decision out in the catalogue: customer, category, number and new places of a paper.
+
+Every file of the document moves with it. The disk follows in `move.finish_moves`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from archiver.catalogue import customers, decisions, documents, ledger, queue
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.series import files_of
+from archiver.catalogue.store import Connection
+from archiver.core.errors import N_, UsageError
+from archiver.core.model import Document, Verdict
+from archiver.custody.file import archive_no, begin_context
+from archiver.custody.naming import file_name, folder_of, numbered_name
+from archiver.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about a waiting paper.
+
+    Attributes:
+        verdict: as it stands now; nothing open.
+        action: the ledger's word for it: `assignment` (by a person) or `matching` (by evidence).
+        by_person: a person looked, so the record counts as accepted.
+    """
+
+    verdict: Verdict
+    action: str
+    by_person: bool
+
+
+def carry_out(
+    vault: Vault, tx: Connection, document: Document, decision: Decision, *, when: Stamp
+) -> Document:
+    """The whole decision in one transaction; gives the document as it is from now on.
+
+    Raises:
+        UsageError: the customer has the bytes of one of its files already.
+    """
+    verdict = decision.verdict
+    further = files_of(tx, [document.id]).get(document.id, ())
+    _refuse_twins(tx, (document, *further), verdict)
+    moved = _target(vault, tx, document, verdict, several=bool(further))
+    if verdict.customer != document.customer or verdict.category != document.category:
+        moved = replace(moved, archive_no=_number(vault, tx, moved, when))
+    _move(vault, tx, document, moved, when=when)
+    for one in further:
+        there = _target(vault, tx, one, verdict, several=True)
+        _move(vault, tx, one, replace(there, doc_date=moved.doc_date), when=when)
+    decisions.reopen(tx, document.id, proposed=None, why=verdict.why, still_open=verdict.open)
+    if decision.by_person:
+        decisions.accept(tx, document.id, when.actor)
+    facts: Mapping[str, ledger.Fact] = {
+        "document": document.id,
+        "archive_no": moved.archive_no,
+        "from_customer": document.customer,
+        "customer": moved.customer,
+        "from_category": document.category,
+        "category": moved.category,
+    }
+    ledger.append(tx, when, decision.action, facts)
+    return moved
+
+
+def _refuse_twins(tx: Connection, files: tuple[Document, ...], verdict: Verdict) -> None:
+    """One customer has each file once."""
+    ours = {one.id for one in files}
+    for one in files:
+        for known in documents.with_digest(tx, one.digest):
+            if known.customer == verdict.customer and known.id not in ours:
+                raise UsageError(
+                    N_("{file} is archived already as {document}"),
+                    hint=N_("see it with: archiver show {document}"),
+                    file=one.id,
+                    document=known.id,
+                )
+
+
+def _target(
+    vault: Vault, tx: Connection, document: Document, verdict: Verdict, *, several: bool
+) -> Document:
+    """The document, or one file of it, as it is once the verdict is carried out."""
+    customer = customers.get(tx, verdict.customer)
+    if customer is None:
+        raise LookupError(verdict.customer)
+    folder = folder_of(vault, customer, verdict.category)
+    name = (
+        numbered_name(vault, verdict.findings, verdict.category, document)
+        if several
+        else file_name(vault, verdict.findings, verdict.category)
+    )
+    return replace(
+        document,
+        customer=customer.id,
+        customer_name=customer.name,
+        category=verdict.category,
+        proposed=None,
+        open=verdict.open,
+        path=f"{folder}/{name}",
+    )
+
+
+def _number(vault: Vault, tx: Connection, moved: Document, when: Stamp) -> str:
+    """A number of its new customer's series."""
+    number = archive_no(vault, tx, moved.customer, moved.category, when=when)
+    documents.give_archive_no(tx, moved.id, number)
+    return number
+
+
+def _move(
+    vault: Vault, tx: Connection, document: Document, moved: Document, *, when: Stamp
+) -> None:
+    """Write one file's new place, and what its keeping counts from there."""
+    if moved.path != document.path:
+        decisions.intend_move(tx, document.id, document.path, moved.path)
+    decisions.relocate(
+        tx, document.id, customer=moved.customer, category=moved.category, path=moved.path
+    )
+    if not moved.open:
+        begin_context(vault, tx, moved, when)
+    queue.push(tx, document.id, document.path)
+    queue.push(tx, document.id, moved.path)

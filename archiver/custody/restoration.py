@@ -1,0 +1,27 @@
+"""The first act in a vault that was put back: what a backup could not know is written down."""
+
+from collections.abc import Mapping
+
+from archiver.catalogue import decisions, ledger, numbers
+from archiver.custody.stamp import stamp
+from archiver.vault.vault import Vault
+
+
+def begin_again(
+    vault: Vault, facts: Mapping[str, ledger.Fact], used: Mapping[str, int] | None = None
+) -> None:
+    """Write the ledger entry `restoration`.
+
+    A backup holds every paper where its row says, so moves that were under way are over.
+
+    Args:
+        vault: the restored vault.
+        facts: which backup, and which later ledger there was.
+        used: series → the last number known to have been given after the backup was made.
+    """
+    with vault.catalogue.write() as tx:
+        for move in decisions.moves(tx):
+            decisions.done(tx, move.document)
+        for series, number in (used or {}).items():
+            numbers.skip(tx, series, number)
+        ledger.append(tx, stamp(vault, tx), "restoration", facts)

@@ -1,0 +1,156 @@
+"""The receipts pages 收件回执.html: what became of the last drops, for whoever dropped them.
+
+One lies in the inbox, one in each of its folders. They are derived: made anew with every batch,
+replaced in one step, and nothing else depends on them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, Template
+
+from archiver.catalogue import documents, notices, receipts
+from archiver.catalogue.receipts import Receipt
+from archiver.catalogue.store import Connection
+from archiver.core.errors import N_
+from archiver.core.model import Because, Document, DocumentId, Outcome
+from archiver.custody.naming import label
+from archiver.declarations.sentences import sentence
+from archiver.declarations.words import speaking, translate
+from archiver.disk.lines import replace_text
+from archiver.vault.vault import Vault
+
+PAGE = "收件回执.html"
+LAST = 200
+_MODE = 0o644  # also for those who only see the inbox over a share
+
+_STATES = {
+    Outcome.FILED: N_("archived"),
+    Outcome.REVIEW: N_("waits for a decision"),
+    Outcome.DUPLICATE: N_("archived already"),
+    Outcome.QUARANTINED: N_("put aside"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One drop, or a part of the one above, as the page tells it; all of it text for people."""
+
+    when: str
+    file: str
+    what: str
+    state: str
+    outcome: str
+    path: str
+    link: str
+    todo: tuple[str, ...]
+    part: bool
+
+
+def write_pages(vault: Vault) -> int:
+    """Make the pages anew that have something to tell; gives how many."""
+    with vault.catalogue.read() as tx:
+        asked = notices.waiting(tx)
+        if not asked.last:
+            return 0
+        found = {folder: _told(tx, folder) for folder in (None, *asked.folders)}
+    with speaking(vault.settings.lang):
+        written = sum(_write(vault, folder, told) for folder, told in found.items())
+    with vault.catalogue.write() as tx:
+        notices.drop(tx, asked.last)
+    return written
+
+
+Told = list[tuple[Receipt, Document | None]]
+
+
+def _told(tx: Connection, folder: str | None) -> Told:
+    """The last drops and their parts, each with the document it became, as it is now."""
+    newest = [
+        one
+        for drop in receipts.latest(tx, folder, LAST)
+        for one in (drop, *(receipts.parts_of(tx, drop.id) if _has_parts(drop) else ()))
+    ]
+    wanted = {one.document for one in newest if one.document}
+    now: dict[DocumentId, Document] = {one.id: one for one in documents.some(tx, wanted)}
+    return [(one, now.get(one.document) if one.document else None) for one in newest]
+
+
+def _has_parts(drop: Receipt) -> bool:
+    return any(because.code == "holds_parts" for because in drop.reasons)
+
+
+def _write(vault: Vault, folder: str | None, told: Told) -> bool:
+    """Write one page; a folder that is gone needs none."""
+    where = vault.layout.inbox / folder if folder else vault.layout.inbox
+    if not where.is_dir() or where.is_symlink():
+        return False
+    rows = [_row(vault, folder, receipt, document) for receipt, document in told]
+    text = _template().render(
+        _=translate,
+        lang=vault.settings.lang,
+        folder=folder,
+        at=_minute(vault, vault.clock()),
+        rows=rows,
+        files=sum(not row.part for row in rows),
+        sums=_sums(rows),
+    )
+    replace_text(where / PAGE, text, _MODE, durable=False)
+    return True
+
+
+def _row(vault: Vault, folder: str | None, receipt: Receipt, document: Document | None) -> Row:
+    path = document.path if document and receipt.within is None else receipt.path
+    state = receipt.outcome
+    if state is Outcome.REVIEW and document and not document.open:
+        state = Outcome.FILED  # somebody has decided meanwhile
+    what = f"{label(vault, document.category)} · {document.customer_name}" if document else ""
+    return Row(
+        when=_minute(vault, datetime.fromisoformat(receipt.settled_at)),
+        file=_name(folder, receipt),
+        what=what,
+        state=state.value,
+        outcome=translate(_STATES[state]),
+        path=path,
+        link=("../../" if folder else "../") + quote(path),
+        todo=tuple(sentence(because) for because in _open(state, receipt, document)),
+        part=receipt.within is not None,
+    )
+
+
+def _name(folder: str | None, receipt: Receipt) -> str:
+    """What a file was dropped as; of a part, what it was called inside."""
+    if receipt.within:
+        return receipt.source.rsplit("/", 1)[-1]
+    return receipt.source.removeprefix(f"{folder}/") if folder else receipt.source
+
+
+def _open(state: Outcome, receipt: Receipt, document: Document | None) -> Iterable[Because]:
+    """What there is to do, as known now; nothing about a paper that is archived."""
+    if _has_parts(receipt):
+        return receipt.reasons[:1]  # the parts tell their own
+    if state is Outcome.REVIEW and document and document.open:
+        return document.open
+    return receipt.reasons if state in {Outcome.REVIEW, Outcome.QUARANTINED} else ()
+
+
+def _minute(vault: Vault, at: datetime) -> str:
+    return f"{at.astimezone(vault.zone):%Y-%m-%d %H:%M}"
+
+
+def _sums(rows: list[Row]) -> list[tuple[str, str, int]]:
+    """State, its word, how many of the rows are in it."""
+    counted = Counter(row.state for row in rows if not row.part)
+    return [(one.value, translate(word), counted[one.value]) for one, word in _STATES.items()]
+
+
+@cache
+def _template() -> Template:
+    """The page, compiled once; whatever a file was called is escaped."""
+    room = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+    return room.get_template("receipts.html")

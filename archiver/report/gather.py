@@ -1,0 +1,220 @@
+"""Gathers the values of a report: one view of the catalogue, bulk queries, nothing decided here."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from archiver import __version__
+from archiver.catalogue import customers, documents, ledger, receipts
+from archiver.catalogue.receipts import Receipt
+from archiver.catalogue.store import Connection
+from archiver.core.model import Customer, Document, Outcome
+from archiver.custody.stamp import today
+from archiver.custody.standing import Facts
+from archiver.custody.witness import REPORT_MADE
+from archiver.declarations.rule import Rule
+from archiver.declarations.words import language
+from archiver.disk.guard import shape_of
+from archiver.judge.evaluate import Answer
+from archiver.judge.given import SHIPPED_TERMS
+from archiver.repair.check import Fault
+from archiver.report.account import waiting
+from archiver.report.balance import COUNTED, balance
+from archiver.report.findings import findings
+from archiver.report.span import Span, span_of
+from archiver.report.values import (
+    Account,
+    CategoryName,
+    Cover,
+    Damage,
+    Inspection,
+    Paper,
+    Party,
+    Previous,
+    PutAside,
+    Received,
+    RuleInForce,
+    Values,
+)
+from archiver.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of the store found just before."""
+
+    deep: bool
+    faults: tuple[Fault, ...]
+
+
+def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
+    """Everything a report says, as of now.
+
+    Args:
+        vault: the open vault.
+        period: the month to account for (`2026-10`); None is the current one.
+        checked: what a check of the store has just found.
+
+    Raises:
+        UsageError: `period` is no month, or has not begun.
+    """
+    lying = waiting(vault)
+    with vault.catalogue.read() as tx:
+        day = today(vault, tx)
+        span = span_of(period, day)
+        everybody = customers.all_customers(tx)
+        files = tuple(documents.all_documents(tx))
+        papers = _papers(files, Facts(vault, tx, day))
+        aside = tuple(_put_aside(vault, one) for one in receipts.aside(tx))
+        cover = _cover(vault, tx, span, everybody, deep=checked.deep)
+        inspection = _inspection(tx, cover, len(files), checked)
+        account = _account(tx, span, 0 if span.whole else lying)
+        moved = balance(ledger.noted(tx, COUNTED), files, span.first, span.last)
+    return Values(
+        cover=cover,
+        parties=tuple(Party(c.id, c.name, c.kind, c.standing.value) for c in everybody),
+        categories=tuple(
+            CategoryName(one.code, one.label.zh, one.label.en) for one in vault.categories.category
+        ),
+        papers=papers,
+        quarantine=aside,
+        inspection=inspection,
+        account=account,
+        balance=moved,
+        rules=tuple(_rule(one, vault.rules.source(one.id)) for one in vault.rules.rules),
+        findings=findings(cover, papers, aside, inspection, account=account, balance=moved),
+    )
+
+
+def _cover(
+    vault: Vault, tx: Connection, span: Span, everybody: Iterable[Customer], *, deep: bool
+) -> Cover:
+    unit = next((one for one in everybody if one.kind == "own"), None)
+    head = ledger.head(tx)
+    return Cover(
+        unit=unit.name if unit else None,
+        unit_id=unit.id if unit else None,
+        store=str(vault.layout.root),
+        period=span.label,
+        first=span.first,
+        last=span.last,
+        whole=span.whole,
+        made_at=vault.clock().astimezone(vault.zone).replace(microsecond=0),
+        as_of=today(vault, tx),
+        zone=vault.settings.timezone,
+        version=__version__,
+        lang=language(),
+        rules=vault.rules.content_hash,
+        seq=head.seq,
+        leaf=head.leaf,
+        deep=deep,
+        previous=_previous(tx),
+    )
+
+
+def _previous(tx: Connection) -> Previous | None:
+    last = max(ledger.noted(tx, (REPORT_MADE,)), key=lambda one: one.seq, default=None)
+    if last is None:
+        return None
+    facts = last.facts
+    return Previous(str(facts["period"]), last.day, int(facts["as_of"] or 0), str(facts["head"]))
+
+
+def _papers(files: Iterable[Document], facts: Facts) -> tuple[Paper, ...]:
+    """Every document with its answer, and the bytes of all its files."""
+    listed = list(files)
+    sizes: Counter[str] = Counter()
+    for one in listed:
+        sizes[one.joined_to or one.id] += one.size
+    return tuple(
+        _paper(one, facts.answer(one), sizes[one.id]) for one in listed if not one.joined_to
+    )
+
+
+def _paper(document: Document, answer: Answer, size: int) -> Paper:
+    return Paper(
+        id=document.id,
+        archive_no=document.archive_no,
+        title=document.title,
+        customer=document.customer,
+        category=document.category,
+        size=size,
+        doc_date=document.doc_date,
+        day=document.received_on,
+        state=answer.state.value,
+        exception=answer.exception.value if answer.exception else None,
+        rules=answer.governing_rules,
+        retain_through=answer.retain_through,
+        due_date=answer.due_date,
+        block=answer.block_reason.value if answer.block_reason else None,
+        open=document.open,
+        because=answer.because,
+    )
+
+
+def _put_aside(vault: Vault, receipt: Receipt) -> PutAside:
+    return PutAside(
+        receipt=receipt.id,
+        source=receipt.source,
+        day=receipt.day,
+        size=receipt.size,
+        sha256=receipt.digest,
+        path=receipt.path,
+        there=shape_of(vault.layout.root / receipt.path) is not None,
+        reasons=receipt.reasons,
+    )
+
+
+def _inspection(tx: Connection, cover: Cover, papers: int, checked: Checked) -> Inspection:
+    interval = SHIPPED_TERMS.inspection_interval
+    horizon = date.fromordinal(max(1, cover.as_of.toordinal() - interval))
+    return Inspection(
+        papers=papers,
+        entries=cover.seq,
+        oldest=documents.least_checked(tx),
+        overdue=documents.unchecked_since(tx, horizon),
+        interval=interval,
+        faults=tuple(
+            Damage(one.kind, one.document or None, one.path, one.detail) for one in checked.faults
+        ),
+    )
+
+
+def _account(tx: Connection, span: Span, lying: int) -> Account:
+    tally: Counter[tuple[date, Outcome]] = receipts.by_day(tx, span.first, span.last)
+    days = sorted({day for day, _ in tally})
+    return Account(
+        receipts=receipts.count(tx, span.first, span.last),
+        waiting=lying,
+        days=tuple(
+            Received(
+                day,
+                filed=tally[day, Outcome.FILED],
+                review=tally[day, Outcome.REVIEW],
+                duplicate=tally[day, Outcome.DUPLICATE],
+                quarantined=tally[day, Outcome.QUARANTINED],
+            )
+            for day in days
+        ),
+    )
+
+
+def _rule(rule: Rule, file: str) -> RuleInForce:
+    counting = rule.counting
+    return RuleInForce(
+        id=rule.id,
+        zh=rule.title.zh,
+        en=rule.title.en,
+        file=file,
+        categories=tuple(sorted(rule.match.categories)),
+        kinds=tuple(sorted(rule.match.kinds)),
+        flags=tuple(sorted(flag.value for flag in rule.match.flags)),
+        events=tuple(sorted(counting.trigger.events)) if counting else (),
+        scope=counting.trigger.scope if counting else None,
+        pick=counting.trigger.pick if counting else None,
+        period=str(counting.period) if counting else None,
+        start=counting.start.value if counting else None,
+        basis=rule.basis,
+        law=rule.law,
+    )

@@ -1,0 +1,77 @@
+"""A paper that leaves the vault leaves it wholly; the ledger and the account remember."""
+
+import json
+from pathlib import Path
+
+from archiver.catalogue import documents, events, ledger, receipts
+from archiver.core.model import Outcome
+from archiver.custody import party
+from archiver.custody.fact import add_event
+from archiver.custody.tombstone import bury, forget_lines
+from archiver.intake.publish import publish
+from archiver.repair.check import check
+from archiver.report.account import account
+from tests.worlds import CODE, LICENCE, a_vault, drop, ingest, papers, tree
+
+NAME = "青梧市华信样本运输有限公司"
+
+
+def test_a_buried_paper_is_gone_and_remembered(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        whose = party.add(vault, NAME, kind="customer", aliases=[], codes=[CODE])
+        drop(vault, "a.txt", LICENCE)
+        ingest(vault)
+        before = account(vault, None)
+        with vault.catalogue.read() as tx:
+            (document,) = documents.all_documents(tx)
+        add_event(vault, "dispute", customer=whose.id, document=document.id, day=None)
+        kept = add_event(vault, "service_completed", customer=whose.id, document=None, day=None)
+        bury(vault, document, "destruction", {"approval": "A000001"})
+        forget_lines(vault, {document.id})
+        publish(vault)
+        with vault.catalogue.read() as tx:
+            assert documents.find(tx, document.archive_no) is None
+            assert [one.id for one in events.all_events(tx)] == [kept.id]
+            (receipt,) = [
+                one for one in receipts.latest(tx, None, 99) if one.outcome is Outcome.FILED
+            ]
+            *_, entry = map(json.loads, ledger.lines(tx))
+        assert receipt.document is None
+        assert entry["action"] == "destruction"
+        assert entry["facts"]["sha256"] == document.digest
+        assert entry["facts"]["approval"] == "A000001"
+        assert account(vault, None) == before
+        assert papers(vault) == {}
+        assert document.id.encode() not in b"".join(tree(vault.layout.customers).values())
+        assert dict(vault.search.documents()) == {}
+        assert not check(vault, deep=True, progress=lambda done, of: None)
+
+
+def test_its_number_is_not_given_again(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        party.add(vault, NAME, kind="customer", aliases=[], codes=[CODE])
+        drop(vault, "a.txt", LICENCE)
+        ingest(vault)
+        with vault.catalogue.read() as tx:
+            (first,) = documents.all_documents(tx)
+        bury(vault, first, "withdrawal")
+        drop(vault, "a.txt", LICENCE)
+        (taken,) = ingest(vault).values()
+        assert taken.outcome is Outcome.FILED
+        assert taken.document is not None
+        assert taken.document.id != first.id
+        assert taken.document.archive_no != first.archive_no
+
+
+def test_it_can_be_repeated_after_a_cut(tmp_path: Path) -> None:
+    """The file went and the machine with it, before the row."""
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", LICENCE)
+        ingest(vault)
+        with vault.catalogue.read() as tx:
+            (document,) = documents.all_documents(tx)
+        (vault.layout.root / document.path).unlink()
+        (vault.layout.customers / "_unassigned" / "records.jsonl").write_text("", "utf-8")
+        bury(vault, document, "withdrawal")
+        publish(vault)
+        assert not check(vault, deep=True, progress=lambda done, of: None)
