@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "archiver" / "locale" / "zh_CN" / "LC_MESSAGES"
 PO, MO = FOLDER / "archiver.po", FOLDER / "archiver.mo"
 
-_METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+_METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.j2", "jinja2")]
+_OPTIONS = {"**.html": {"silent": "false"}, "**.j2": {"silent": "false"}}
+"""A template that cannot be parsed is an error, not a file without sentences."""
 _KEYWORDS = {"N_": None, "translate": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -39,7 +41,7 @@ class _Plain(Catalog):
 def extracted() -> Iterator[tuple[str, ...]]:
     """Every sentence of the program and of click: singular, and plural where there is one."""
     for folder in (ROOT / "archiver", Path(click.__file__).parent):
-        for found in extract_from_dir(folder, _METHODS, keywords=_KEYWORDS):
+        for found in extract_from_dir(folder, _METHODS, _OPTIONS, _KEYWORDS):
             yield found[2] if isinstance(found[2], tuple) else (found[2],)
 
 

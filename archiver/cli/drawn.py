@@ -17,6 +17,9 @@ from archiver.declarations.words import translate
 _GAP = 2
 """Blanks between two columns."""
 
+_WORD = 20
+"""A word wider than this, a digest or a path, may be cut; a credit code has 18 signs."""
+
 
 class _Cell(Text):
     """A text whose lines end where those of Chinese may; rich breaks at blanks, else anywhere."""
@@ -56,7 +59,7 @@ def _widths(
         widest = max(width(line[at]) for line in lines)
         word = max(width(piece) for line in lines for _, piece in pieces(line[at]))
         wanted.append(max(min(widest, column.most or widest), min(word, column.most or word)))
-        least.append(widest if column.whole else min(word, wanted[-1]))
+        least.append(widest if column.whole else min(word, wanted[-1], _WORD))
     return shared(wanted, least, console.width - _GAP * (len(columns) - 1))
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from archiver.cli.door import leave, opened, with_form
-from archiver.cli.output import Column, Form, Row, Value, progress, rows, talk
+from archiver.cli.output import Column, Form, Row, Value, plain, progress, rows, talk
 from archiver.cli.speech import command as spoken
-from archiver.cli.words import counted, customer_named, outcome, reason_list, word
+from archiver.cli.words import category_label, counted, customer_named, outcome, reason_list, word
 from archiver.core.errors import N_, ExitCode
 from archiver.core.model import CustomerId, Field, Outcome
 from archiver.declarations.codes import NOBODY, OUTCOMES
@@ -19,13 +19,15 @@ from archiver.intake.ingest import ingest_given, ingest_inbox
 from archiver.intake.taken import Taken
 from archiver.vault.vault import Vault
 
-_COLUMNS = (
-    Column("source", N_("File")),
-    Column("outcome", N_("Outcome"), outcome),
-    Column("category", N_("Category")),
-    Column("customer_name", N_("Customer"), word(NOBODY)),
-    Column("reasons", N_("Why"), reason_list),
-)
+
+def _columns(vault: Vault) -> tuple[Column, ...]:
+    return (
+        Column("source", N_("File")),
+        Column("outcome", N_("Outcome"), outcome, whole=True),
+        Column("category", N_("Category"), lambda code: category_label(vault, plain(code))),
+        Column("customer_name", N_("Customer"), word(NOBODY), most=16),
+        Column("reasons", N_("Why"), reason_list),
+    )
 
 
 @spoken(
@@ -46,8 +48,11 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
         seen: Counter[Outcome] = Counter()
         taken = _taken(vault, paths, named, move=move)
         with progress(N_("Reading")) as step:
-            listed = (_row(one) for one in _counted(taken, seen, step))
-            rows(form, _COLUMNS, listed if form is Form.JSON else list(listed))
+            found = (_row(one) for one in _counted(taken, seen, step))
+            if form is Form.JSON:  # as it comes; nothing is left for the table
+                rows(form, (), found)
+            listed = list(found)
+        rows(form, _columns(vault), listed)
     told = counted({kind.value: count for kind, count in seen.items()}, OUTCOMES)
     talk(N_("{count} files: {told}"), count=sum(seen.values()), told=told or "0")
     needed = seen[Outcome.REVIEW] + seen[Outcome.QUARANTINED]

@@ -15,9 +15,7 @@ _WIDE = (
 )
 _OPENING = "（【《〈「『“‘"
 _CLOSING = "，。；：！？、）】》〉」』”’…—％),.;:!?%"
-_PIECE = re.compile(
-    rf"(\s*)([{_OPENING}]*(?:[^\s“‘{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSING)}]*|\S)"
-)
+_PIECE = rf"(\s*)([{_OPENING}]*(?:[^\s“‘{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSING)}]*|\S)"
 """Blanks and what follows them unbroken: a Latin word or one Han character, with the signs that
 open before it and close after it (no line begins with ， or ends with （)."""
 
@@ -29,7 +27,7 @@ def width(text: str) -> int:
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
     """The text as (blanks before, what must not be broken)."""
-    return ((match[1], match[2]) for match in _PIECE.finditer(text))
+    return ((match[1], match[2]) for match in re.finditer(_PIECE, text))
 
 
 def wrap(text: str, room: int) -> list[str]:

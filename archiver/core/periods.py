@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from archiver.core.errors import N_, Phrase
+
+_NO_PERIOD = N_("{text!r} is not a period like 3y, 6m, 100d or 3y6m")
 _PERIOD = re.compile(r"(?:([0-9]{1,4})y)?(?:([0-9]{1,4})m)?(?:([0-9]{1,6})d)?")
 _LEAP_CYCLE = [date(2000, 1, 1) + timedelta(days) for days in range(4 * 365 + 1)]
 _DAY = timedelta(days=1)
@@ -38,7 +41,7 @@ class Period:
     def __post_init__(self) -> None:
         parts = (self.years, self.months, self.days)
         if min(parts) < 0 or not any(parts):
-            raise ValueError(f"{parts} is no length of time")
+            raise ValueError(Phrase.of(N_("{parts} is no length of time"), parts=parts))
 
     @classmethod
     def parse(cls, text: str) -> "Period":
@@ -50,7 +53,7 @@ class Period:
         match = _PERIOD.fullmatch(text)
         parts = [int(part or 0) for part in match.groups()] if match else []
         if not any(parts):
-            raise ValueError(f"{text!r} is not a period like 3y, 6m, 100d or 3y6m")
+            raise ValueError(Phrase.of(_NO_PERIOD, text=text))
         return cls(*parts)
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from archiver.core.errors import N_, Phrase
 from archiver.core.names import safe_name
 from archiver.declarations.strict import Strict, read_toml
 
@@ -27,7 +28,9 @@ class Label(Strict):
     def _fit_for_a_folder(self) -> Self:
         for text in (self.zh, self.en):
             if safe_name(text) != text:
-                raise ValueError(f"{text!r} cannot be the name of a folder")
+                raise ValueError(
+                    Phrase.of(N_("{text!r} cannot be the name of a folder"), text=text)
+                )
         return self
 
 
@@ -56,7 +59,7 @@ class Category(Strict):
     def _every_word_counts(self) -> Self:
         for word, weight in {**self.title, **self.words}.items():
             if not weight:
-                raise ValueError(f"{word!r} has weight 0: remove it")
+                raise ValueError(Phrase.of(N_("{word!r} has weight 0: remove it"), word=word))
         return self
 
 
@@ -78,13 +81,16 @@ class Categories(Strict):
             values = [getattr(one, what) for one in self.category]
             twice = {value for value in values if values.count(value) > 1}
             if twice:
-                raise ValueError(f"{what} given twice: {', '.join(sorted(twice))}")
+                told = ", ".join(sorted(twice))
+                raise ValueError(Phrase.of(N_("{what} given twice: {told}"), what=what, told=told))
         for lang in ("zh", "en"):
             labels = [getattr(one.label, lang).casefold() for one in self.category]
             if len(labels) != len(set(labels)):
-                raise ValueError(f"two categories with the same {lang} label")
+                raise ValueError(
+                    Phrase.of(N_("two categories with the same {lang} label"), lang=lang)
+                )
         if OTHER not in self.by_code:
-            raise ValueError(f"the category {OTHER!r} is missing")
+            raise ValueError(Phrase.of(N_("the category {other!r} is missing"), other=OTHER))
         return self
 
     @cached_property

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archiver.core.errors import N_, DeclarationError
-from archiver.declarations.toml import raw_toml, wrong
+from archiver.declarations.toml import LIST, TABLE, UNKNOWN, raw_toml, wrong
+from archiver.declarations.words import translate
 
 FIELDS = (
     *("text", "title", "customer", "category", "code", "no", "plate", "phone"),
@@ -37,11 +38,11 @@ def _aliases(path: Path) -> Mapping[str, list[str]]:
     """Field → other words for it, as the file has them."""
     raw = raw_toml(path)
     for key in raw.keys() - {"aliases"}:
-        raise wrong(path, f"{key}: unknown key")
+        raise wrong(path, f"{key}: {translate(UNKNOWN)}")
     table = raw.get("aliases", {})
     if not isinstance(table, dict):
-        raise wrong(path, "aliases: not a table")
+        raise wrong(path, f"aliases: {translate(TABLE)}")
     for field, words in table.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise wrong(path, f"aliases.{field}: not a list of words")
+            raise wrong(path, f"aliases.{field}: {translate(LIST)}")
     return table

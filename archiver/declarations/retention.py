@@ -16,6 +16,7 @@ from archiver.core.periods import Period, Workdays
 from archiver.core.proof import canonical
 from archiver.declarations.rule import ANY, Code, Length, Rule
 from archiver.declarations.strict import Strict, read_toml
+from archiver.declarations.words import translate
 
 Days = Annotated[frozenset[date], PlainSerializer(lambda days: sorted(map(str, days)))]
 
@@ -156,15 +157,21 @@ def _faults(files: Mapping[str, RuleFile], known: Collection[str] | None) -> Ite
         for at, rule in enumerate(file.rule):
             where = f"{name}: rule.{at}"
             if rule.id in seen:
-                yield f"{where}.id: {rule.id} is given twice (first in {seen[rule.id]})"
+                twice = translate(N_("{id} is given twice (first in {first})"))
+                yield f"{where}.id: {twice.format(id=rule.id, first=seen[rule.id])}"
             seen.setdefault(rule.id, name)
             for category in too_short_for(rule, floors):
-                yield f"{where}.period: below the floor of {category}, {floors[category]}"
+                below = translate(N_("below the floor of {category}, {floor}"))
+                yield f"{where}.period: {below.format(category=category, floor=floors[category])}"
             for category in _unknown(rule.match.categories, known):
-                yield f"{where}.match.categories: no category {category} is declared"
+                yield f"{where}.match.categories: {_undeclared(category)}"
         for category in _unknown(file.floors, known):
-            yield f"{name}: floors: no category {category} is declared"
+            yield f"{name}: floors: {_undeclared(category)}"
     yield from _once(files)
+
+
+def _undeclared(category: str) -> str:
+    return translate(N_("no category {category} is declared")).format(category=category)
 
 
 def _unknown(named: Iterable[str], known: Collection[str] | None) -> list[str]:
@@ -176,4 +183,5 @@ def _once(files: Mapping[str, RuleFile]) -> Iterator[str]:
     for key in ("calendar", "floors"):
         holders = [name for name, file in files.items() if getattr(file, key)]
         if len(holders) > 1:
-            yield f"{holders[1]}: {key}: given twice (first in {holders[0]})"
+            twice = translate(N_("given twice (first in {first})")).format(first=holders[0])
+            yield f"{holders[1]}: {key}: {twice}"

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, model_validator
 
+from archiver.core.errors import N_, Phrase
 from archiver.core.periods import Period, Start
 from archiver.declarations.strict import Strict
 
@@ -85,7 +86,7 @@ class Trigger(Strict):
         if not isinstance(given, dict) or "event" not in given:
             return given
         if "events" in given:
-            raise ValueError("give event or events, not both")
+            raise ValueError(Phrase.of(N_("give event or events, not both")))
         rest = {key: value for key, value in given.items() if key != "event"}
         if given["event"] == DOC_DATE:
             rest = {"scope": "document", "pick": "latest", **rest}
@@ -94,7 +95,8 @@ class Trigger(Strict):
     @model_validator(mode="after")
     def _date_of_the_paper_alone(self) -> Self:
         if DOC_DATE in self.events and (len(self.events) > 1 or self.scope != "document"):
-            raise ValueError("doc_date is the paper's own date: it stands alone, scope document")
+            own = N_("doc_date is the paper's own date: it stands alone, scope document")
+            raise ValueError(Phrase.of(own))
         return self
 
     @property
@@ -135,7 +137,7 @@ class Expect(Strict):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("expect retain_through, permanent or state")
+            raise ValueError(Phrase.of(N_("expect retain_through, permanent or state")))
         return self
 
 
@@ -177,9 +179,9 @@ class Rule(Strict):
     def _whole(self) -> Self:
         given = (self.trigger, self.period, self.start)
         if self.outcome == "period" and None in given:
-            raise ValueError("a period rule needs trigger, period and start")
+            raise ValueError(Phrase.of(N_("a period rule needs trigger, period and start")))
         if self.outcome == "permanent" and given != (None, None, None):
-            raise ValueError("a permanent rule has no trigger, period or start")
+            raise ValueError(Phrase.of(N_("a permanent rule has no trigger, period or start")))
         return self
 
     @property

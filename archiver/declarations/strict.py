@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
-from archiver.declarations.toml import raw_toml, wrong
+from archiver.core.errors import N_, Phrase
+from archiver.declarations.toml import LIST, TABLE, UNKNOWN, raw_toml, wrong
+from archiver.declarations.words import translate
 
 
 class Strict(BaseModel):
@@ -31,9 +34,39 @@ def read_toml(path: Path, model: type[M]) -> M:
         raise wrong(path, _problems(error)) from error
 
 
+_SAID = {
+    "missing": N_("it is missing"),
+    "extra_forbidden": UNKNOWN,
+    "literal_error": N_("expected {expected}"),
+    "string_type": N_("expected a text"),
+    "string_too_short": N_("expected a text"),
+    "string_pattern_mismatch": N_("not of the form {pattern}"),
+    "greater_than": N_("expected more than {gt}"),
+    "greater_than_equal": N_("expected at least {ge}"),
+    "less_than": N_("expected less than {lt}"),
+    "less_than_equal": N_("expected at most {le}"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), N_("expected a whole number")),
+    **dict.fromkeys(("float_type", "float_parsing"), N_("expected a number")),
+    **dict.fromkeys(("bool_type", "bool_parsing"), N_("expected true or false")),
+    **dict.fromkeys(("date_type", "date_from_datetime_parsing"), N_("expected a date")),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), TABLE),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type"), LIST),
+}
+"""pydantic's types of errors in our words; of the others it speaks itself."""
+
+
 def _problems(error: ValidationError) -> str:
     """Every problem as `key.path: what is wrong`, joined by semicolons."""
     return "; ".join(
-        f"{'.'.join(str(part) for part in item['loc']) or '(file)'}: {item['msg']}"
+        f"{'.'.join(str(part) for part in item['loc']) or '(file)'}: {_said(item)}"
         for item in error.errors(include_url=False)
     )
+
+
+def _said(problem: ErrorDetails) -> str:
+    context = problem.get("ctx", {})
+    ours = getattr(context.get("error"), "args", ("",))[0]
+    if isinstance(ours, Phrase):
+        return ours.said(translate)
+    template = _SAID.get(problem["type"])
+    return translate(template).format(**context) if template else problem["msg"]

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from archiver.core.errors import N_, DeclarationError
 
+UNKNOWN, TABLE, LIST = N_("unknown key"), N_("expected a table"), N_("expected a list")
+"""What can be wrong with a key, whoever checks it."""
+
 
 def raw_toml(path: Path) -> dict[str, object]:
     """The file as plain values.

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
+from archiver.core.errors import N_, Phrase
 from archiver.declarations.strict import Strict, read_toml
 from archiver.vault.glance import SEARCH, TIMEZONE
 
@@ -15,7 +16,7 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"no such time zone: {name}") from error
+        raise ValueError(Phrase.of(N_("no such time zone: {name}"), name=name)) from error
     return name
 
 

@@ -1,5 +1,6 @@
 """A declaration that cannot be followed is refused as a whole, with file and key path."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from archiver.declarations.findable import read_aliases
 from archiver.declarations.retention import read_rule_sets
 from archiver.declarations.shipped import shipped
 from archiver.declarations.strict import Strict
+from archiver.declarations.words import speaking
 from archiver.vault.glance import KEYS, LANG, glance
 from archiver.vault.settings import Settings, read_settings, settings_text
 
@@ -136,3 +138,43 @@ def test_the_words_for_fields_are_checked(tmp_path: Path, text: str, told: str) 
     file.unlink()
     with pytest.raises(DeclarationError, match="missing"):
         read_aliases(file)
+
+
+def test_what_is_wrong_is_said_in_chinese_too(tmp_path: Path) -> None:
+    """No sentence of pydantic or of ours stays English for an archivist who reads Chinese."""
+    mistakes = {
+        CATEGORIES: [
+            ("least = 5.0", "leest = 5.0"),
+            ("least = 5.0", "least = 'x'"),
+            ("least = 5.0", "least = -1"),
+            ("sure = 0.6", "sure = 2"),
+            ('no = "02"', 'no = "01"'),
+            ('no = "02"', 'no = "x"'),
+            ('no = "02"', "no = 2"),
+            ('code = "contract"', 'cod = "contract"'),
+            ('code = "other"', 'code = "misc"'),
+            ('zh = "合同"', 'zh = "合/同"'),
+            ('zh = "合同"', 'zh = "发票"'),
+            ('"甲方" = 3', '"甲方" = 0'),
+        ],
+        COMPANY: [
+            ('"3y"', '"0y"'),
+            (', pick = "latest" }', " }"),
+            ('outcome = "permanent"', 'outcome = "forever"'),
+            ('events = ["service_completed", ', 'events = ["doc_date", '),
+            ('id      = "R2"', 'id      = "R1"'),
+            ('categories = ["*"]', 'categories = "*"'),
+            ('categories = ["*"]', 'categories = ["poem"]'),
+            ("2023-05-10", "'soon'"),
+        ],
+    }
+    for text, found in mistakes.items():
+        for old, new in found:
+            assert old in text, old
+            file = tmp_path / "rules.toml"
+            file.write_text(text.replace(old, new, 1), encoding="utf-8")
+            with speaking("zh"), pytest.raises(DeclarationError) as caught:
+                read_categories(file) if text is CATEGORIES else read_rule_sets(tmp_path, CODES)
+            told = caught.value.sentence(lambda template: template)
+            assert re.search(r"[\u4e00-\u9fff]", told), told
+            assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", told.split(": ", 1)[1]), told

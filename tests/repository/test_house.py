@@ -85,6 +85,7 @@ def test_the_wheel_carries_the_declarations_and_nothing_else_on_top(tmp_path: Pa
     assert {top.split("-")[0] for top in tops} == {"archiver"}
     for inside in ("rules/categories.toml", "index/fields.toml", "sample_vault/truth.json"):
         assert f"archiver/_shipped/{inside}" in names
+    assert "archiver/locale/zh_CN/LC_MESSAGES/archiver.mo" in names
     made = run(
         sys.executable,
         *(
@@ -109,6 +110,27 @@ def test_every_command_setting_and_exit_code_is_in_the_manual() -> None:
         nested = getattr(field.annotation, "model_fields", None)
         for inner in nested or [None]:
             assert f"`{key}.{inner}`" in manual if inner else f"`{key}`" in manual
+
+
+def test_both_readmes_say_the_same() -> None:
+    english, chinese = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")
+    )
+    for what in (
+        r"^\$ .*$",  # command lines
+        r"`(archiver[^`<]*)`",  # commands in the text
+        r"^#+ ",
+        r"^\| .*? \|.*? \|.*? \|$",
+        r"\]\((docs/[^)]*)\)",
+        r"^ {4}(\S+)",  # what stands in a vault
+    ):
+        found = [re.findall(what, text, re.MULTILINE) for text in (english, chinese)]
+        if what.startswith(r"^\|"):
+            assert len(found[0]) == len(found[1]) > 4
+        else:
+            assert found[0] == found[1], what
+    assert "(README.zh.md)" in english
+    assert "(README.md)" in chinese
 
 
 def test_the_readme_can_be_typed_as_it_stands(tmp_path: Path) -> None:
