@@ -1,15 +1,18 @@
 """The front door: which commands there are, and in which language they speak."""
 
-import difflib
 import importlib
 import os
 import sys
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from archiver import __version__
+from archiver.cli.colour import coloured
+from archiver.cli.complete import answering, offered
 from archiver.cli.door import guarded, quiet_libraries
+from archiver.cli.near import refuse_unknown
 from archiver.core.errors import N_
 from archiver.declarations import words
 from archiver.declarations.words import translate
@@ -21,6 +24,7 @@ _COMMANDS = {
     "watch": N_("Take in whatever is dropped, until told to stop"),
     "search": N_("Find papers"),
     "show": N_("One document: facts, evidence, retention"),
+    "open": N_("Look at a paper itself"),
     "review": N_("Papers a person must decide"),
     "quarantine": N_("Files that could not be taken in"),
     "customer": N_("The customers whose papers are kept"),
@@ -32,8 +36,11 @@ _COMMANDS = {
     "account": N_("Every dropped file accounted for"),
     "status": N_("One screen: is everything all right?"),
     "demo": N_("The whole story on the sample vault"),
+    "completion": N_("Let the Tab key complete what you type"),
 }
 """Command → what it is for; its module is loaded only when it is run."""
+_START = "archiver.cli.start"
+"""What is shown without a command."""
 
 
 class Front(click.Group):
@@ -56,11 +63,15 @@ class Front(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Say which command was probably meant."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
-            meant = translate(N_(" Did you mean {name}?")).format(name=near[0]) if near else ""
-            unknown = translate(N_("no command {name}.")).format(name=args[0])
-            raise click.UsageError(unknown + meant)
+            refuse_unknown(args[0], _COMMANDS)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands without loading any; the options of the program."""
+        _speak(ctx.params.get("vault"), ctx.params.get("lang"))
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return offered([(name, translate(text)) for name, text in _COMMANDS.items()], incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """All commands without loading any."""
@@ -70,6 +81,7 @@ class Front(click.Group):
 
 @click.group(
     cls=Front,
+    invoke_without_command=True,
     help="archiver: the papers a company keeps about its customers · 客户档案",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
@@ -77,7 +89,15 @@ class Front(click.Group):
 @click.option("--lang", type=click.Choice(words.LANGUAGES), help="zh / en")
 @click.version_option(__version__, prog_name="archiver")
 def front(vault: str | None, lang: str | None) -> None:
-    """Choose the language; everything else is the command's."""
+    """Choose language and colours; everything else is the command's."""
+    _speak(vault, lang)
+    context = click.get_current_context()
+    context.color = None if coloured() else False
+    if context.invoked_subcommand is None:
+        importlib.import_module(_START).start(context)
+
+
+def _speak(vault: str | None, lang: str | None) -> None:
     words.choose(lang or _configured(vault) or _locale())
 
 
@@ -101,7 +121,8 @@ def _locale() -> str:
 def main() -> None:
     """Run the command line and end with its exit code."""
     quiet_libraries()
-    sys.exit(guarded(lambda: front(standalone_mode=False)))
+    answering()
+    sys.exit(guarded(lambda: front(prog_name="archiver", standalone_mode=False)))
 
 
 if __name__ == "__main__":
