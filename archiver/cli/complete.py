@@ -27,13 +27,16 @@ Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]
 
 
 class Bash(BashComplete):
-    """bash writes what it is offered as it stands: blanks and brackets need a backslash."""
+    """Bash writes what it is offered as it stands: blanks and brackets need a backslash.
+
+    Two of them: the script reads the answer with `read`, which takes one away.
+    """
 
     name: ClassVar[str] = "bash"
 
     def format_completion(self, item: CompletionItem) -> str:
         """One line of the answer."""
-        value = _SPECIAL.sub(r"\\\1", item.value) if item.type == "plain" else item.value
+        value = _SPECIAL.sub(r"\\\\\1", item.value) if item.type == "plain" else item.value
         return f"{item.type},{value}"
 
 

@@ -78,7 +78,9 @@ class Desk:
             self._say(N_("Nothing more is typed: the review ends here."))
         finally:
             publish(self._vault)
-        self._person.show(self._notice)
+        columns, _ = self._person.size
+        told = (line for text in self._notice for line in folded(text, columns - 1))
+        self._person.screen([*told, ""])
         return Summary(self._answered, self._followed, len(queue(self._vault)))
 
     def _turn(self) -> bool:

@@ -110,7 +110,6 @@ def _alone() -> None:
             talk(N_("Nothing waits for a decision."))
             return
         ended = Desk(vault, Terminal()).sit()
-    say("")
     say(
         N_("{answered} answered, {followed} filed with them, {waiting} still waiting."),
         answered=ended.answered,

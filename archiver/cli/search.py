@@ -1,5 +1,6 @@
 """`archiver search`: answers from the index alone, without the catalogue."""
 
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +11,8 @@ import click
 from archiver.cli.colour import coloured
 from archiver.cli.complete import categories, customers
 from archiver.cli.door import opened, with_form
-from archiver.cli.output import Form, Row, rows, talk
+from archiver.cli.lines import cut
+from archiver.cli.output import Form, Row, rows, talk, width
 from archiver.cli.recall import remember
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
@@ -121,10 +123,20 @@ def _card(hit: Hit, number: str) -> None:
     label = folders[2] if len(folders) > 3 else hit.category
     head = click.style(f"{number}{hit.document}  {label}  {day}", bold=True)
     click.echo(f"{head}  {hit.customer_name}  {hit.title}")
-    before, _, rest = hit.snippet.partition(MARK[0])
-    marked, _, after = rest.partition(MARK[1])
+    before, marked, after = _fitting(hit.snippet)
     click.echo(f"  {before}{_marked(marked)}{after}")
     click.echo(click.style(f"  {hit.path}", dim=True))
+
+
+def _fitting(snippet: str) -> tuple[str, str, str]:
+    """What stands before a hit, the hit, what stands after it: on a terminal within one line."""
+    before, _, rest = snippet.partition(MARK[0])
+    marked, _, after = rest.partition(MARK[1])
+    if sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns - 5
+        before = before if width(before + marked) <= room else "…"
+        after = cut(after, max(room - width(before + marked), 1))
+    return before, marked, after
 
 
 def _marked(text: str) -> str:
