@@ -33,12 +33,14 @@ def choose_customer(
     typed = ""
     while True:
         person.show(["", *_customers(offered, person.size[0])])
-        answer = person.ask(translate(N_("Number, part of the name, n new customer, Enter back: ")))
-        answer = unicodedata.normalize("NFKC", answer).strip()
+        answer = _answer(person, N_("Number, part of the name, n new customer, Enter back: "))
         if not answer:
             return None
-        if answer.isdecimal() and 1 <= int(answer) <= len(offered):
-            return offered[int(answer) - 1]
+        if _is_number(answer):
+            if (at := int(answer)) in range(1, len(offered) + 1):
+                return offered[at - 1]
+            person.show([_no_number(answer)])
+            continue
         if answer.casefold() == "n":
             made = _newcomer(person, everybody, typed or read)
             if made:
@@ -97,12 +99,14 @@ def choose_category(person: Person, categories: Categories) -> str | None:
     while True:
         labels = [categories.label(code, language()) for code in offered]
         person.show(["", *columns(labels, person.size[0] - 1)])
-        answer = person.ask(translate(N_("Number, part of the label, Enter back: ")))
-        answer = unicodedata.normalize("NFKC", answer).strip()
+        answer = _answer(person, N_("Number, part of the label, Enter back: "))
         if not answer:
             return None
-        if answer.isdecimal() and 1 <= int(answer) <= len(offered):
-            return offered[int(answer) - 1]
+        if _is_number(answer):
+            if (at := int(answer)) in range(1, len(offered) + 1):
+                return offered[at - 1]
+            person.show([_no_number(answer)])
+            continue
         found = categories.resolve(answer)
         if found:
             return found
@@ -110,6 +114,20 @@ def choose_category(person: Person, categories: Categories) -> str | None:
         if not offered:
             person.show([translate(N_("No category is called {name}.")).format(name=answer)])
             offered = everything
+
+
+def _answer(person: Person, question: str) -> str:
+    """What was typed, full-width letters and digits as plain ones."""
+    return unicodedata.normalize("NFKC", person.ask(translate(question))).strip()
+
+
+def _is_number(answer: str) -> bool:
+    """Whether a number of the list is meant; more digits are a part of a code."""
+    return answer.isdecimal() and len(answer) <= 2
+
+
+def _no_number(answer: str) -> str:
+    return translate(N_("There is no number {number} in the list.")).format(number=answer)
 
 
 def like_category(categories: Categories, text: str) -> list[str]:

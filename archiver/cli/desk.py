@@ -147,7 +147,7 @@ class Desk:
 
     def _customer(self, paper: Paper) -> None:
         """Whose it is; files the paper when nothing else is asked."""
-        read = paper.read("company_name")
+        read = paper.name_read(self._everybody)
         whose = choose_customer(self._person, self._everybody, paper.alike, read)
         if whose:
             self._draft = Draft(whose, self._draft.category)

@@ -77,6 +77,10 @@ def wanting(said: Draft) -> str:
     return N_("Nothing is proposed: say whose it is with c, and what it is with t.")
 
 
+def _bold(lines: list[str]) -> list[str]:
+    return [click.style(line, bold=True) for line in lines]
+
+
 class Sheet:
     """Draws waiting papers.
 
@@ -87,7 +91,7 @@ class Sheet:
 
     def __init__(self, categories: Categories, size: tuple[int, int]) -> None:
         self._categories = categories
-        self._room = max(size[0] - 1, 20)
+        self._room = max(size[0] - 1, 16)
         self._rows = size[1]
 
     def label(self, category: str) -> str:
@@ -97,7 +101,7 @@ class Sheet:
     def lines(self, paper: Paper, draft: Draft, heading: str, notice: list[str]) -> list[str]:
         """The whole screen; as many of the values read as there is room for."""
         told = [line for text in notice for line in folded(text, self._room)]
-        head = [*told, *([""] if told else []), click.style(heading, bold=True)]
+        head = [*told, *([""] if told else []), *_bold(folded(heading, self._room))]
         facts = self._facts(paper, draft)
         asked = [line for one in paper.document.open for line in self._item(sentence(one))]
         tail = [translate(N_("To decide:")), *asked, "", *self._offer(paper, draft)]
@@ -145,8 +149,8 @@ class Sheet:
         known = [field for field in found if field.name in _FIELDS]
         known.sort(key=lambda field: order.index(field.name))
         shown = known[: max(most - 1, 1)]
-        lines = [cut(f"  {field_name(one.name)}: {one.value}", self._room) for one in shown]
-        return [translate(N_("Read on it:")), *("  " + line for line in lines)] if lines else []
+        lines = [cut(f"    {field_name(one.name)}: {one.value}", self._room) for one in shown]
+        return [translate(N_("Read on it:")), *lines] if lines else []
 
     def _offer(self, paper: Paper, draft: Draft) -> list[str]:
         """What a yes would do, or what is still to be said."""
@@ -156,7 +160,7 @@ class Sheet:
             text = told.format(customer=whose_name(said.whose), category=self.label(said.category))
         else:
             text = translate(wanting(said))
-        return [click.style(line, bold=True) for line in folded(text, self._room)]
+        return _bold(folded(text, self._room))
 
     def _keys(self) -> list[str]:
         """The keys, as many a line as fit."""
@@ -190,6 +194,6 @@ class Sheet:
         lines = []
         for heading, texts in parts.items():
             told = texts or [translate(N_("nothing"))]
-            lines += [click.style(translate(heading), bold=True)]
+            lines += _bold(folded(translate(heading), self._room))
             lines += [line for text in told for line in self._item(text)]
         return lines

@@ -1,12 +1,16 @@
 """`archiver` alone: how things stand, what to do next, which commands there are."""
 
+import shutil
+import sys
+
 import click
 
 from archiver.catalogue import documents, receipts
 from archiver.cli.door import opened
-from archiver.cli.output import say
+from archiver.cli.lines import folded
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import UNASSIGNED, Outcome
+from archiver.declarations.words import translate
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
 
@@ -15,22 +19,38 @@ def start(context: click.Context) -> None:
     """The short screen; only the commands where there is no vault."""
     try:
         with opened() as vault:
-            _stand(vault)
-            click.echo()
-    except UsageError:
-        pass  # no vault here: the commands say how to make one
-    click.echo(context.get_help())
+            told = _stand(vault)
+    except UsageError:  # no vault here: the help says how to make one
+        click.echo(context.get_help())
+        return
+    click.echo("\n".join([*told, "", *_commands(context, len(told))]))
 
 
-def _stand(vault: Vault) -> None:
+def _commands(context: click.Context, above: int) -> list[str]:
+    """What each command is for; only their names where that would push the rest off the screen."""
+    formatter = context.make_formatter()
+    front = context.command
+    if isinstance(front, click.Group):
+        front.format_commands(context, formatter)
+    lines = formatter.getvalue().strip().splitlines()
+    columns, rows = shutil.get_terminal_size()
+    if not sys.stdout.isatty() or above + len(lines) + 2 < rows:
+        return lines
+    names = " ".join(front.list_commands(context)) if isinstance(front, click.Group) else ""
+    return [
+        *folded(translate(N_("Commands: {names}")).format(names=names), columns - 1),
+        translate(N_("What each is for: archiver --help")),
+    ]
+
+
+def _stand(vault: Vault) -> list[str]:
     """One line, and one for everything that waits for somebody."""
     with vault.catalogue.read() as tx:
         counts = documents.counts_by_customer(tx)
         asked = len(documents.waiting(tx))
         refused = receipts.tally(tx)[Outcome.QUARANTINED]
     dropped = waiting(vault)
-    say(
-        N_("{folder}: {papers} papers of {customers} customers"),
+    told = translate(N_("{folder}: {papers} papers of {customers} customers")).format(
         folder=vault.layout.root,
         papers=sum(counts.values()),
         customers=len(counts.keys() - {UNASSIGNED}),
@@ -40,8 +60,5 @@ def _stand(vault: Vault) -> None:
         (asked, N_("{count} papers wait for a decision      → archiver review")),
         (refused, N_("{count} files could not be taken in     → archiver quarantine list")),
     )
-    for count, text in todo:
-        if count:
-            say(text, count=count)
-    if not any(count for count, _ in todo):
-        say(N_("Nothing waits for anybody."))
+    lines = [translate(text).format(count=count) for count, text in todo if count]
+    return [told, *(lines or [translate(N_("Nothing waits for anybody."))])]

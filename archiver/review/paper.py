@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from archiver.catalogue import decisions, documents
-from archiver.core.model import UNASSIGNED, Because, Customer, Document, DocumentId, Field
+from archiver.core.model import UNASSIGNED, Because, Customer, Document, DocumentId, Field, Standing
 from archiver.declarations.categories import OTHER
 from archiver.recognition.directory import Directory
 from archiver.review.decide import OPEN_CUSTOMER
@@ -53,9 +53,15 @@ class Paper:
         whose = draft.whose is not None or not self.whose_is_open
         return whose and (draft.category is not None or not self.kind_is_open)
 
-    def read(self, name: str) -> str:
-        """The value of a field, empty when it was not read."""
-        return next((field.value for field in self.fields if field.name == name), "")
+    def name_read(self, everybody: Directory) -> str:
+        """What a new customer may be called: on the paper, by its folder; empty without either."""
+        read = {field.name: field.value for field in self.fields}
+        asked = (dict(one.facts).get("name") for one in self.document.open)
+        for name in filter(None, (read.get("company_name"), *asked)):
+            known = everybody.resolve(name)
+            if known is None or known.standing is Standing.PROPOSED:
+                return name
+        return ""
 
 
 def look(vault: Vault, everybody: Directory, wanted: DocumentId) -> Paper | None:
