@@ -1,6 +1,5 @@
 """The front door: which commands there are, and in which language they speak."""
 
-import difflib
 import importlib
 import itertools
 import os
@@ -9,11 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
 from archiver import __version__
+from archiver.cli.colour import coloured
+from archiver.cli.complete import answering, offered
 from archiver.cli.door import guarded, quiet_libraries
+from archiver.cli.near import refuse_unknown
 from archiver.cli.speech import Translated, speak
-from archiver.core.errors import N_, UsageError
+from archiver.core.errors import N_
 from archiver.declarations.words import LANGUAGES, translate
 from archiver.vault.glance import glance
 
@@ -25,6 +28,7 @@ _COMMANDS = {
     "search": N_("Find papers"),
     "show": N_("One document: facts, evidence, retention"),
     "document": N_("Join several files into one document"),
+    "open": N_("Look at a paper itself"),
     "review": N_("Papers a person must decide"),
     "quarantine": N_("Files that could not be taken in"),
     "customer": N_("The customers whose papers are kept"),
@@ -39,8 +43,11 @@ _COMMANDS = {
     "report": N_("The periodic report for audit"),
     "status": N_("One screen: is everything all right?"),
     "demo": N_("The whole story on the sample vault"),
+    "completion": N_("Let the Tab key complete what you type"),
 }
 """Command → what it is for; its module is loaded only when it is run."""
+_START = "archiver.cli.start"
+"""What is shown without a command."""
 
 
 class Front(Translated, click.Group):
@@ -68,17 +75,14 @@ class Front(Translated, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Say which command was probably meant."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
-            known = (
-                N_("no command {name}. Did you mean {near}?") if near else N_("no command {name}")
-            )
-            raise UsageError(
-                known,
-                hint=N_("see them all with: archiver --help"),
-                name=args[0],
-                near="".join(near),
-            )
+            refuse_unknown(args[0], _COMMANDS)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands without loading any; the options of the program."""
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return offered([(name, translate(text)) for name, text in _COMMANDS.items()], incomplete)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options and the commands."""
@@ -93,6 +97,7 @@ class Front(Translated, click.Group):
 
 @click.group(
     cls=Front,
+    invoke_without_command=True,
     help=N_("archiver: the papers a company keeps about its customers"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
@@ -100,7 +105,11 @@ class Front(Translated, click.Group):
 @click.option("--lang", type=click.Choice(LANGUAGES), help=N_("language of this call"))
 @click.version_option(__version__, prog_name="archiver", message="%(prog)s %(version)s")
 def front(vault: str | None, lang: str | None) -> None:
-    """Everything is the command's: the language is chosen before this runs."""
+    """Choose the colours; the language is chosen before this runs."""
+    context = click.get_current_context()
+    context.color = None if coloured() else False
+    if context.invoked_subcommand is None:
+        importlib.import_module(_START).start(context)
 
 
 def _wanted(args: Sequence[str]) -> str:
@@ -142,7 +151,8 @@ def _locale() -> str:
 def main() -> None:
     """Run the command line and end with its exit code."""
     quiet_libraries()
-    sys.exit(guarded(lambda: front(standalone_mode=False)))
+    answering()
+    sys.exit(guarded(lambda: front(prog_name="archiver", standalone_mode=False)))
 
 
 if __name__ == "__main__":

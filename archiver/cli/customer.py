@@ -1,16 +1,23 @@
 """`archiver customer`."""
 
+from collections.abc import Mapping, Sequence
+
 import click
 
+from archiver.cli.complete import customers
 from archiver.cli.door import opened, with_form
-from archiver.cli.output import Column, Form, Row, rows, say
+from archiver.cli.near import OneOf
+from archiver.cli.output import Column, Form, Row, Value, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
-from archiver.cli.words import customer_named, word
+from archiver.cli.words import category_label, customer_meant, customer_named, word
 from archiver.core.errors import N_
-from archiver.core.model import Customer
+from archiver.core.model import Customer, Document
+from archiver.customers.file import CustomerFile, file_of, find
 from archiver.customers.register import add, learn, listed
 from archiver.declarations.codes import PARTIES, STANDINGS
+from archiver.declarations.sentences import sentence
+from archiver.declarations.words import translate
 from archiver.intake.publish import publish
 from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
@@ -23,6 +30,13 @@ _COLUMNS = (
     Column("documents", N_("Papers")),
     Column("codes", N_("Codes")),
     Column("aliases", N_("Other names"), most=10),
+)
+_SHELVES = (
+    Column("category_label", N_("Category")),
+    Column("documents", N_("Papers"), whole=True),
+    Column("newest", N_("Newest"), whole=True),
+    Column("newest_date", N_("Date"), whole=True),
+    Column("newest_title", N_("Title")),
 )
 
 
@@ -49,9 +63,7 @@ def _row(customer: Customer, papers: int) -> Row:
 @click.argument("name")
 @click.option("--code", "codes", multiple=True, help=N_("credit code or registration number"))
 @click.option("--alias", "aliases", multiple=True, help=N_("another name it is known by"))
-@click.option(
-    "--kind", type=click.Choice(list(PARTIES)), default="customer", help=N_("kind of party")
-)
+@click.option("--kind", type=OneOf(PARTIES), default="customer", help=N_("kind of party"))
 @with_form
 def add_(
     name: str, form: Form, *, codes: tuple[str, ...], aliases: tuple[str, ...], kind: str
@@ -74,7 +86,7 @@ def list_(form: Form) -> None:
     N_("Remember other names or codes of a customer; waiting papers are matched again."),
     exits="0 2 9",
 )
-@click.argument("customer")
+@click.argument("customer", shell_complete=customers)
 @click.argument("aliases", nargs=-1)
 @click.option("--code", "codes", multiple=True, help=N_("credit code or registration number"))
 @with_form
@@ -97,5 +109,96 @@ def _tell(vault: Vault, customer: Customer, form: Form) -> None:
         say(N_("{document} filed too: {path}"), document=document.archive_no, path=document.path)
 
 
-add_.name, list_.name = "add", "list"
-command = Family(N_("The customers whose papers are kept"), (add_, list_, alias))
+@spoken(N_("Find customers by a part of the name, an id or a code."), exits="0 2")
+@click.argument("text", nargs=-1, required=True)
+@with_form
+def find_(text: tuple[str, ...], form: Form) -> None:
+    """Some customers."""
+    with opened() as vault:
+        found = find(vault, " ".join(text))
+    if not rows(form, _COLUMNS, (_row(one, papers) for one, papers in found)):
+        talk(N_("Nobody is called {name}."), name=" ".join(text))
+
+
+@spoken(
+    N_("Show one customer: names, codes, papers by category, what waits for a decision."),
+    exits="0 2",
+)
+@click.argument("customer", shell_complete=customers)
+@with_form
+def show(customer: str, form: Form) -> None:
+    """One customer."""
+    with opened() as vault:
+        found = file_of(vault, customer_meant(vault, customer))
+        row = _file_row(vault, found)
+    if form is not Form.TABLE:
+        rows(form, (), [row])
+        return
+    _facts(found)
+    rows(form, _SHELVES, [one for one in _several(row["categories"])])
+    for one in found.open:
+        reasons = " ".join(map(sentence, one.open))
+        say(
+            N_("waits: {document} {title}: {reasons}"),
+            document=one.id,
+            title=one.title,
+            reasons=reasons,
+        )
+    if found.open:
+        talk(N_("answer with: archiver review"))
+
+
+def _file_row(vault: Vault, found: CustomerFile) -> Row:
+    papers = sum(shelf.papers for shelf in found.shelves)
+    return {
+        **_row(found.customer, papers),
+        "categories": [
+            {
+                "category": shelf.category,
+                "category_label": category_label(vault, shelf.category),
+                "documents": shelf.papers,
+                "newest": shelf.newest.id,
+                "newest_date": _day(shelf.newest),
+                "newest_title": shelf.newest.title,
+            }
+            for shelf in found.shelves
+        ],
+        "open": [
+            {
+                "document": one.id,
+                "title": one.title,
+                "reasons": [{"code": why.code, "text": sentence(why)} for why in one.open],
+            }
+            for one in found.open
+        ],
+    }
+
+
+def _day(paper: Document) -> str | None:
+    return paper.doc_date.isoformat() if paper.doc_date else None
+
+
+def _several(value: Value) -> Sequence[Row]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+def _facts(found: CustomerFile) -> None:
+    """The lines above the papers; what is not known has none."""
+    customer = found.customer
+    facts = (
+        (N_("Customer"), f"{customer.id}  {customer.name}"),
+        (N_("Kind"), customer.kind),
+        (N_("Standing"), customer.standing.value),
+        (N_("Other names"), ", ".join(name for name in customer.names if name != customer.name)),
+        (N_("Codes"), ", ".join(customer.codes)),
+        (N_("Papers"), str(sum(shelf.papers for shelf in found.shelves))),
+        (N_("Folder"), f"customers/{customer.folder}"),
+    )
+    for label, text in facts:
+        if text:
+            click.echo(f"{translate(label)}: {text}")
+    click.echo()
+
+
+add_.name, list_.name, find_.name = "add", "list", "find"
+command = Family(N_("The customers whose papers are kept"), (add_, show, list_, find_, alias))

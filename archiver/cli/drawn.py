@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from archiver.cli.colour import coloured
 from archiver.cli.output import Column
 from archiver.cli.wrap import pieces, shared, width, wrap
 from archiver.declarations.words import translate
@@ -40,7 +41,7 @@ class _Cell(Text):
 
 def table(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None:
     """A table on stdout, as wide as the terminal allows."""
-    console = Console()
+    console = _console()
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     headings = [translate(column.heading) for column in columns]
     for heading, room in zip(headings, _widths(columns, [headings, *cells], console), strict=True):
@@ -48,6 +49,11 @@ def table(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None:
     for cell in cells:
         drawn.add_row(*map(_Cell, cell))
     console.print(drawn, highlight=False, markup=False)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """A console that keeps to what the environment says about colours."""
+    return Console(stderr=stderr, color_system="auto" if coloured() else None)
 
 
 def _widths(
@@ -59,7 +65,7 @@ def _widths(
         widest = max(width(line[at]) for line in lines)
         word = max(width(piece) for line in lines for _, piece in pieces(line[at]))
         wanted.append(max(min(widest, column.most or widest), min(word, column.most or word)))
-        least.append(widest if column.whole else min(word, wanted[-1], _WORD))
+        least.append(widest if column.whole else min(word, wanted[-1]))
     return shared(wanted, least, console.width - _GAP * (len(columns) - 1))
 
 
@@ -67,6 +73,6 @@ def _widths(
 def bar(text: str, total: int | None) -> Iterator[Callable[[], None]]:
     """A bar on stderr; gives what to call after each step."""
     parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*parts, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*parts, console=_console(stderr=True), transient=True) as progress:
         task = progress.add_task(text, total=total)
         yield lambda: progress.advance(task)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 import click
 
+from archiver.cli.complete import customers, waiting
 from archiver.cli.door import opened, with_form
+from archiver.cli.near import OneOf
 from archiver.cli.output import Form, rows, say
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
@@ -26,10 +28,10 @@ _KINDS = (*STARTS, *RAISES, *ENDS)
     ),
     exits="0 2 9",
 )
-@click.argument("kind", type=click.Choice(_KINDS))
-@click.argument("customer")
+@click.argument("kind", metavar="KIND", type=OneOf(_KINDS))
+@click.argument("customer", shell_complete=customers)
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=N_("when it happened"))
-@click.option("--doc", help=N_("the paper it is about"))
+@click.option("--doc", shell_complete=waiting, help=N_("the paper it is about"))
 @with_form
 def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str | None) -> None:
     """Record an event."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from archiver.cli.complete import customers
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, Value, plain, progress, rows, talk
 from archiver.cli.speech import command as spoken
@@ -38,7 +39,12 @@ def _columns(vault: Vault) -> tuple[Column, ...]:
     exits="0 2 3 4 9",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--customer", "-c", help=N_("whose papers these are (name, alias or id)"))
+@click.option(
+    "--customer",
+    "-c",
+    shell_complete=customers,
+    help=N_("whose papers these are (name, alias or id)"),
+)
 @click.option("--move", is_flag=True, help=N_("remove given files once they are safe"))
 @with_form
 def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: Form) -> None:

@@ -4,6 +4,7 @@ import click
 
 from archiver.catalogue import receipts
 from archiver.catalogue.receipts import Receipt
+from archiver.cli.complete import quarantined
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
 from archiver.cli.speech import Family
@@ -45,7 +46,7 @@ def list_(form: Form) -> None:
 
 
 @spoken(N_("Show one quarantined file: its reason and where it lies."), exits="0 2")
-@click.argument("receipt")
+@click.argument("receipt", shell_complete=quarantined)
 @with_form
 def show(receipt: str, form: Form) -> None:
     """One quarantined file."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import click
 
+from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
 from archiver.cli.speech import Family
@@ -60,7 +61,7 @@ def plan_(form: Form) -> None:
 
 
 @spoken(N_("Why DOC is kept as long as it is: rules, event, arithmetic."), exits="0 2 3")
-@click.argument("doc")
+@click.argument("doc", shell_complete=waiting)
 @with_form
 def explain(doc: str, form: Form) -> None:
     """The reason."""

@@ -2,10 +2,14 @@
 
 import click
 
+from archiver.cli.colour import interactive
+from archiver.cli.complete import categories, customers, waiting
+from archiver.cli.desk import Desk
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
+from archiver.cli.terminal import Terminal
 from archiver.cli.words import (
     category_label,
     category_named,
@@ -53,6 +57,10 @@ def _row(vault: Vault, everybody: Directory, document: Document) -> Row:
 @with_form
 def list_(form: Form) -> None:
     """The queue."""
+    _list(form)
+
+
+def _list(form: Form) -> None:
     with opened() as vault:
         everybody = directory(vault)
         count = rows(form, _COLUMNS, (_row(vault, everybody, one) for one in queue(vault)))
@@ -62,7 +70,7 @@ def list_(form: Form) -> None:
 
 
 @spoken(N_("Say yes to what is proposed for DOC: its customer, its category."), exits="0 2 9")
-@click.argument("doc")
+@click.argument("doc", shell_complete=waiting)
 def accept_(doc: str) -> None:
     """Accept a proposal."""
     with opened() as vault:
@@ -70,9 +78,11 @@ def accept_(doc: str) -> None:
 
 
 @spoken(N_("Decide whose DOC is, or what it is, or both."), exits="0 2 9")
-@click.argument("doc")
-@click.option("--customer", "-n", help=N_("whose it is (name, alias or id)"))
-@click.option("--category", "-c", help=N_("what it is (code or label)"))
+@click.argument("doc", shell_complete=waiting)
+@click.option(
+    "--customer", "-n", shell_complete=customers, help=N_("whose it is (name, alias or id)")
+)
+@click.option("--category", "-c", shell_complete=categories, help=N_("what it is (code or label)"))
 def assign_(doc: str, customer: str | None, category: str | None) -> None:
     """Decide."""
     with opened() as vault:
@@ -90,5 +100,28 @@ def _tell(vault: Vault, document: Document) -> None:
     publish(vault)
 
 
+def _alone() -> None:
+    """Review the papers one after the other, where a person can answer; else list them."""
+    if not interactive():
+        _list(Form.TABLE)
+        return
+    with opened() as vault:
+        if not queue(vault):
+            talk(N_("Nothing waits for a decision."))
+            return
+        ended = Desk(vault, Terminal()).sit()
+    say(
+        N_("{answered} answered, {followed} filed with them, {waiting} still waiting."),
+        answered=ended.answered,
+        followed=ended.followed,
+        waiting=ended.waiting,
+    )
+    leave([ExitCode.PERSON_NEEDED] if ended.waiting else [])
+
+
 list_.name, accept_.name, assign_.name = "list", "accept", "assign"
-command = Family(N_("Papers a person must decide"), (list_, accept_, assign_))
+command = Family(
+    N_("Papers a person must decide; on a terminal, without a subcommand: one after the other"),
+    (list_, accept_, assign_),
+    alone=_alone,
+)

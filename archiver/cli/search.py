@@ -1,12 +1,21 @@
 """`archiver search`: answers from the index alone, without the catalogue."""
 
+import shutil
+import sys
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import click
 
+from archiver.cli.colour import coloured
+from archiver.cli.complete import categories, customers
 from archiver.cli.door import opened, with_form
+from archiver.cli.lines import cut
 from archiver.cli.output import Form, Row, rows, talk
+from archiver.cli.recall import remember
 from archiver.cli.speech import command as spoken
+from archiver.cli.wrap import width
 from archiver.core.errors import N_
 from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
@@ -35,8 +44,15 @@ def _narrowed(query: str, **filters: str | None) -> str:
     exits="0 2 5 7",
 )
 @click.argument("query", nargs=-1)
-@click.option("--category", "-c", help=N_("only this category (code or label)"))
-@click.option("--customer", "-n", help=N_("only this customer (id or part of the name)"))
+@click.option(
+    "--category", "-c", shell_complete=categories, help=N_("only this category (code or label)")
+)
+@click.option(
+    "--customer",
+    "-n",
+    shell_complete=customers,
+    help=N_("only this customer (id or part of the name)"),
+)
 @click.option("--from", "from_day", metavar="D", help=N_("papers dated on or after D"))
 @click.option("--to", "to_day", metavar="D", help=N_("papers dated on or before D"))
 @click.option("--sort", type=click.Choice(_SORTS), default="score", help=N_("order of the hits"))
@@ -61,8 +77,7 @@ def command(
     if form is not Form.TABLE:
         rows(form, (), [_row(hit) for hit in found.hits])
         return
-    for hit in found.hits:
-        _card(hit)
+    _cards(vault.layout.root, found.hits)
     talk(N_("{shown} of {total} papers"), shown=len(found.hits), total=found.total)
 
 
@@ -94,14 +109,40 @@ def _unmarked(snippet: str) -> str:
     return snippet.replace(MARK[0], "").replace(MARK[1], "")
 
 
-def _card(hit: Hit) -> None:
+def _cards(root: Path, hits: Sequence[Hit]) -> None:
+    """The hits; on a terminal each with the number by which it can be called afterwards."""
+    numbered = sys.stdout.isatty()
+    if numbered:
+        remember(root, [hit.document for hit in hits])
+    for at, hit in enumerate(hits, start=1):
+        _card(hit, f"{at:>2}  " if numbered else "")
+
+
+def _card(hit: Hit, number: str) -> None:
     """Three lines a hit: what and whose, the place in the text, where it lies."""
     day = hit.date.isoformat() if hit.date else "–"
     folders = hit.path.split("/")
     label = folders[2] if len(folders) > 3 else hit.category
-    head = click.style(f"{hit.document}  {label}  {day}", bold=True)
+    head = click.style(f"{number}{hit.document}  {label}  {day}", bold=True)
     click.echo(f"{head}  {called(NOBODY, hit.customer_name)}  {hit.title}")
-    before, _, rest = hit.snippet.partition(MARK[0])
-    marked, _, after = rest.partition(MARK[1])
-    click.echo(f"  {before}{click.style(marked, fg='yellow', bold=True)}{after}")
+    before, marked, after = _fitting(hit.snippet)
+    click.echo(f"  {before}{_marked(marked)}{after}")
     click.echo(click.style(f"  {hit.path}", dim=True))
+
+
+def _fitting(snippet: str) -> tuple[str, str, str]:
+    """What stands before a hit, the hit, what stands after it: on a terminal within one line."""
+    before, _, rest = snippet.partition(MARK[0])
+    marked, _, after = rest.partition(MARK[1])
+    if sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns - 5
+        before = before if width(before + marked) <= room else "…"
+        after = cut(after, max(room - width(before + marked), 1))
+    return before, marked, after
+
+
+def _marked(text: str) -> str:
+    """The place that was found: in colour, in brackets on a terminal without colours."""
+    if text and sys.stdout.isatty() and not coloured():
+        return f"[{text}]"
+    return click.style(text, fg="yellow", bold=True)

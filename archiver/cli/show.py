@@ -4,6 +4,7 @@ import click
 
 from archiver.catalogue import decisions, documents
 from archiver.catalogue.receipts import Receipt
+from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.ingest import fields_object
 from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, running, say
@@ -23,10 +24,13 @@ from archiver.vault.vault import Vault
 
 
 @spoken(
-    N_("Show one document: DOC is an id, an archive number, a path or the start of its SHA-256."),
+    N_(
+        "Show one document: DOC is a number of the last search, an id, an archive number, a path "
+        "or the start of its SHA-256."
+    ),
     exits="0 2",
 )
-@click.argument("doc")
+@click.argument("doc", shell_complete=waiting)
 @click.option("--why", is_flag=True, help=N_("also the evidence for every decision"))
 @with_form
 def command(doc: str, why: bool, form: Form) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from archiver.cli.near import refuse_unknown
 from archiver.cli.wrap import width, wrap
 from archiver.core.errors import N_
 from archiver.declarations import words
@@ -130,11 +131,43 @@ class Spoken(Translated):
             formatter.write_text(translate(N_("Exit: {codes}")).format(codes=self.exits))
 
 
-class Family(Translated, click.Group):
-    """Commands that belong together (`customer add`, `customer list`)."""
+def _without_subcommand(alone: Callable[[], None]) -> Callable[[], None]:
+    """Click calls it before a subcommand too: then there is nothing to do."""
 
-    def __init__(self, text: str, members: Sequence[Spoken]) -> None:
-        super().__init__(help=text, commands={str(one.name): one for one in members})
+    def called() -> None:
+        if click.get_current_context().invoked_subcommand is None:
+            alone()
+
+    return called
+
+
+class Family(Translated, click.Group):
+    """Commands that belong together (`customer add`, `customer list`).
+
+    Args:
+        text: what the family is about.
+        members: its commands.
+        alone: what is done when none of them is named; None shows the help.
+    """
+
+    def __init__(
+        self, text: str, members: Sequence[Spoken], *, alone: Callable[[], None] | None = None
+    ) -> None:
+        commands: dict[str, click.Command] = {str(one.name): one for one in members}
+        super().__init__(
+            help=text,
+            commands=commands,
+            invoke_without_command=alone is not None,
+            callback=_without_subcommand(alone) if alone else None,
+        )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say which command was probably meant."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            refuse_unknown(args[0], self.commands)
+        return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options and the commands."""

@@ -3,14 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from archiver.catalogue import documents
+from archiver.catalogue.nearby import nearby
+from archiver.cli.near import nearest
 from archiver.cli.output import Value, plain, running
+from archiver.cli.recall import as_number, recall
 from archiver.core.errors import N_, Phrase, UsageError
 from archiver.core.model import UNASSIGNED, Customer, Document
+from archiver.core.normalise import compact
 from archiver.custody.party import directory
 from archiver.declarations.codes import OUTCOMES, called
 from archiver.declarations.spoken import cause
 from archiver.declarations.words import language, listing, translate
 from archiver.vault.vault import Vault
+
+_SIMILAR = 5
 
 
 def word(words: Mapping[str, str]) -> Callable[[Value], str]:
@@ -44,6 +50,22 @@ def category_label(vault: Vault, code: str) -> str:
     return vault.categories.label(code, language())
 
 
+def customer_meant(vault: Vault, text: str) -> Customer:
+    """The same for a look only: a part of the name does, where one customer has it.
+
+    Raises:
+        UsageError: nobody or several have that name.
+    """
+    everybody, wanted = directory(vault), compact(text)
+    found = [
+        one
+        for one in everybody.like(text)
+        if any(wanted in compact(word) for word in (*one.names, *one.codes))
+    ]
+    alone = everybody.resolve(text) is None and len(found) == 1
+    return found[0] if alone else customer_named(vault, text)
+
+
 def customer_named(vault: Vault, text: str) -> Customer:
     """The customer a person named by id, name or alias.
 
@@ -54,24 +76,30 @@ def customer_named(vault: Vault, text: str) -> Customer:
     found = everybody.resolve(text)
     if found and found.id != UNASSIGNED:
         return found
-    near = listing(one.name for one in everybody.near(text))
+    near = listing(one.name for one in everybody.like(text)[:_SIMILAR])
     hint = N_("similar: {near}") if near else N_("add it: archiver customer add {name}")
     raise UsageError(N_("no customer {name}"), hint=hint, name=text, near=near)
 
 
 def document_named(vault: Vault, text: str) -> Document:
-    """The document a person named by id, archive number, path or digest.
+    """The document a person named by id, archive number, path, digest or number of the last search.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is none; one with a number like that is named.
     """
+    number = as_number(text)
+    handle = recall(vault.layout.root, number) if number is not None else text.strip()
     with vault.catalogue.read() as tx:
-        found = documents.find(tx, text)
+        found = documents.find(tx, handle)
+        near = None if found else nearby(tx, handle)
     if found is None:
         raise UsageError(
             N_("no document {name}"),
-            hint=N_("ids look like D000001; find one with: archiver search"),
-            name=text,
+            hint=N_("did you mean {near}? find papers with: archiver search WORDS")
+            if near
+            else N_("ids look like D000001; find one with: archiver search WORDS"),
+            name=handle,
+            near=near,
         )
     return found
 
@@ -84,10 +112,14 @@ def category_named(vault: Vault, text: str) -> str:
     """
     found = vault.categories.resolve(text)
     if found is None:
-        known = listing(
-            vault.categories.label(one.code, language()) for one in vault.categories.category
-        )
+        known = vault.categories.category
+        spellings = [each for one in known for each in (one.code, one.label.zh, one.label.en)]
+        near = nearest(text, spellings)
         raise UsageError(
-            N_("no category {name}"), hint=N_("the categories are: {known}"), name=text, known=known
+            N_("no category {name}"),
+            hint=N_("similar: {near}") if near else N_("the categories are: {known}"),
+            name=text,
+            near=listing(near),
+            known=listing(vault.categories.label(one.code, language()) for one in known),
         )
     return found

@@ -24,6 +24,13 @@ def shape_of(path: Path) -> Shape | None:
     return Shape(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
+def files_below(folder: Path) -> Iterator[Path]:
+    """Everything below `folder` that is not a folder; folders that go meanwhile are no error."""
+    for where, folders, names in os.walk(folder):
+        links = (name for name in folders if Path(where, name).is_symlink())
+        yield from (Path(where, name) for name in (*names, *links))
+
+
 def is_being_written(path: Path) -> bool:
     """Whether some process has the file open for writing, as far as the kernel tells us.
 

@@ -58,6 +58,20 @@ class Directory:
         found = process.extract(core(name), names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
         return tuple(dict.fromkeys(self._by_name[match[2]][0] for match in found))
 
+    def like(self, text: str) -> tuple[Customer, ...]:
+        """Whom a person may mean by a part of a name, an id or a code; similar names come last."""
+        wanted = key(text)
+        if not wanted:
+            return ()
+        exact = self._by_name.get(wanted, [])
+        begins = [n for n in self._by_name if n.startswith(wanted)]
+        inside = [n for n in self._by_name if wanted in n]
+        named = [one for name in (*begins, *inside) for one in self._by_name[name]]
+        ids = [one for one in self._by_id.values() if one.id.casefold() == wanted]
+        coded = [one for code, one in self._by_code.items() if wanted in key(code)]
+        found = dict.fromkeys((*exact, *ids, *named, *coded, *self.near(text)))
+        return tuple(one for one in found if one.kind != "unassigned")
+
     def mentioned(self, text: str) -> tuple[Customer, ...]:
         """Customers whose whole name stands in `text`, by itself and not inside a longer one."""
         found: dict[CustomerId, Customer] = {}

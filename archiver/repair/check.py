@@ -1,21 +1,26 @@
 """Completeness both ways: everything recorded lies where it should, and nothing else does."""
 
+import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.catalogue import documents, ledger, queue
+from archiver.catalogue import decisions, documents, ledger, queue
 from archiver.core.errors import N_, Phrase
-from archiver.core.model import Document
+from archiver.core.model import Document, DocumentId
 from archiver.custody.entry import fingerprints_of
 from archiver.custody.witness import inspected
 from archiver.disk.digest import digest_of
-from archiver.disk.guard import shape_of
+from archiver.disk.guard import files_below, shape_of
 from archiver.vault.layout import MANIFEST, RECORDS
 from archiver.vault.vault import Vault
 
 DERIVED = {MANIFEST, RECORDS}
 """Derived files that lie among the documents."""
+_LATELY = 60 * 10**9
+_PATIENCE = 1.0
+"""Files younger than that (ns) get so many seconds more to be recorded."""
 
 
 _SIZE = N_("{size} bytes, recorded {recorded}")
@@ -46,6 +51,7 @@ def check(vault: Vault, *, deep: bool, progress: Callable[[int, int], None]) -> 
         deep: read every file and compare its SHA-256; else names and sizes only.
         progress: told how many of how many documents have been looked at.
     """
+    begun = time.time_ns()  # the clock that stamps files, not the one of the archive
     with vault.catalogue.read() as tx:
         papers = tuple(documents.all_documents(tx))
     faults: list[Fault] = []
@@ -57,8 +63,13 @@ def check(vault: Vault, *, deep: bool, progress: Callable[[int, int], None]) -> 
         elif deep:
             sound.append(document)
         progress(number, len(papers))
-    faults = list(_place_strangers(faults, list(_strangers(vault, papers)), vault))
-    faults.extend(_index_faults(vault, papers))
+    strangers = [one for one in _strangers(vault, papers) if _is_older(one, begun)]
+    faults = list(_place_strangers(faults, strangers, vault))
+    faults = _still_so(vault, faults, deep=deep)
+    if any(_may_be_on_its_way(vault, fault, begun) for fault in faults):
+        time.sleep(_PATIENCE)
+        faults = _still_so(vault, faults, deep=deep)
+    faults.extend(_index_faults(vault))
     faults.extend(_ledger_faults(vault))
     inspected(vault, tuple(sound), tuple((one.kind, one.document or "") for one in faults))
     return tuple(faults)
@@ -90,9 +101,7 @@ def _look(vault: Vault, document: Document, *, deep: bool) -> Fault | None:
 def _strangers(vault: Vault, papers: tuple[Document, ...]) -> Iterator[Path]:
     """Files under `customers/` that no row names."""
     named = {document.path for document in papers}
-    for path in sorted(vault.layout.customers.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
-            continue
+    for path in sorted(files_below(vault.layout.customers)):
         if path.name not in DERIVED and vault.layout.relative(path) not in named:
             yield path
 
@@ -117,16 +126,57 @@ def _place_strangers(faults: list[Fault], strangers: list[Path], vault: Vault) -
     yield from lost.values()
 
 
-def _index_faults(vault: Vault, papers: tuple[Document, ...]) -> Iterator[Fault]:
+def _is_older(path: Path, instant: int) -> bool:
+    """Whether a file was there before `instant` (ns): a newer one is just being taken in."""
+    try:
+        return path.lstat().st_ctime_ns <= instant
+    except FileNotFoundError:
+        return False
+
+
+def _may_be_on_its_way(vault: Vault, fault: Fault, begun: int) -> bool:
+    """Whether a file that no row names was placed so lately that its row may follow."""
+    if fault.document is not None or fault.path is None:
+        return False
+    return not _is_older(vault.layout.root / fault.path, begun - _LATELY)
+
+
+def _still_so(vault: Vault, faults: list[Fault], *, deep: bool) -> list[Fault]:
+    """The faults that are no work of others: papers come and move while a check looks at them."""
+    if not faults:
+        return []
+    with vault.catalogue.read() as tx:
+        rows = {one.id: one for one in documents.all_documents(tx)}
+        moving = {one.document: (one.old_path, one.new_path) for one in decisions.moves(tx)}
+    named = {one.path for one in rows.values()}
+    root = vault.layout.root
+
+    def is_over(fault: Fault) -> bool:
+        if fault.document is None:
+            return fault.path in named or not os.path.lexists(root / (fault.path or ""))
+        row = rows.get(DocumentId(fault.document))
+        if row is None or _look(vault, row, deep=deep) is None:
+            return True
+        return any(shape_of(root / path) for path in moving.get(row.id, ()))
+
+    return [fault for fault in faults if not is_over(fault)]
+
+
+def _index_faults(vault: Vault) -> list[Fault]:
     """Documents that the index does not know, knows wrongly, or should not know any more."""
     with vault.catalogue.read() as tx:
         if queue.length(tx):
-            return  # still being published: nothing to compare yet
-        expected = fingerprints_of(vault, tx, papers)
+            return []  # still being published: nothing to compare yet
+        head = ledger.head(tx)
+        expected = fingerprints_of(vault, tx, documents.all_documents(tx))
     indexed = dict(vault.search.documents())
-    for document in sorted(expected.keys() | indexed.keys()):
-        if expected.get(document) != indexed.get(document):
-            yield Fault("index", document, None, _index_detail(document, expected, indexed))
+    found = [
+        Fault("index", document, None, _index_detail(document, expected, indexed))
+        for document in sorted(expected.keys() | indexed.keys())
+        if expected.get(document) != indexed.get(document)
+    ]
+    with vault.catalogue.read() as tx:
+        return found if ledger.head(tx) == head else []  # somebody was quicker: the next check
 
 
 def _index_detail(document: str, expected: dict[str, str], indexed: dict[str, str]) -> str:

@@ -14,7 +14,7 @@ from archiver.catalogue import decisions, documents, ledger, receipts
 from archiver.catalogue.ledger import Head
 from archiver.core.errors import DamageFound
 from archiver.core.model import Digest, Document, DocumentId
-from archiver.disk.guard import only_one, shape_of
+from archiver.disk.guard import files_below, only_one, shape_of
 from archiver.disk.place import DRAFT
 from archiver.repair.bag import Bag
 from archiver.repair.check import DERIVED, Fault
@@ -168,6 +168,6 @@ class Contents:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Regular files below `folder`, drafts excepted."""
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(files_below(folder)):
         if not path.name.startswith(DRAFT) and shape_of(path):
             yield path

@@ -1,6 +1,7 @@
 """Whatever is not as recorded is named, once and by its kind."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from archiver.custody import party
 from archiver.intake.publish import publish
 from archiver.repair.check import Fault, check
 from archiver.repair.reindex import reindex
+from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
-from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest, papers
+from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest, papers, reopened
 
 NAME = "青梧市华信样本运输有限公司"
 
@@ -114,3 +116,34 @@ def test_an_index_that_is_gone_is_made_anew(tmp_path: Path) -> None:
         assert reindex(vault) == 1
         assert publish(vault) == 1
         assert faults(vault) == []
+
+
+def test_papers_on_their_way_are_no_damage(tmp_path: Path) -> None:
+    """Papers come, are decided and move while the check looks."""
+    with a_vault(tmp_path / "vault"):
+        pass
+
+    def work() -> None:
+        with reopened(tmp_path / "vault") as vault:
+            for number in range(10):
+                name = f"样本{number}店"
+                for paper in range(3):
+                    drop(vault, f"{name}/{paper}", CONTRACT.format(name=f"{name}\n第{paper}份"))
+                ingest(vault)
+                party.add(vault, name, kind="customer", aliases=[], codes=[])
+                rematch(vault)
+                publish(vault)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    found: list[str] = []
+    try:
+        with reopened(tmp_path / "vault") as vault:
+            while thread.is_alive():
+                found += faults(vault)
+    finally:
+        thread.join()
+    assert found == []
+    with reopened(tmp_path / "vault") as vault:
+        lose(vault)
+        assert faults(vault) == ["missing"]

@@ -1,0 +1,260 @@
+"""The review of waiting papers, one screen a paper, one key an answer.
+
+Every answer is carried out at once and stays, whatever happens next; what derives from it (index,
+manifests, exported ledger) follows in batches and at the end, so that no key waits for it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archiver.catalogue import customers
+from archiver.cli.choose import choose_category, choose_customer
+from archiver.cli.person import Person
+from archiver.cli.sheet import HELP, Sheet, wanting
+from archiver.cli.viewer import view
+from archiver.cli.wrap import wrap
+from archiver.core.errors import N_, UsageError
+from archiver.core.model import CustomerId, Document
+from archiver.custody.party import add, directory
+from archiver.custody.witness import seen
+from archiver.declarations.words import translate
+from archiver.intake.publish import publish
+from archiver.review.decide import assign, queue, rematch
+from archiver.review.paper import Paper, look
+from archiver.review.turns import Draft, Key, Newcomer, Round, Whose, key_of
+from archiver.vault.vault import Vault
+
+_BATCH = 20
+"""Answers after which index and manifests follow."""
+_SHOWN = 3
+"""Papers that followed an answer, named one by one; beyond that they are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a session ended.
+
+    Attributes:
+        answered: papers about which the person said something.
+        followed: papers that these answers filed as well.
+        waiting: papers that still wait.
+    """
+
+    answered: int
+    followed: int
+    waiting: int
+
+
+class Desk:
+    """One session of one person at the queue."""
+
+    def __init__(self, vault: Vault, person: Person) -> None:
+        self._vault = vault
+        self._person = person
+        self._round = Round(tuple(one.id for one in queue(vault)))
+        self._everybody = directory(vault)
+        self._known = self._parties()
+        self._draft = Draft()
+        self._notice: list[str] = []
+        self._answered = self._followed = self._unpublished = 0
+        self._acts: Mapping[Key, Callable[[Paper], None]] = {
+            Key.ACCEPT: self._accept,
+            Key.ENTER: self._enter,
+            Key.CUSTOMER: self._customer,
+            Key.CATEGORY: self._category,
+            Key.OPEN: self._open,
+            Key.WHY: self._why,
+            Key.SKIP: self._skip,
+            Key.BACK: self._back,
+            Key.HELP: self._help,
+        }
+
+    def sit(self) -> Summary:
+        """Show paper after paper until the last one, `q`, or the end of input."""
+        try:
+            while self._turn():
+                pass
+        except EOFError:
+            self._say(N_("Nothing more is typed: the review ends here."))
+        finally:
+            publish(self._vault)
+        columns, _ = self._person.size
+        told = (line for text in self._notice for line in wrap(text, columns - 1))
+        self._person.screen([*told, ""])
+        return Summary(self._answered, self._followed, len(queue(self._vault)))
+
+    def _turn(self) -> bool:
+        """One screen and one key; False at the end."""
+        paper = self._paper()
+        if paper is None:
+            return False
+        sheet = Sheet(self._vault.categories, self._person.size)
+        notice, self._notice = self._notice, []
+        self._person.screen(sheet.lines(paper, self._draft, self._heading(paper), notice))
+        key = key_of(self._person.read_key())
+        if key is Key.QUIT:
+            return False
+        if key is None:
+            self._say(N_("That key means nothing here."))
+        else:
+            self._acts[key](paper)
+        return True
+
+    def _paper(self) -> Paper | None:
+        """The paper of this turn; those that others decided meanwhile are passed over."""
+        while self._round.paper:
+            paper = look(self._vault, self._everybody, self._round.paper)
+            if paper:
+                return paper
+            self._say(N_("{document} was decided meanwhile."), document=self._round.paper)
+            self._round = self._round.settle([self._round.paper])
+            self._go(self._round.onward())
+        return None
+
+    def _heading(self, paper: Paper) -> str:
+        told = translate(N_("Paper {at} of {count}   {document}   answered: {answered}"))
+        return told.format(
+            at=self._round.at + 1,
+            count=len(self._round.papers),
+            document=paper.document.id,
+            answered=self._answered,
+        )
+
+    def _say(self, text: str, **facts: object) -> None:
+        """A sentence above the next screen."""
+        self._notice.append(translate(text).format(**facts))
+
+    def _go(self, where: Round) -> None:
+        """Another paper: what was said about this one is forgotten."""
+        if where.at != self._round.at:
+            self._draft = Draft()
+        self._round = where
+
+    def _enter(self, paper: Paper) -> None:
+        """Enter says yes, but not against the paper's own words: that takes the letter."""
+        if paper.contradicted and self._draft.whose is None:
+            self._say(N_("The paper and its folder disagree: choose with c, or press y to insist."))
+        else:
+            self._accept(paper)
+
+    def _accept(self, paper: Paper) -> None:
+        """File it as the line above the keys says."""
+        said = self._draft.over(paper.proposal)
+        if said.complete:
+            self._file(paper, said)
+        else:
+            self._say(wanting(said))
+
+    def _customer(self, paper: Paper) -> None:
+        """Whose it is; files the paper when nothing else is asked."""
+        read = paper.name_read(self._everybody)
+        whose = choose_customer(self._person, self._everybody, paper.alike, read)
+        if whose:
+            self._draft = Draft(whose, self._draft.category)
+            self._file_if_answered(paper)
+
+    def _category(self, paper: Paper) -> None:
+        """What it is; files the paper when nothing else is asked."""
+        category = choose_category(self._person, self._vault.categories)
+        if category:
+            self._draft = Draft(self._draft.whose, category)
+            self._file_if_answered(paper)
+
+    def _file_if_answered(self, paper: Paper) -> None:
+        if paper.answers(self._draft):
+            self._file(paper, self._draft.over(paper.proposal))
+
+    def _file(self, paper: Paper, said: Draft) -> None:
+        """Carry the answer out, tell where the paper is, and let others follow."""
+        whose = said.whose
+        if whose is None:
+            return
+        document = look(self._vault, self._everybody, paper.document.id)
+        if document is None:
+            return  # the next turn says so
+        try:
+            filed = assign(self._vault, document.document, self._id(whose), said.category)
+        except UsageError as error:
+            self._notice += [error.sentence(translate), error.advice(translate)]
+            return
+        self._answered += 1
+        self._tell(paper.document, filed)
+        self._follow(filed)
+        self._go(self._round.onward())
+        self._unpublished += 1
+        if self._unpublished >= _BATCH:
+            publish(self._vault)
+            self._unpublished = 0
+
+    def _id(self, whose: Whose) -> CustomerId:
+        """The customer's id; a new customer becomes one now."""
+        if isinstance(whose, Newcomer):
+            return add(self._vault, whose.name, kind="customer", aliases=(), codes=()).id
+        return whose.id
+
+    def _tell(self, before: Document, filed: Document) -> None:
+        if filed.id != before.id:
+            self._say(
+                N_("{document} is the same file as {other}, filed already: {path}"),
+                document=before.id,
+                other=filed.id,
+                path=filed.path,
+            )
+        else:
+            self._say(N_("{document} filed: {path}"), document=before.id, path=filed.path)
+
+    def _follow(self, filed: Document) -> None:
+        """Match the others again where the answer made somebody known; settle who is decided."""
+        now = self._parties()
+        if now != self._known:
+            self._known, self._everybody = now, directory(self._vault)
+            others = [one for one in rematch(self._vault) if not one.open]
+            self._followed += len(others)
+            for one in others[:_SHOWN]:
+                self._say(N_("{document} filed too: {path}"), document=one.id, path=one.path)
+            if len(others) > _SHOWN:
+                self._say(N_("… and {count} more"), count=len(others) - _SHOWN)
+        waiting = {one.id for one in queue(self._vault)}
+        self._round = self._round.settle({*self._round.papers} - waiting)
+
+    def _parties(self) -> tuple[object, ...]:
+        """Everybody there is: as long as nothing here changes, no other paper can follow."""
+        with self._vault.catalogue.read() as tx:
+            return customers.all_customers(tx)
+
+    def _open(self, paper: Paper) -> None:
+        """Show the file itself; that somebody looked is written to the ledger."""
+        path = self._vault.layout.root / paper.document.path
+        program = view(path)
+        seen(self._vault, paper.document, "open")
+        if program:
+            self._say(N_("Opened with {program}."), program=program)
+        else:
+            self._say(N_("There is no desktop here to open it on. The file: {path}"), path=path)
+
+    def _why(self, paper: Paper) -> None:
+        sheet = Sheet(self._vault.categories, self._person.size)
+        self._aside(sheet.why(paper))
+
+    def _help(self, paper: Paper) -> None:
+        columns, _ = self._person.size
+        self._aside([line for text in HELP for line in wrap(translate(text), columns - 1)])
+
+    def _aside(self, lines: Sequence[str]) -> None:
+        """Something beside the paper, a screen at a time; a key goes on, the last one back."""
+        _, rows = self._person.size
+        most = max(rows - 3, 3)
+        for start in range(0, len(lines), most):
+            last = start + most >= len(lines)
+            told = N_("Any key goes back.") if last else N_("Any key shows more.")
+            self._person.screen([*lines[start : start + most], "", translate(told)])
+            self._person.read_key()
+
+    def _skip(self, paper: Paper) -> None:
+        self._go(self._round.onward())
+
+    def _back(self, paper: Paper) -> None:
+        before = self._round.back()
+        if before.at == self._round.at:
+            self._say(N_("There is no waiting paper before this one."))
+        self._go(before)

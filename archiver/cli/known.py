@@ -1,0 +1,38 @@
+"""What there is in a vault that a person may name; asked by the Tab key."""
+
+from archiver.catalogue import customers as parties
+from archiver.catalogue import documents, receipts
+from archiver.cli.complete import Offer
+from archiver.core.model import UNASSIGNED
+from archiver.declarations.sentences import sentence
+from archiver.vault.vault import Vault
+
+
+def customers(vault: Vault) -> list[Offer]:
+    """Every name of every customer, with the id."""
+    with vault.catalogue.read() as tx:
+        found = parties.all_customers(tx)
+    return [(name, one.id) for one in found if one.id != UNASSIGNED for name in one.names]
+
+
+def categories(vault: Vault) -> list[Offer]:
+    """Labels in both languages, then codes: each beside the others."""
+    found = vault.categories.category
+    chinese = [(one.label.zh, one.label.en) for one in found]
+    english = [(one.label.en, one.label.zh) for one in found]
+    codes = [(one.code, one.label.zh) for one in found]
+    first, second = (english, chinese) if vault.settings.lang == "en" else (chinese, english)
+    return [*first, *codes, *second]
+
+
+def waiting(vault: Vault) -> list[Offer]:
+    """The review queue: ids with their titles."""
+    with vault.catalogue.read() as tx:
+        return [(one.id, one.title) for one in documents.waiting(tx)]
+
+
+def quarantined(vault: Vault) -> list[Offer]:
+    """Receipts in quarantine, each with the file and why."""
+    with vault.catalogue.read() as tx:
+        found = receipts.aside(tx)
+    return [(one.id, f"{one.source} {' '.join(map(sentence, one.reasons))}") for one in found]

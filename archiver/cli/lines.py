@@ -1,0 +1,18 @@
+"""Single lines fitted to a terminal, and labels with their text beside them."""
+
+from rich.cells import set_cell_size
+
+from archiver.cli.wrap import width, wrap
+
+
+def cut(text: str, room: int) -> str:
+    """`text` on one line of at most `room` columns; an ellipsis stands for what is left out."""
+    plain = "".join(" " if letter.isspace() else letter for letter in text)
+    return plain if width(plain) <= room else set_cell_size(plain, room - 1).rstrip() + "…"
+
+
+def labelled(label: str, text: str, room: int, indent: int) -> list[str]:
+    """A label, and beside it the text, its further lines below one another."""
+    head = label + " " * max(1, indent - width(label))
+    first, *rest = wrap(text, max(8, room - indent))
+    return [head + first, *(" " * indent + line for line in rest)]

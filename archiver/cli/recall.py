@@ -1,0 +1,78 @@
+"""The hits of a person's last search, so that the third can be called 3.
+
+They are kept in the person's own state folder (XDG base directories), never in the vault: what
+one clerk looked for is no business of another. Only ids are written down.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from archiver.core.errors import N_, UsageError
+from archiver.core.normalise import compact
+
+_LONGEST = 5
+"""Digits of a number; what is longer is the beginning of a SHA-256."""
+
+
+def as_number(text: str) -> int | None:
+    """The number of a hit that a person typed, full-width digits too; None for anything else."""
+    plain = compact(text)
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST else None
+
+
+def remember(root: Path, documents: Sequence[str]) -> None:
+    """Keep the hits of a search in the vault at `root`. A folder that refuses is no error."""
+    with contextlib.suppress(OSError, RuntimeError):
+        path = _path(root)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+        with os.fdopen(number, "w", encoding="utf-8") as stream:
+            json.dump({"documents": list(documents)}, stream)
+        Path(draft).replace(path)
+
+
+def recall(root: Path, number: int) -> str:
+    """The id of hit `number` (from 1) of the last search in the vault at `root`.
+
+    Raises:
+        UsageError: there was no search, or it had fewer hits.
+    """
+    hits = _last(root)
+    if 1 <= number <= len(hits):
+        return hits[number - 1]
+    if not hits:
+        raise UsageError(
+            N_("there is no last search to take number {number} from"),
+            hint=N_("search first: archiver search WORDS; then: archiver open 1"),
+            number=number,
+        )
+    raise UsageError(
+        N_("the last search showed {count} papers; there is no number {number}"),
+        hint=N_("search again: archiver search WORDS"),
+        count=len(hits),
+        number=number,
+    )
+
+
+def _last(root: Path) -> list[str]:
+    """The hits that are remembered; none where nothing readable is."""
+    try:
+        kept = json.loads(_path(root).read_text(encoding="utf-8"))
+        found = kept["documents"]
+    except (OSError, RuntimeError, ValueError, TypeError, KeyError):
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
+def _path(root: Path) -> Path:
+    """The file for one vault; the folder must be absolute (XDG base directories 0.8)."""
+    named = os.environ.get("XDG_STATE_HOME", "")
+    home = Path(named) if Path(named).is_absolute() else Path.home() / ".local" / "state"
+    return (
+        home / "archiver" / f"{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]}.json"
+    )

@@ -1,0 +1,65 @@
+"""`archiver` alone: how things stand, what to do next, which commands there are."""
+
+import shutil
+import sys
+
+import click
+
+from archiver.catalogue import documents, receipts
+from archiver.cli.door import opened
+from archiver.cli.wrap import aligned, wrap
+from archiver.core.errors import N_, UsageError
+from archiver.core.model import UNASSIGNED, Outcome
+from archiver.declarations.words import translate
+from archiver.report.account import waiting
+from archiver.vault.vault import Vault
+
+
+def start(context: click.Context) -> None:
+    """The short screen; only the commands where there is no vault."""
+    try:
+        with opened() as vault:
+            told = _stand(vault)
+    except UsageError:  # no vault here: the help says how to make one
+        click.echo(context.get_help())
+        return
+    click.echo("\n".join([*told, "", *_commands(context, len(told))]))
+
+
+def _commands(context: click.Context, above: int) -> list[str]:
+    """What each command is for; only their names where that would push the rest off the screen."""
+    formatter = context.make_formatter()
+    front = context.command
+    if isinstance(front, click.Group):
+        front.format_commands(context, formatter)
+    lines = formatter.getvalue().strip().splitlines()
+    columns, rows = shutil.get_terminal_size()
+    if not sys.stdout.isatty() or above + len(lines) + 2 < rows:
+        return lines
+    names = " ".join(front.list_commands(context)) if isinstance(front, click.Group) else ""
+    return [
+        *wrap(translate(N_("Commands: {names}")).format(names=names), columns - 1),
+        translate(N_("What each is for: archiver --help")),
+    ]
+
+
+def _stand(vault: Vault) -> list[str]:
+    """One line, and one for everything that waits for somebody."""
+    with vault.catalogue.read() as tx:
+        counts = documents.counts_by_customer(tx)
+        asked = len(documents.waiting(tx))
+        refused = receipts.tally(tx)[Outcome.QUARANTINED]
+    dropped = waiting(vault)
+    told = translate(N_("{folder}: {papers} papers of {customers} customers")).format(
+        folder=vault.layout.root,
+        papers=sum(counts.values()),
+        customers=len(counts.keys() - {UNASSIGNED}),
+    )
+    todo = (
+        (dropped, N_("{count} files lie in the inbox"), "archiver ingest"),
+        (asked, N_("{count} papers wait for a decision"), "archiver review"),
+        (refused, N_("{count} files could not be taken in"), "archiver quarantine list"),
+    )
+    waits = [(translate(text).format(count=count), next_) for count, text, next_ in todo if count]
+    lines = list(aligned([(text, f"→ {command}") for text, command in waits])) if waits else []
+    return [told, *(lines or [translate(N_("Nothing waits for anybody."))])]
