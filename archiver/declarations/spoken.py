@@ -38,6 +38,8 @@ _CAUSES = frozenset(
         N_("no pages"),
         N_("encoding"),
         N_("not a whole PDF"),
+        N_("a document type in its XML"),
+        N_("its files overlap"),
         N_("No space left on device"),
         N_("Read-only file system"),
         N_("Disk quota exceeded"),
@@ -59,15 +61,19 @@ _CAUSES = frozenset(
 )
 """Why something failed, as workers, the operating system and SQLite say it."""
 
-_MEASURES = {
-    "bytes": N_("{count} bytes"),
-    "characters": N_("{count} characters"),
-    "lines": N_("{count} lines"),
-    "pixels": N_("{count} pixels"),
-    "points": N_("{count} points"),
+_FORMS = {
+    r"(?P<count>[> ]*\d[\d.× ]*) bytes": N_("{count} bytes"),
+    r"(?P<count>[> ]*\d[\d.× ]*) MiB": N_("{count} MiB"),
+    r"(?P<count>[> ]*\d[\d.× ]*) MiB of text": N_("{count} MiB of text"),
+    r"(?P<count>[> ]*\d[\d.× ]*) characters": N_("{count} characters"),
+    r"(?P<count>[> ]*\d[\d.× ]*) lines": N_("{count} lines"),
+    r"(?P<count>[> ]*\d[\d.× ]*) pixels": N_("{count} pixels"),
+    r"(?P<count>[> ]*\d[\d.× ]*) points": N_("{count} points"),
+    r"page (?P<number>\d+)": N_("page {number}"),
+    r"page (?P<number>\d+) has no size": N_("page {number} has no size"),
+    r"no part (?P<name>.+)": N_("no part {name}"),
 }
-_MEASURED = re.compile(r"(?P<count>[> ]*\d[\d.× ]*) (?P<unit>[a-z]+)")
-_ON_PAGE = re.compile(r"page (?P<number>\d+)")
+"""The same where figures and names stand in them: what fills which template."""
 
 _LISTS = frozenset({"triggers", "names"})
 _NAMES = frozenset({"trigger", "pick", "start", "flag", "instead", "kind"})
@@ -90,12 +96,11 @@ def cause(text: str) -> str:
     """Why something failed, in the chosen language; as it is where nobody knows it."""
     if text in _CAUSES:
         return translate(text)
-    measured = _MEASURED.fullmatch(text)
-    template = _MEASURES.get(measured["unit"], "") if measured else ""
-    if measured and template:
-        return translate(template).format(count=measured["count"])
-    page = _ON_PAGE.fullmatch(text)
-    return translate(N_("page {number}")).format(number=page["number"]) if page else text
+    for form, template in _FORMS.items():
+        found = re.fullmatch(form, text)
+        if found:
+            return translate(template).format(**found.groupdict())
+    return text
 
 
 def _word(fact: str) -> str:

@@ -104,7 +104,8 @@ def page(values: Values) -> bytes:
 
 def title(values: Values) -> str:
     """What the report is called."""
-    return f"{translate(N_('Retention audit report'))} {values.cover.period}"
+    name = translate(N_("Retention audit report"))
+    return f"{name} {values.cover.period}"
 
 
 def tiles(values: Values) -> list[Tile]:

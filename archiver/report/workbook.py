@@ -37,10 +37,11 @@ def workbook(values: Values) -> bytes:
     Texts are written as texts, never as formulas or links, whatever they look like.
     """
     target = io.BytesIO()
+    name = translate(N_("Retention audit report"))
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties(
         {
-            "title": f"{translate(N_('Retention audit report'))} {values.cover.period}",
+            "title": f"{name} {values.cover.period}",
             "company": values.cover.unit or "",
             "created": values.cover.made_at.replace(tzinfo=None),
         }

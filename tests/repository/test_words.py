@@ -55,7 +55,7 @@ def test_english_sentences_are_english() -> None:
 
 # What a person sees, and where in the call it stands (a keyword, or the number of the argument).
 SHOWN: dict[str, tuple[int | str, ...]] = {
-    **dict.fromkeys(("say", "talk", "paragraph", "progress", "spoken", "Family"), (0,)),
+    **dict.fromkeys(("say", "talk", "paragraph", "progress", "Family"), (0,)),
     **dict.fromkeys(("UsageError", "DeclarationError", "DamageFound", "Busy"), (0, "hint")),
     **dict.fromkeys(("EngineError", "VaultError", "NotYet", "QueryError"), (0, "hint")),
     "Refused": (1, "hint"),
@@ -64,7 +64,7 @@ SHOWN: dict[str, tuple[int | str, ...]] = {
     "option": ("help",),
     "argument": ("help",),
     "group": ("help",),
-    "command": ("help",),
+    "command": (0, "help"),
     "echo": (0,),
     "secho": (0,),
     "confirm": (0,),
@@ -111,8 +111,15 @@ def shown(tree: ast.Module) -> Iterator[tuple[int, str]]:
         for target in node.targets
         if isinstance(target, ast.Name) and isinstance(node.value.value, str)
     }
+    aliases = {
+        one.asname: one.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+        if one.asname
+    }
     for name, call in calls(tree):
-        places = SHOWN.get(name, ())
+        places = SHOWN.get(aliases.get(name, name), ())
         named = {one.arg: one.value for one in call.keywords}
         for place in places:
             if isinstance(place, str):
@@ -120,8 +127,8 @@ def shown(tree: ast.Module) -> Iterator[tuple[int, str]]:
             else:
                 found = call.args[place] if place < len(call.args) else None
             literal = unmarked(found, constants) if found else None
-            if literal and re.search(r"[A-Za-z]{2}", literal):
-                if name in TYPED and literal.startswith("$ archiver "):
+            if literal and re.search(r"[A-Za-z]{2}", PLACEHOLDER.sub("", literal)):
+                if name in TYPED and re.match(r"(\$| ) archiver ", literal):
                     continue
                 yield call.lineno, literal
 
@@ -150,11 +157,12 @@ def test_everything_shown_is_marked(path: Path) -> None:
 
 def test_the_search_for_unmarked_sentences_finds_them() -> None:
     bad = (
+        'from a import command as spoken\n@spoken("What it does.")\ndef g(): ...\n'
         'X = "Bare words"\nsay("Not marked")\ntalk(X)\nraise Busy(N_("fine"), hint="not fine")\n'
         'paragraph(f"{a} or so")\n@click.option("--x", help="some help")\ndef f(): ...\n'
         'raise Refused("code", "forbidden")\nPhrase.of("so many {n}")\nsay("a" if b else "words")\n'
     )
-    assert len(list(shown(ast.parse(bad)))) == 8
+    assert len(list(shown(ast.parse(bad)))) == 9
     good = 'say(N_("Marked"))\nX = N_("Marked")\ntalk(X)\nparagraph(f"{a}  {b}")\nclick.echo(a)\n'
     assert list(shown(ast.parse(good))) == []
 
@@ -176,7 +184,8 @@ def test_why_a_file_cannot_be_read_is_said_in_chinese() -> None:
     }
     assert len(found) > 5
     with speaking("zh"):
-        assert [one for one in sorted(found) if not HAN.search(cause(one))] == []
+        plain = {one for one in found if not HAN.search(cause(one))}
+    assert plain <= {"> 7 MiB"}  # nothing to translate in it
     assert cause("something new") == "something new"
 
 
