@@ -58,6 +58,7 @@ def command(folder: Path | None) -> None:
     run(N_("7  Is everything there, unaltered?"), "check", "--deep")
     run(N_("   The ledger proves it"), "ledger", "verify")
     run(N_("8  Every file accounted for"), "account")
+    run(N_("9  The report for audit"), "report")
     say(
         N_("\nDone in {seconds} s. Everything lies in {root}"),
         seconds=round(time.perf_counter() - begun),
