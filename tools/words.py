@@ -84,7 +84,7 @@ def main() -> int:
     fresh = updated(read(PO.read_bytes()))
     PO.write_bytes(as_po(fresh))
     MO.write_bytes(as_mo(fresh))
-    missing = [message.id for message in fresh if message.id and not any(message.string or ())]
+    missing = [message.id for message in fresh if message.id and not any(message.string or "")]
     for sentence in missing:
         sys.stdout.write(f"not translated: {sentence!r}\n")
     return 1 if missing else 0

@@ -19,6 +19,7 @@ from archiver.custody.party import add, directory
 from archiver.custody.witness import seen
 from archiver.declarations.words import translate
 from archiver.intake.publish import publish
+from archiver.review import series
 from archiver.review.decide import assign, queue, rematch
 from archiver.review.paper import Paper, look
 from archiver.review.turns import Draft, Key, Newcomer, Round, Whose, key_of
@@ -56,12 +57,14 @@ class Desk:
         self._known = self._parties()
         self._draft = Draft()
         self._notice: list[str] = []
+        self._series = series.proposals(vault)
         self._answered = self._followed = self._unpublished = 0
         self._acts: Mapping[Key, Callable[[Paper], None]] = {
             Key.ACCEPT: self._accept,
             Key.ENTER: self._enter,
             Key.CUSTOMER: self._customer,
             Key.CATEGORY: self._category,
+            Key.JOIN: self._join,
             Key.OPEN: self._open,
             Key.WHY: self._why,
             Key.SKIP: self._skip,
@@ -89,7 +92,7 @@ class Desk:
         if paper is None:
             return False
         sheet = Sheet(self._vault.categories, self._person.size)
-        notice, self._notice = self._notice, []
+        notice, self._notice = [*self._notice, *self._belongs(paper)], []
         self._person.screen(sheet.lines(paper, self._draft, self._heading(paper), notice))
         key = key_of(self._person.read_key())
         if key is Key.QUIT:
@@ -221,6 +224,36 @@ class Desk:
         """Everybody there is: as long as nothing here changes, no other paper can follow."""
         with self._vault.catalogue.read() as tx:
             return customers.all_customers(tx)
+
+    def _photographs(self, paper: Paper) -> tuple[Document, ...]:
+        """The series of photographs that a paper may be a page of."""
+        mine = (one for one in self._series if paper.document.id in {page.id for page in one})
+        return next(mine, ())
+
+    def _belongs(self, paper: Paper) -> list[str]:
+        """What j would do."""
+        pages = self._photographs(paper)
+        told = N_("{first} … {last} may be the {count} pages of one paper: j joins them.")
+        names = [page.source.rsplit("/", 1)[-1] for page in pages]
+        return [
+            translate(told).format(first=names[0], last=names[-1], count=len(names))
+            for _ in pages[:1]
+        ]
+
+    def _join(self, paper: Paper) -> None:
+        """Make one document of the series; what they say together may answer everything."""
+        pages = self._photographs(paper)
+        if not pages:
+            self._say(N_("No other photographs seem to belong to it."))
+            return
+        joined = series.join(self._vault, pages)
+        self._answered += 1
+        told = N_("{count} files are one document now: {document} {path}")
+        self._say(told, count=len(pages), document=joined.id, path=joined.path)
+        self._series = series.proposals(self._vault)
+        self._follow(joined)
+        if joined.id != paper.document.id or not joined.open:
+            self._go(self._round.onward())
 
     def _open(self, paper: Paper) -> None:
         """Show the file itself; that somebody looked is written to the ledger."""

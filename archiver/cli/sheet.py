@@ -7,6 +7,7 @@ from archiver.cli.wrap import width, wrap
 from archiver.core.errors import N_
 from archiver.core.model import Field
 from archiver.declarations.categories import Categories
+from archiver.declarations.codes import FIELDS, VALUES, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import language, translate
 from archiver.review.paper import Paper
@@ -14,30 +15,16 @@ from archiver.review.turns import Draft, Whose, is_new
 
 _LEAST_FIELDS, _MOST_FIELDS, _KEY_LINES = 2, 8, 2
 """Lines, the heading among them."""
-_FIELDS = {
-    "company_name": N_("Name"),
-    "counterparty": N_("Other party"),
-    "credit_code": N_("Credit code"),
-    "registration_no": N_("Registration number"),
-    "tax_no": N_("Tax number"),
-    "doc_no": N_("Number"),
-    "issue_date": N_("Issued"),
-    "amount": N_("Amount"),
-    "plate": N_("Plate"),
-    "phone": N_("Telephone"),
-    "start_date": N_("Begins"),
-    "valid_from": N_("Valid from"),
-    "expiry_date": N_("Valid to"),
-    "address": N_("Address"),
-    "capital": N_("Capital"),
-    "company_type": N_("Type of company"),
-    "currency": N_("Currency"),
-}
-"""Field → what it is called, what identifies a paper first."""
+_ORDER = (
+    *("company_name", "counterparty", "credit_code", "registration_no", "tax_no", "doc_no"),
+    *("issue_date", "amount", "plate", "phone", "start_date", "valid_from", "expiry_date"),
+)
+"""What identifies a paper first; other values follow."""
 
 KEYS = {
     "c": N_("customer"),
     "t": N_("category"),
+    "j": N_("join"),
     "o": N_("open"),
     "w": N_("why"),
     "s": N_("skip"),
@@ -50,16 +37,12 @@ HELP = (
     N_("y, Enter: file the paper as the line above the keys says"),
     N_("c: say whose it is: type a part of the name, or add a new customer"),
     N_("t: say what it is: choose from the list of categories"),
+    N_("j: make one document of photographs that seem to be pages of one paper"),
     N_("o: look at the paper itself in the program for its kind"),
     N_("w: what speaks for the customer and the category, and where the values stand"),
     N_("s, blank: leave it for later     b: back to the one before"),
     N_("q: stop; what was answered is filed, the rest goes on waiting"),
 )
-
-
-def field_name(name: str) -> str:
-    """What a field is called."""
-    return translate(_FIELDS.get(name, name))
 
 
 def whose_name(whose: Whose) -> str:
@@ -145,11 +128,13 @@ class Sheet:
 
     def _fields(self, found: tuple[Field, ...], most: int) -> list[str]:
         """The values that tell most, a line each."""
-        order = list(_FIELDS)
-        known = [field for field in found if field.name in _FIELDS]
-        known.sort(key=lambda field: order.index(field.name))
+        places = {name: at for at, name in enumerate(_ORDER)}
+        known = sorted(found, key=lambda field: places.get(field.name, len(places)))
         shown = known[: max(most - 1, 1)]
-        lines = [cut(f"    {field_name(one.name)}: {one.value}", self._room) for one in shown]
+        lines = [
+            cut(f"    {called(FIELDS, one.name)}: {called(VALUES, one.value)}", self._room)
+            for one in shown
+        ]
         return [translate(N_("Read on it:")), *lines] if lines else []
 
     def _offer(self, paper: Paper, draft: Draft) -> list[str]:
@@ -175,7 +160,7 @@ class Sheet:
         """The evidence: for the category, for customers, and where the values stand."""
         values = [
             translate(N_("{name}: {value} (page {page}, as “{raw}”, {confidence}, {rule})")).format(
-                name=field_name(one.name),
+                name=called(FIELDS, one.name),
                 value=one.value,
                 page=one.page or "–",
                 raw=one.raw,

@@ -15,6 +15,7 @@ class Key(StrEnum):
     ACCEPT = "y"
     CUSTOMER = "c"
     CATEGORY = "t"
+    JOIN = "j"
     OPEN = "o"
     WHY = "w"
     SKIP = "s"

@@ -56,7 +56,7 @@ def offers(typed: str, vault: Path | None) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("archiver re", ["review", "retain", "reindex"]),
+        ("archiver rei", ["reindex"]),
         ("archiver review as", ["assign"]),
         ("archiver review accept ", ["D000001"]),
         ("archiver show D0", ["D000001"]),

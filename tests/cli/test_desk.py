@@ -230,3 +230,20 @@ def test_an_interrupted_review_keeps_what_was_answered(
     assert not check(vault, deep=True, progress=lambda done, of: None)
     assert len(queue(vault)) == 1
     assert "甲店/合同" in folders(vault)
+
+
+def test_photographs_of_one_paper_are_joined_with_a_key(vault: Vault) -> None:
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[CODE])
+    pages = (f"采购合同\n甲方：{NAME}\n乙方：样本\n本合同", "第三条 交货", "第九条 附则")
+    for number, text in enumerate(pages, start=3001):
+        drop(vault, f"IMG_{number}.gif", f"GIF89a\n{text}")
+    drop(vault, "other.txt", "today is a fine day")
+    ingest(vault)
+    player, ended = review(vault, "j", "j", "q")
+    assert "IMG_3001.gif … IMG_3003.gif may be the 3 pages of one paper: j joins them." in (
+        player.seen(0)
+    )
+    assert "3 files are one document now" in player.seen(1)
+    assert "No other photographs seem to belong to it." in player.seen(2)
+    assert ended.waiting == 1
+    assert len([path for path in papers(vault) if path.startswith(f"{NAME}/合同/")]) == 3
