@@ -7,7 +7,7 @@ import click
 from archiver.cli.complete import customers
 from archiver.cli.door import opened, with_form
 from archiver.cli.near import OneOf
-from archiver.cli.output import Column, Form, Row, Value, rows, say, talk
+from archiver.cli.output import Column, Form, Row, Value, rows, running, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, customer_meant, customer_named, word
@@ -15,9 +15,9 @@ from archiver.core.errors import N_
 from archiver.core.model import Customer, Document
 from archiver.customers.file import CustomerFile, file_of, find
 from archiver.customers.register import add, learn, listed
-from archiver.declarations.codes import PARTIES, STANDINGS
+from archiver.declarations.codes import PARTIES, STANDINGS, called
 from archiver.declarations.sentences import sentence
-from archiver.declarations.words import translate
+from archiver.declarations.words import listing, translate
 from archiver.intake.publish import publish
 from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
@@ -137,7 +137,7 @@ def show(customer: str, form: Form) -> None:
     _facts(found)
     rows(form, _SHELVES, [one for one in _several(row["categories"])])
     for one in found.open:
-        reasons = " ".join(map(sentence, one.open))
+        reasons = running(map(sentence, one.open))
         say(
             N_("waits: {document} {title}: {reasons}"),
             document=one.id,
@@ -187,16 +187,16 @@ def _facts(found: CustomerFile) -> None:
     customer = found.customer
     facts = (
         (N_("Customer"), f"{customer.id}  {customer.name}"),
-        (N_("Kind"), customer.kind),
-        (N_("Standing"), customer.standing.value),
-        (N_("Other names"), ", ".join(name for name in customer.names if name != customer.name)),
-        (N_("Codes"), ", ".join(customer.codes)),
+        (N_("Kind"), called(PARTIES, customer.kind)),
+        (N_("Standing"), called(STANDINGS, customer.standing.value)),
+        (N_("Other names"), listing(name for name in customer.names if name != customer.name)),
+        (N_("Codes"), listing(customer.codes)),
         (N_("Papers"), str(sum(shelf.papers for shelf in found.shelves))),
         (N_("Folder"), f"customers/{customer.folder}"),
     )
     for label, text in facts:
         if text:
-            click.echo(f"{translate(label)}: {text}")
+            say(N_("{label}: {value}"), label=translate(label), value=text)
     click.echo()
 
 

@@ -8,7 +8,7 @@ import click
 
 from archiver.core.errors import N_
 from archiver.core.normalise import compact
-from archiver.declarations.words import translate
+from archiver.declarations.words import listing, translate
 
 _ALIKE = 0.6
 
@@ -58,5 +58,5 @@ class OneOf(click.Choice[str]):
             if near
             else translate(N_("there is no {word}. There are: {known}"))
         )
-        names = {"word": value, "name": "".join(near), "known": ", ".join(self.choices)}
+        names = {"word": value, "name": "".join(near), "known": listing(self.choices)}
         self.fail(told.format(**names), param, ctx)

@@ -131,8 +131,13 @@ class Sheet:
         places = {name: at for at, name in enumerate(_ORDER)}
         known = sorted(found, key=lambda field: places.get(field.name, len(places)))
         shown = known[: max(most - 1, 1)]
+        line = translate(N_("{label}: {value}"))
         lines = [
-            cut(f"    {called(FIELDS, one.name)}: {called(VALUES, one.value)}", self._room)
+            cut(
+                "    "
+                + line.format(label=called(FIELDS, one.name), value=called(VALUES, one.value)),
+                self._room,
+            )
             for one in shown
         ]
         return [translate(N_("Read on it:")), *lines] if lines else []

@@ -109,7 +109,8 @@ def rule_trigger(rule: RuleInForce) -> str:
     if rule.events == (DOC_DATE,):
         return translate(N_("the date of the paper"))
     events = listed(spoken("trigger", one) for one in rule.events)
-    return f"{spoken('pick', rule.pick or '')}: {events}"
+    pick = spoken("pick", rule.pick or "")
+    return translate(N_("{label}: {value}")).format(label=pick, value=events)
 
 
 def rule_length(rule: RuleInForce) -> str:
@@ -122,7 +123,7 @@ def rule_papers(rule: RuleInForce, labels: Mapping[str, str]) -> str:
     whole = "*" in rule.categories
     which = translate(N_("all")) if whole else listed(labels.get(c, c) for c in rule.categories)
     told = [which, *map(said, rule.kinds), *(spoken("flag", one) for one in rule.flags)]
-    return "; ".join(told)
+    return translate(N_("; ")).join(told)
 
 
 def listed(words: Iterable[str]) -> str:

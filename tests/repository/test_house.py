@@ -126,7 +126,10 @@ def test_both_readmes_say_the_same() -> None:
         r"\]\((docs/[^)]*)\)",
         r"^ {4}(\S+)",  # what stands in a vault
     ):
-        found = [re.findall(what, text, re.MULTILINE) for text in (english, chinese)]
+        found = [
+            [" ".join(one.split()) for one in re.findall(what, text, re.MULTILINE)]
+            for text in (english, chinese)
+        ]
         if what.startswith(r"^\|"):
             assert len(found[0]) == len(found[1]) > 4
         else:
