@@ -26,7 +26,9 @@ def wide_licence(
     paper.put(24, 37, party.code, size=13)
     paper.squares(246, 22, 26, sum(party.code.encode()))
     left = (("名称", party.name), ("类型", "有限责任公司"), ("法定代表人", "样本甲"))
-    scope = "道路货物运输；货物仓储；车辆租赁（样本）。（依法须经批准的项目，经批准后方可开展经营活动）"
+    scope = (
+        "道路货物运输；货物仓储；车辆租赁（样本）。（依法须经批准的项目，经批准后方可开展经营活动）"
+    )
     right = (("注册资本", capital), ("成立日期", founded), ("住所", party.address))
     for row, (label, text) in enumerate(left):
         paper.put(26, 80 + 13 * row, label, size=12)
@@ -174,5 +176,3 @@ def skill(font: Path, worker: str) -> Paper:
     paper.put(30, 136, "发证日期：2023年04月02日", size=12)
     paper.stamp(190, 136, "青梧市样本职业技能鉴定中心")
     return paper
-
-

@@ -148,8 +148,9 @@ def _chemicals(studio: Studio) -> None:
     for number, page in enumerate(pages, start=1):
         studio.picture(f"IMG_300{number}.jpg", scans.photo(page, 40 + number), quality=70)
     studio.filed("IMG_3001.jpg", CHEMICALS, "contract", doc_no="YB-HT-2025-041")
-    for number in (2, 3, 4):
-        studio.asked(f"IMG_300{number}.jpg", "contract", "no_customer")
+    studio.asked("IMG_3002.jpg", "other", "weak_category")
+    studio.asked("IMG_3003.jpg", "contract", "no_customer")
+    studio.asked("IMG_3004.jpg", "contract", "no_customer")
     studio.pdf("完税证明 云泽化工.pdf", firm.tax_payment(font, CHEMICALS))
     studio.filed("完税证明 云泽化工.pdf", CHEMICALS, "tax_payment", issue_date="2024-06-12")
     studio.pdf("催款函.pdf", letters.reminder(font, CHEMICALS))

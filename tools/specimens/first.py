@@ -128,5 +128,3 @@ def _troubles(studio: Studio, font: Path) -> None:
     studio.put_aside("截断.jpg", "damaged")
     studio.text("空白.pdf", "\0" * 4096, "utf-8")  # given its size, but never its bytes
     studio.put_aside("空白.pdf", "empty")
-
-

@@ -16,7 +16,12 @@ def special_invoice(font: Path, buyer: Party, number: str) -> Paper:
     paper.ink(_BROWN)
     paper.middle(14, "青梧增值税专用发票", 20)
     paper.middle(23, "发 票 联", 12)
-    for x, y, width, height in ((8, 32, 224, 24), (8, 56, 224, 42), (8, 98, 224, 9), (8, 107, 224, 22)):
+    for x, y, width, height in (
+        (8, 32, 224, 24),
+        (8, 56, 224, 42),
+        (8, 98, 224, 9),
+        (8, 107, 224, 22),
+    ):
         paper.rect(x, y, width, height)
     for label, y in (("购买方", 35), ("销售方", 109)):
         for place, letter in enumerate(label):
@@ -48,8 +53,10 @@ def special_invoice(font: Path, buyer: Party, number: str) -> Paper:
     paper.put(12, 12, "099002400130", size=14)
     paper.put(180, 15, f"№ {number}", size=15)
     paper.put(180, 25, "开票日期：2024年11月05日", size=9)
-    paper.put(12, 131, "收款人：样本甲      复核：样本乙      开票人：样本甲      销售方：（章）", size=9)
-    paper.stamp(205, 118, OWN.name, "发票专用章", 13)
+    paper.put(
+        12, 131, "收款人：样本甲      复核：样本乙      开票人：样本甲      销售方：（章）", size=9
+    )
+    paper.stamp(205, 118, OWN.name, "发票专用章", radius=13)
     return paper
 
 
@@ -143,9 +150,23 @@ def tax_payment(font: Path, party: Party, *, number: str, day: str) -> Paper:
     paper.put(146, 46, party.name, size=11)
     heads = ("原凭证号", "税种", "品目名称", "税款所属时期", "入（退）库日期", "实缴（退）金额")
     rows = (
-        ("399024071200018", "增值税", "运输服务", "2024-06-01至2024-06-30", "2024-07-12", "18,420.36"),
+        (
+            "399024071200018",
+            "增值税",
+            "运输服务",
+            "2024-06-01至2024-06-30",
+            "2024-07-12",
+            "18,420.36",
+        ),
         ("399024071200019", "城建税", "市区", "2024-06-01至2024-06-30", "2024-07-12", "1,289.43"),
-        ("399024071200020", "企业所得税", "应纳税所得额", "2024-04-01至2024-06-30", "2024-07-12", "9,060.00"),
+        (
+            "399024071200020",
+            "企业所得税",
+            "应纳税所得额",
+            "2024-04-01至2024-06-30",
+            "2024-07-12",
+            "9,060.00",
+        ),
     )
     paper.rect(12, 53, 216, 44)
     _columns(paper, (12, 53, 44), (38, 26, 32, 52, 32, 36), (heads, *rows))
@@ -155,7 +176,7 @@ def tax_payment(font: Path, party: Party, *, number: str, day: str) -> Paper:
     paper.rect(12, 107, 216, 26)
     paper.put(14, 110, "备注：样本。妥善保管", size=9)
     paper.put(150, 110, "填票人：样本乙", size=9)
-    paper.stamp(112, 119, "青梧市样本税务局", "征税专用章", 13)
+    paper.stamp(112, 119, "青梧市样本税务局", "征税专用章", radius=13)
     return paper
 
 

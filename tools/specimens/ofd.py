@@ -61,7 +61,7 @@ class Ofd:
                 "</ofd:Fonts></ofd:Res>"
             ),
             "Doc_0/Pages/Page_0/Content.xml": (
-                f'<ofd:Page {_NS}><ofd:Area><ofd:PhysicalBox>{self._area()}</ofd:PhysicalBox>'
+                f"<ofd:Page {_NS}><ofd:Area><ofd:PhysicalBox>{self._area()}</ofd:PhysicalBox>"
                 f'</ofd:Area><ofd:Content><ofd:Layer ID="{_LAYER}">{"".join(self._objects)}'
                 "</ofd:Layer></ofd:Content></ofd:Page>"
             ),

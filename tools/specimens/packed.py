@@ -98,7 +98,9 @@ def _entry(
     )
 
 
-def write_mail(path: Path, *, head: Mapping[str, str], text: str, files: Mapping[str, Path]) -> None:
+def write_mail(
+    path: Path, *, head: Mapping[str, str], text: str, files: Mapping[str, Path]
+) -> None:
     """A mail with its text in GB18030 and files that hang on it.
 
     The first file's name is written as RFC 2231 asks, the others as older programs do.
@@ -109,8 +111,6 @@ def write_mail(path: Path, *, head: Mapping[str, str], text: str, files: Mapping
     mail.set_content(text, charset="gb18030", cte="base64")
     for name, source in files.items():
         kind = ("application", "pdf") if source.suffix == ".pdf" else ("image", "jpeg")
-        mail.add_attachment(
-            source.read_bytes(), maintype=kind[0], subtype=kind[1], filename=name
-        )
+        mail.add_attachment(source.read_bytes(), maintype=kind[0], subtype=kind[1], filename=name)
     mail.set_boundary("----=_specimen_9901")
     path.write_bytes(mail.as_bytes())

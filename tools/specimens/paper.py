@@ -120,12 +120,6 @@ class Paper(FPDF):
             self.text(self.w / 2 - half, self.h / 2 + self.w / 50, text)
         self.set_text_color(0, 0, 0)
 
-    def box(self, x: float, y: float, width: float, height: float, text: str = "") -> None:
-        """A ruled box with small text in it, broken into lines."""
-        self.rect(x, y, width, height)
-        if text:
-            self.put(x + 1.5, y + 2, text, size=9, width=width - 2)
-
     def squares(self, x: float, y: float, side: float, seed: int) -> None:
         """A pattern that looks like a QR code and says nothing."""
         cells = 29
@@ -158,7 +152,9 @@ class Paper(FPDF):
         self.set_text_color(0, 0, 0)
         self.set_line_width(0.2)
 
-    def stamp(self, x: float, y: float, around: str, below: str = "样本", radius: float = 18) -> None:
+    def stamp(
+        self, x: float, y: float, around: str, below: str = "样本", *, radius: float = 18
+    ) -> None:
         """A round seal with its owner's name along the rim, as companies have; see-through."""
         self.ink(_RED)
         self.set_line_width(0.9)

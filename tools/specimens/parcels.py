@@ -19,7 +19,9 @@ def _mail(studio: Studio) -> None:
     font = studio.font
     registration, licence = studio.apart("登记证.pdf"), studio.apart("行驶证.jpg")
     firm.tax_registration(font, MEDICAL).output(registration)
-    card = workshop.vehicle_licence(font, MEDICAL, plate="样E00S41", serial=41, model="样本牌YB5030")
+    card = workshop.vehicle_licence(
+        font, MEDICAL, plate="样E00S41", serial=41, model="样本牌YB5030"
+    )
     scans.photo(studio.page(card), 101).save(licence, quality=76)
     write_mail(
         studio.place("询价邮件.eml"),
@@ -41,7 +43,9 @@ def _mail(studio: Studio) -> None:
 def _scans(studio: Studio) -> None:
     """A ZIP of scans, one name written as old programs do; and a ZIP in a ZIP."""
     font = studio.font
-    files = {name: studio.apart(name) for name in ("营业执照.jpg", "组织机构代码证.jpg", "检验单.pdf")}
+    files = {
+        name: studio.apart(name) for name in ("营业执照.jpg", "组织机构代码证.jpg", "检验单.pdf")
+    }
     licence = certificates.wide_licence(font, MEDICAL, "2015年06月08日", issued="2023年02月14日")
     code = certificates.organisation_code(
         font, MEDICAL, issued="2015年06月10日", until="2019年06月09日"

@@ -64,9 +64,7 @@ def _abroad(studio: Studio) -> None:
     studio.with_annex(file, agreement, "Annex 1 vehicles.pdf", contracts.annex(font))
     studio.filed(file, NORTHQUAY, "contract", doc_no="NSL-2024-031", issue_date="2024-01-15")
     studio.pdf("Supplementary agreement 1.pdf", contracts.english_supplement(font, NORTHQUAY))
-    studio.filed(
-        "Supplementary agreement 1.pdf", NORTHQUAY, "supplement", issue_date="2024-09-02"
-    )
+    studio.filed("Supplementary agreement 1.pdf", NORTHQUAY, "supplement", issue_date="2024-09-02")
     page = studio.page(workshop.english_order(font, NORTHQUAY))
     studio.picture("Work order 0611.jpg", scans.crooked(page, 91, 0.7))
     studio.filed("Work order 0611.jpg", NORTHQUAY, "work_order", issue_date="2024-06-11")
