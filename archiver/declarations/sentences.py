@@ -23,7 +23,7 @@ _INTAKE = {
 _READING = {
     "unsupported_format": N_(
         "This kind of file is not taken (it looks like: {kind}). Open it and save it as PDF, a "
-        "photo as JPEG; unpack an archive; then drop the result."
+        "photo as JPEG; unpack an archive, or pack it as ZIP; then drop the result."
     ),
     "encrypted": N_("The file is locked with a password. Save it without one and drop it again."),
     "damaged": N_("The file is damaged or cut off ({why}). Scan, copy or export it again."),
@@ -31,6 +31,11 @@ _READING = {
         "The file is too large to be opened safely ({why}). Scan it at 300 dpi, or save it smaller."
     ),
     "too_many_pages": N_("The file has {pages} pages, at most {most} are taken. Split it."),
+    "too_many_parts": N_(
+        "There are {parts} files in it, at most {most} are taken. Split it, or take out what"
+        " belongs here and drop that."
+    ),
+    "nothing_inside": N_("There are no files in this archive. Ask for it again."),
     "unreadable": N_("The file cannot be opened ({why}). Copy it again."),
     "timed_out": N_(
         "Reading the file took more than {seconds} seconds. Print it to a new PDF and drop that."

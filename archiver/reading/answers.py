@@ -9,6 +9,8 @@ from archiver.reading.page import TROUBLES
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters and lone surrogates, which no store takes."""
+_LONGEST_NAME = 1024
+"""Characters of the name of a file inside another one; what is longer was made to harm."""
 
 
 class Nonsense(Exception):
@@ -47,6 +49,28 @@ class Recognised:
     rotation: int
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A file inside another one begins."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The next bytes of the file that has begun."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """The file that has begun cannot be had."""
+
+    trouble: Because
+
+
 def told(header: Header, raw: bytes) -> Facts | Page | Picture | End:
     """One message of a parser.
 
@@ -69,6 +93,22 @@ def told(header: Header, raw: bytes) -> Facts | Page | Picture | End:
     if len(size) != 2 or not raw or size[0] * size[1] * 3 != len(raw):
         raise Nonsense
     return Picture(page, size[0], size[1], raw)
+
+
+def unpacked(header: Header, raw: bytes) -> Begun | Piece | Spoiled | End:
+    """One message of a parser that tells what is inside a file.
+
+    Raises:
+        Nonsense: it is none.
+    """
+    if header.get("last"):
+        return End(_trouble(header))
+    trouble = _trouble(header)
+    if trouble:
+        return Spoiled(trouble)
+    if raw:
+        return Piece(raw)
+    return Begun(_whole(header.get("part")), _text(header.get("name"))[:_LONGEST_NAME])
 
 
 def recognised(header: Header, raw: bytes) -> Recognised:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
 from archiver.reading.page import Told, ToldLine, Trouble
@@ -19,6 +19,8 @@ _SUBFILE_TYPE, _PREVIEW_OR_MASK = 254, 0b101
 """TIFF 6.0: bit 0 marks a reduced copy of another frame, bit 2 a transparency mask."""
 _LEAST = 8
 """Pixels on the short side below which there is nothing to read."""
+_INSET = 300, 100
+"""Pixels of the long and the short side below which a picture in a paper is a logo or a button."""
 _CONTRAST = 16
 """Grey levels between the darkest and the brightest pixel below which a page is blank."""
 
@@ -31,11 +33,15 @@ class Bounds:
         pages: most pages.
         pixels: most pixels of one picture as stored.
         ocr_pixels: a picture is reduced to at most this before it is read.
+        lines: most lines of text.
+        parts: most files inside it.
     """
 
     pages: int
     pixels: int
     ocr_pixels: int
+    lines: int = 300_000
+    parts: int = 500
 
 
 def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
@@ -53,7 +59,27 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
                 yield shown(_photo(picture, path, bounds), 1)
             else:
                 for number, frame in enumerate(_frames(picture, bounds), start=1):
-                    yield shown(_upright(frame, bounds), number)
+                    yield shown(upright(frame, bounds), number)
+
+
+def inset(content: bytes, bounds: Bounds) -> Image.Image | None:
+    """A picture inside a paper, upright; None for a drawing, or one too small to hold text.
+
+    Raises:
+        Trouble: `too_large`.
+        OSError: it is damaged or cut off.
+    """
+    Image.MAX_IMAGE_PIXELS = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            picture = Image.open(io.BytesIO(content), formats=_FORMATS)
+        except UnidentifiedImageError:
+            return None
+        with picture:
+            if max(picture.size) < _INSET[0] or min(picture.size) < _INSET[1]:
+                return None
+            return upright(picture, bounds)
 
 
 def _frames(picture: Image.Image, bounds: Bounds) -> Iterator[Image.Image]:
@@ -77,13 +103,13 @@ def _frames(picture: Image.Image, bounds: Bounds) -> Iterator[Image.Image]:
 def _photo(picture: Image.Image, path: Path, bounds: Bounds) -> Image.Image:
     """A JPEG; one that lacks nothing but its end mark is whole."""
     try:
-        return _upright(picture, bounds)
+        return upright(picture, bounds)
     except OSError:
         data = path.read_bytes()
         if not _all_there(data):
             raise
         with Image.open(io.BytesIO(data + b"\xff\xd9")) as mended:
-            return _upright(mended, bounds)
+            return upright(mended, bounds)
 
 
 def _all_there(data: bytes) -> bool:
@@ -99,7 +125,7 @@ def _all_there(data: bytes) -> bool:
     return decoded(b"") == decoded(b"\x35\xa9" * 512)
 
 
-def _upright(picture: Image.Image, bounds: Bounds) -> Image.Image:
+def upright(picture: Image.Image, bounds: Bounds) -> Image.Image:
     """The current frame, decoded inside the bounds and turned as its camera says (EXIF)."""
     if picture.format in _JPEG:  # a decoder that reduces as it goes
         picture.draft(None, _size_within(picture, bounds.ocr_pixels))

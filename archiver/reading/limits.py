@@ -20,6 +20,11 @@ class ReadingLimits:
         start_seconds: until a new process is ready.
         max_pages: of one document.
         max_lines: of text in one document.
+        max_parts: files inside an archive or a mail. A month of scans is fewer; what has more is
+            a backup of a computer, and nobody can look through what becomes of it.
+        max_unpacked: bytes of all of them together: as many as a parser's address space, and more
+            than any mail system lets through.
+        max_member: bytes of one of them: 1,000 scanned pages have 300 MB.
         max_pixels: of one picture as stored; A1 at 300 dpi has 70 million.
         ocr_pixels: a page is reduced to this before OCR; A4 at 250 dpi has 6 million.
     """
@@ -34,5 +39,8 @@ class ReadingLimits:
     start_seconds: float = 60.0
     max_pages: int = 1000
     max_lines: int = 300_000
+    max_parts: int = 500
+    max_unpacked: int = 1024 * MIB
+    max_member: int = 512 * MIB
     max_pixels: int = 100_000_000
     ocr_pixels: int = 9_000_000

@@ -1,5 +1,6 @@
 """What a parser tells of a file: its facts, then its pages one by one."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from archiver.core.model import Box
@@ -10,9 +11,11 @@ ToldLine = tuple[str, Box | None]
 TROUBLES = {
     "damaged": {"why"},
     "encrypted": set[str](),
+    "nothing_inside": set[str](),
     "out_of_memory": set[str](),
     "too_large": {"why"},
     "too_many_pages": {"pages", "most"},
+    "too_many_parts": {"parts", "most"},
     "unreadable": {"why"},
 }
 """Codes of what a parser may say against a file, with the facts of each."""
@@ -60,3 +63,21 @@ class Trouble(Exception):
     def header(self) -> Header:
         """The last message about a file."""
         return {"last": True, "trouble": self.code, "facts": self.facts}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file inside another one.
+
+    Attributes:
+        name: as it stands there, decoded.
+        chunks: gives its bytes piece by piece, at most `CHUNK` each; raises `Trouble` or whatever
+            its library raises when they cannot be had.
+    """
+
+    name: str
+    chunks: Callable[[], Iterator[bytes]]
+
+
+CHUNK = 4 << 20
+"""Bytes of a file inside another one that are told at a time."""

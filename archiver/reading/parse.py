@@ -1,28 +1,40 @@
 """Inside a parser process: opens one file and tells its pages, as text or as pixels."""
 
+import importlib
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from zipfile import BadZipFile
 
-from archiver.reading import image, pdf, text
+from archiver.reading import image, inside, pdf
 from archiver.reading.frames import Header
-from archiver.reading.page import Trouble
-from archiver.reading.sniff import PDF, TEXT
+from archiver.reading.page import Told, Trouble
+from archiver.reading.sniff import DOCX, HEIC, MAIL, OFD, PDF, PPTX, TEXT, XLSX, ZIP
 from archiver.reading.worker import Answer, Options
 
-_TELLERS = {PDF: pdf.tell, TEXT: text.tell}
-"""Media type → what tells the pages of such a file; everything else is a picture."""
+_TELLERS = {
+    DOCX: "archiver.reading.word",
+    HEIC: "archiver.reading.heic",
+    MAIL: "archiver.reading.mail",
+    OFD: "archiver.reading.ofd",
+    PDF: "archiver.reading.pdf",
+    PPTX: "archiver.reading.slides",
+    TEXT: "archiver.reading.text",
+    XLSX: "archiver.reading.sheets",
+    ZIP: "archiver.reading.archive",
+}
+"""Media type → the module whose `tell` tells the pages; everything else is a picture."""
 
 _LIBRARY_FAILURES = (
     ArithmeticError,
     AssertionError,
     AttributeError,
+    BadZipFile,
     EOFError,
     LookupError,
-    NotImplementedError,
     OSError,
-    RecursionError,
+    RuntimeError,
     SyntaxError,
     TypeError,
     ValueError,
@@ -39,23 +51,49 @@ def serve(options: Options) -> Answer:
         pages=int(options["max_pages"]),
         pixels=int(options["max_pixels"]),
         ocr_pixels=int(options["ocr_pixels"]),
+        lines=int(options["max_lines"]),
+        parts=int(options["max_parts"]),
+    )
+    allowance = inside.Allowance(
+        parts=bounds.parts,
+        member=int(options["max_member"]),
+        total=int(options["max_unpacked"]),
     )
 
+    def messages(request: Header) -> Iterator[tuple[Header, bytes]]:
+        path, media_type = Path(str(request["path"])), str(request["media_type"])
+        if request.get("unpack"):
+            yield from inside.tell(path, media_type, allowance)
+            return
+        for told in _teller(media_type)(path, bounds):
+            yield told.header(), told.pixels
+
     def answer(request: Header, raw: bytes) -> Iterator[tuple[Header, bytes]]:
-        tell = _TELLERS.get(str(request["media_type"]), image.tell)
-        try:
-            for told in tell(Path(str(request["path"])), bounds):
-                yield told.header(), told.pixels
-        except Trouble as trouble:
-            yield trouble.header(), b""
-        except MemoryError:
-            yield Trouble("out_of_memory").header(), b""
-        except _LIBRARY_FAILURES as error:
-            yield _failure(error).header(), b""
-        else:
-            yield {"last": True}, b""
+        yield from _ended(messages(request))
 
     return answer
+
+
+def _ended(messages: Iterator[tuple[Header, bytes]]) -> Iterator[tuple[Header, bytes]]:
+    """Messages, and a last one that says whether that was all."""
+    try:
+        yield from messages
+    except Trouble as trouble:
+        yield trouble.header(), b""
+    except MemoryError:
+        yield Trouble("out_of_memory").header(), b""
+    except _LIBRARY_FAILURES as error:
+        yield _failure(error).header(), b""
+    else:
+        yield {"last": True}, b""
+
+
+def _teller(media_type: str) -> Callable[[Path, image.Bounds], Iterator[Told]]:
+    """What tells the pages of such a file; its libraries are loaded with the first of them."""
+    tell: Callable[[Path, image.Bounds], Iterator[Told]] = importlib.import_module(
+        _TELLERS.get(media_type, "archiver.reading.image")
+    ).tell
+    return tell
 
 
 def _failure(error: Exception) -> Trouble:

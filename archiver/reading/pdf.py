@@ -12,6 +12,7 @@ from PIL import Image
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import PyPdfError
 
+from archiver.reading.embedded import papers
 from archiver.reading.image import Bounds, flat, shown
 from archiver.reading.layer import Layer, layer_of
 from archiver.reading.page import Told, Trouble
@@ -105,27 +106,34 @@ def _structure(path: Path) -> dict[str, str]:
     def ring(number: int, frame: object) -> None:
         raise TimeoutError
 
+    facts = dict[str, str]()
     signal.signal(signal.SIGALRM, ring)
     # Ringing again and again gets through a library that swallows the first alarm.
     signal.setitimer(signal.ITIMER_REAL, _STRUCTURE_SECONDS, 0.5)
     try:
         with path.open("rb") as stream:
-            return _facts(PdfReader(stream))
+            for name, value in _facts(PdfReader(stream)):
+                facts[name] = value
     except (PyPdfError, OSError, ValueError, TypeError, LookupError, AttributeError) as error:
-        return {"structure": type(error).__name__}
+        facts["structure"] = type(error).__name__
     except (RecursionError, AssertionError, ArithmeticError, NotImplementedError) as error:
-        return {"structure": type(error).__name__}
+        facts["structure"] = type(error).__name__
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+    return facts
 
 
-def _facts(reader: PdfReader) -> dict[str, str]:
-    """Title, producer, date of making; whether an owner password restricts the file."""
-    if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
-        raise Trouble("encrypted")
+def _facts(reader: PdfReader) -> Iterator[tuple[str, str]]:
+    """Title, producer, date of making; an owner's password; how many papers are embedded."""
+    if reader.is_encrypted:
+        if reader.decrypt("") is PasswordType.NOT_DECRYPTED:
+            raise Trouble("encrypted")
+        yield "encrypted", "owner"
     found: Mapping[str, object] = reader.metadata or {}
-    facts = {name: str(found[key])[:200] for key, name in _FACTS.items() if key in found}
-    return {**facts, "encrypted": "owner"} if reader.is_encrypted else facts
+    yield from ((name, str(found[key])[:200]) for key, name in _FACTS.items() if key in found)
+    embedded = len(papers(reader))
+    if embedded:
+        yield "attachments", str(embedded)
 
 
 def _page(document: pdfium.PdfDocument, number: int, bounds: Bounds) -> Told:

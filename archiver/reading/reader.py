@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from threading import Semaphore
 from types import TracebackType
 
 from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Page, Reading, Scan, TextSource
-from archiver.reading.answers import End, Facts, Picture, recognised, told
+from archiver.reading.answers import End, Facts, Picture, recognised, told, unpacked
 from archiver.reading.crew import Crew, Duty, closed
 from archiver.reading.engines import chosen
 from archiver.reading.frames import Header
 from archiver.reading.limits import ReadingLimits
+from archiver.reading.members import Member, Unpacking
 from archiver.reading.order import in_reading_order, together
 
 
@@ -72,12 +74,39 @@ class Reader:
                     page.cancel()
         return Reading(scan, pages, tuple(sorted(paper.facts.items())))
 
+    def unpack(self, scan: Scan, folder: Path) -> tuple[Member, ...]:
+        """What is inside an archive, a mail or a PDF: its files, in the order they have there.
+
+        The first lies in `folder/0001` and so on; doing it again gives the same. Files inside
+        those files are not looked for.
+
+        Args:
+            scan: the file; of any other kind, nothing is inside.
+            folder: an existing folder with nothing else in it.
+
+        Raises:
+            DocumentError: as for `read`; `too_many_parts` or `too_large` when more is inside than
+                may be, `nothing_inside` for an archive without files. Then `folder` is empty.
+            EngineError: the processes that read do not start.
+            NotYet: the reader was closed meanwhile.
+            OSError: the disk refused.
+        """
+        request: Header = {**_request(scan), "unpack": True}
+        unpacking = Unpacking(folder, self._limits)
+        try:
+            with self._parsers.one() as parser:
+                for message in parser.ask(request, b"", unpacked):
+                    unpacking.take(message)
+        except BaseException:
+            unpacking.discard()
+            raise
+        return tuple(unpacking.members)
+
     def _open(self, scan: Scan, paper: _Paper) -> None:
         """Collect the pages as a parser tells them; OCR goes on beside it."""
-        request: Header = {"path": str(scan.arrival.path), "media_type": scan.media_type}
         ending: Because | None = None
         with self._parsers.one() as parser:
-            for message in parser.ask(request, b"", told):
+            for message in parser.ask(_request(scan), b"", told):
                 match message:
                     case End(trouble):
                         ending = trouble
@@ -149,6 +178,11 @@ class Reader:
         self.close()
 
 
+def _request(scan: Scan) -> Header:
+    """What a parser must know of a file."""
+    return {"path": str(scan.arrival.path), "media_type": scan.media_type}
+
+
 def _parsing(limits: ReadingLimits) -> Duty:
     """What parsers are for."""
     return Duty(
@@ -156,6 +190,10 @@ def _parsing(limits: ReadingLimits) -> Duty:
         options={
             "bytes": limits.parser_bytes,
             "max_pages": limits.max_pages,
+            "max_lines": limits.max_lines,
+            "max_parts": limits.max_parts,
+            "max_member": limits.max_member,
+            "max_unpacked": limits.max_unpacked,
             "max_pixels": limits.max_pixels,
             "ocr_pixels": limits.ocr_pixels,
         },

@@ -4,11 +4,18 @@ import codecs
 import re
 import unicodedata
 from pathlib import Path
+from typing import BinaryIO
 
 from archiver.core.errors import DocumentError
 from archiver.core.model import Because
+from archiver.reading.packed import ole_names, zip_names
 
-PDF, TEXT = "application/pdf", "text/plain"
+PDF, TEXT, MAIL, ZIP = "application/pdf", "text/plain", "message/rfc822", "application/zip"
+HEIC, OFD = "image/heic", "application/ofd"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX = f"{_OFFICE}.wordprocessingml.document"
+XLSX = f"{_OFFICE}.spreadsheetml.sheet"
+PPTX = f"{_OFFICE}.presentationml.presentation"
 MAX_TEXT = 4 << 20
 """Bytes of the longest plain text that is read as a paper."""
 
@@ -26,6 +33,13 @@ _EXTENSIONS = {
     "image/gif": ".gif",
     "image/bmp": ".bmp",
     TEXT: ".txt",
+    HEIC: ".heic",
+    DOCX: ".docx",
+    XLSX: ".xlsx",
+    PPTX: ".pptx",
+    OFD: ".ofd",
+    MAIL: ".eml",
+    ZIP: ".zip",
 }
 
 _MAGIC = (
@@ -44,9 +58,6 @@ _BMP_HEADERS = {12, 40, 52, 56, 64, 108, 124}
 """Sizes of the bitmap header in use; `BM` alone begins many a text."""
 
 _FOREIGN = (
-    (b"PK\x03\x04", "ZIP"),
-    (b"PK\x05\x06", "ZIP"),
-    (b"\xd0\xcf\x11\xe0", "DOC/XLS/PPT"),
     (b"8BPS", "PSD"),
     (b"%!PS", "PostScript"),
     (b"\xc5\xd0\xd3\xc6", "EPS"),
@@ -62,27 +73,58 @@ _FOREIGN = (
 
 _NOTHING = b"\0 \t\r\n"
 """What a file begins with that was given its size, but never its bytes."""
-_INSIDE_ZIP = (
-    (b"OFD.xml", "OFD"),
-    (b"opendocument.text", "ODT"),
-    (b"opendocument.spreadsheet", "ODS"),
-    (b"word/", "DOCX"),
-    (b"xl/", "XLSX"),
-    (b"ppt/", "PPTX"),
-    (b"FixedDocSeq.fdseq", "XPS"),
-    (b"[Content_Types].xml", "DOCX/XLSX/PPTX"),
+_ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PACKAGES = (
+    ("OFD.xml", OFD),
+    ("xl/workbook.xml", XLSX),
+    ("ppt/presentation.xml", PPTX),
+    ("word/document.xml", DOCX),
+)
+"""Parts that make a ZIP a paper."""
+_FOREIGN_PACKAGES = (
+    ("xl/workbook.bin", "XLSB"),
+    ("FixedDocSeq.fdseq", "XPS"),
+    ("FixedDocumentSequence.fdseq", "XPS"),
+    ("visio/document.xml", "VSDX"),
+    ("AndroidManifest.xml", "APK"),
+    ("META-INF/MANIFEST.MF", "JAR"),
+    ("Index/Document.iwa", "Pages/Numbers/Keynote"),
+)
+_DECLARED = re.compile(rb"mimetypeapplication/(?:vnd\.oasis\.opendocument\.)?([a-z+]{1,30})")
+"""What OpenDocument and EPUB files begin with (OpenDocument 1.3, part 2, 3.3)."""
+_OPEN_DOCUMENTS = {
+    b"text": "ODT",
+    b"spreadsheet": "ODS",
+    b"presentation": "ODP",
+    b"graphics": "ODG",
+    b"epub+zip": "EPUB",
+}
+_OLE_KINDS = (
+    ("__properties_version1.0", "MSG, an Outlook mail"),
+    ("WordDocument", "DOC"),
+    ("PowerPoint Document", "PPT"),
+    ("Workbook", "XLS"),
+    ("Book", "XLS"),
 )
 
-_BRANDS = {
-    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), "HEIC"),
-    **dict.fromkeys((b"avif", b"avis"), "AVIF"),
-}
-"""Major brands of ISO base media files that hold pictures; the others are films."""
+_BRANDS = dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), HEIC)
+"""Major brands of ISO base media files that hold pictures we take (ISO/IEC 23008-12, annex B)."""
+_AVIF = (b"avif", b"avis")
+
+_FIELD = re.compile(rb"[!-9;-~]{1,76}:|[ \t]")
+"""What begins a line of a mail's head: a field's name, or white space (RFC 5322, 2.2)."""
+_BY_MACHINES = {b"mime-version", b"message-id", b"received", b"return-path", b"dkim-signature"}
+"""Fields that nobody writes into a letter by hand."""
 
 
 def extension(media_type: str) -> str:
     """The file extension for a media type that `media_type` gives."""
     return _EXTENSIONS[media_type]
+
+
+def is_taken(media_type: str) -> bool:
+    """Whether files of that type are read."""
+    return media_type in _EXTENSIONS
 
 
 def media_type(path: Path) -> str:
@@ -96,23 +138,24 @@ def media_type(path: Path) -> str:
         head = stream.read(_HEAD)
         if not head.strip(_NOTHING):
             raise DocumentError(Because.of("empty"))
-        found = _known(head)
+        found = _known(head) or _packed(stream, head) or _marked(head)
         if found:
             return found
         foreign = _foreign(head)
         if foreign is None and encoding_of(head, whole=len(head) < _HEAD):
+            stream.seek(len(head))
             rest = stream.read(MAX_TEXT - len(head))
             if encoding_of(head + rest, whole=not stream.read(1)):
                 return TEXT
-    raise DocumentError(Because.of("unsupported_format", kind=foreign or "unknown"))
+    raise _unsupported(foreign or "unknown")
+
+
+def _unsupported(kind: str) -> DocumentError:
+    return DocumentError(Because.of("unsupported_format", kind=kind))
 
 
 def _known(head: bytes) -> str | None:
-    """A media type known by its magic number.
-
-    A PDF that has lost its header is still called one: readers will find it damaged, and it must
-    not be filed as plain text.
-    """
+    """A media type known by its magic number."""
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
@@ -120,19 +163,84 @@ def _known(head: bytes) -> str | None:
         return "image/webp"
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
         return "image/bmp"
+    if head[4:8] == b"ftyp" and not any(brand in head[8:64] for brand in _AVIF):
+        return _BRANDS.get(head[8:12])
+    return None
+
+
+def _packed(stream: BinaryIO, head: bytes) -> str | None:
+    """What a ZIP or an OLE file is, by what lies in it; None when it is neither.
+
+    Raises:
+        DocumentError: `encrypted`, or `unsupported_format`.
+    """
+    if head.startswith(_OLE):
+        names = ole_names(stream)
+        if "EncryptedPackage" in names:
+            raise DocumentError(Because.of("encrypted"))
+        raise _unsupported(next((kind for name, kind in _OLE_KINDS if name in names), "OLE"))
+    return _of_zip(stream, head) if head.startswith(_ZIP) else None
+
+
+def _of_zip(stream: BinaryIO, head: bytes) -> str:
+    """A paper made of several parts, or an archive of files."""
+    declared = _DECLARED.search(head, 26, 128)
+    if declared:
+        raise _unsupported(_OPEN_DOCUMENTS.get(declared[1], "OpenDocument"))
+    names = set(zip_names(stream))
+    # One that was cut off has lost its directory, but is a paper still: a damaged one.
+    found = names.__contains__ if names else lambda part: part.encode() in head
+    for part, kind in _PACKAGES:
+        if found(part):
+            return kind
+    foreign = next((kind for part, kind in _FOREIGN_PACKAGES if found(part)), None)
+    if foreign:
+        raise _unsupported(foreign)
+    if found("[Content_Types].xml"):
+        return _by_folder(names)
+    return ZIP
+
+
+def _by_folder(names: set[str]) -> str:
+    """An office file that calls its main part as no other does."""
+    for folder, kind in (("xl/", XLSX), ("ppt/", PPTX), ("word/", DOCX)):
+        if any(name.startswith(folder) for name in names):
+            return kind
+    return ZIP
+
+
+def _marked(head: bytes) -> str | None:
+    """A mail, though a PDF may hang on it; a PDF after some junk, or one without its header.
+
+    Readers will find the last one damaged; it must not be filed as plain text.
+    """
+    if _is_mail(head):
+        return MAIL
     start = head[: _JUNK + len(b"%PDF-")]
     return PDF if b"%PDF-" in start or _OBJECT.search(start) else None
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether a file begins as RFC 5322 says, with what mail programs put there.
+
+    A letter may begin with From and To as well; nobody types a Message-ID.
+    """
+    fields = set[bytes]()
+    for line in head.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").splitlines():
+        if not line.strip():
+            break
+        if not _FIELD.match(line):
+            return False
+        fields.add(line.partition(b":")[0].strip().lower())
+    said = bool(fields & {b"date", b"subject"})
+    return said and b"from" in fields and not fields.isdisjoint(_BY_MACHINES)
 
 
 def _foreign(head: bytes) -> str | None:
     """What a file we do not take looks like; None when nobody knows."""
     if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "MP4")
-    for magic, kind in _FOREIGN:
-        if head.startswith(magic):
-            inside = (name for part, name in _INSIDE_ZIP if kind == "ZIP" and part in head)
-            return next(inside, kind)
-    return None
+        return "AVIF" if any(brand in head[8:64] for brand in _AVIF) else "MP4"
+    return next((kind for magic, kind in _FOREIGN if head.startswith(magic)), None)
 
 
 def encoding_of(data: bytes, *, whole: bool = True) -> str | None:

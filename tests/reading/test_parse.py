@@ -20,6 +20,10 @@ OPTIONS: dict[str, int | float | str] = {
     "max_pages": LIMITS.max_pages,
     "max_pixels": LIMITS.max_pixels,
     "ocr_pixels": LIMITS.ocr_pixels,
+    "max_lines": LIMITS.max_lines,
+    "max_parts": LIMITS.max_parts,
+    "max_member": LIMITS.max_member,
+    "max_unpacked": LIMITS.max_unpacked,
 }
 
 

@@ -102,7 +102,7 @@ def test_a_bomb_goes_off_in_nobodys_face(tmp_path: Path) -> None:
 
 
 def test_time_is_up_for_one_paper_only(tmp_path: Path) -> None:
-    slow = pdf_of([Sheet(PROSE * 400)] * 60)
+    slow = pdf_of([Sheet(PROSE * 400)] * 300)
     limits = ReadingLimits(parsers=1, parse_seconds=0.2)
     with Reader(limits) as reader:
         with pytest.raises(DocumentError) as refusal:

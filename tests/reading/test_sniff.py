@@ -1,6 +1,7 @@
 """What a file is, from its bytes."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -84,15 +85,100 @@ def zipped(*names: str) -> bytes:
     return stream.getvalue()
 
 
+def open_document(kind: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", f"application/{kind}")
+        archive.writestr("content.xml", "x")
+    return stream.getvalue()
+
+
+def ole(name: str) -> bytes:
+    """A header, and somewhere behind it a directory with that stream."""
+    written = name.encode("utf-16-le")
+    entry = written.ljust(64, b"\0") + struct.pack("<H", len(written) + 2)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    return head.ljust(3 << 20, b"\0") + entry.ljust(512, b"\0")
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+MAIL = b"Received: from a\r\n\tby b\r\nFrom: a@b.example\r\nDate: 1 May 2026 10:00 +0800\r\n"
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (zipped("a.pdf"), "ZIP"),
-        (zipped("[Content_Types].xml", "word/document.xml"), "DOCX"),
-        (zipped("xl/workbook.xml"), "XLSX"),
-        (zipped("OFD.xml", "Doc_0/Document.xml"), "OFD"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "DOC/XLS/PPT"),
-        (b"\0\0\0\x18ftypheic" + bytes(20), "HEIC"),
+        (zipped("[Content_Types].xml", "word/document.xml"), f"{OFFICE}.wordprocessingml.document"),
+        (zipped("[Content_Types].xml", "word/main2.xml"), f"{OFFICE}.wordprocessingml.document"),
+        (zipped("xl\\workbook.xml", "xl/vbaProject.bin"), f"{OFFICE}.spreadsheetml.sheet"),
+        (zipped("word/embeddings/a.xlsx", "ppt/presentation.xml"), f"{OFFICE}.presentationml.pres"),
+        (zipped(*"abc", "OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
+        (zipped("word/document.docx", "xl/a.xlsx"), "application/zip"),
+        (zipped("合同.pdf") + b"junk", "application/zip"),
+        (b"PK\5\6" + bytes(18), "application/zip"),
+        (zipped("[Content_Types].xml", "word/document.xml")[:-40], f"{OFFICE}.wordprocessingml"),
+        (b"\0\0\0\x18ftypheic" + bytes(20), "image/heic"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + bytes(20), "image/heic"),
+        (MAIL + b"\r\nhello", "message/rfc822"),
+        (b"\xef\xbb\xbf\r\n" + MAIL, "message/rfc822"),
+        (MAIL + "Subject: 合同\r\n\r\n".encode("gb18030") + bytes(9), "message/rfc822"),
+        (MAIL.replace(b"Received", b"X-Seen"), "text/plain"),
+        ("From: 华信\nTo: 车管所\nDate: 5月\nSubject: 函\n\n您好".encode(), "text/plain"),
+        ("致：车管所\n\n".encode() + MAIL, "text/plain"),
+    ],
+)
+def test_what_is_taken_is_known_by_what_is_in_it(tmp_path: Path, content: bytes, kind: str) -> None:
+    found = media_type(written(tmp_path, "a.bin", content))
+    assert found.startswith(kind)
+    assert extension(found).startswith(".")
+
+
+def test_a_stored_pdf_does_not_make_an_archive_a_pdf(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.pdf", pdf_of([Sheet("")]))
+    assert media_type(written(tmp_path, "a.pdf", stream.getvalue())) == "application/zip"
+
+
+def test_a_large_archive_is_known_by_its_last_name(tmp_path: Path) -> None:
+    content = zipped(*(f"Doc_0/Res/{number:05d}.xml" for number in range(9000)), "OFD.xml")
+    assert media_type(written(tmp_path, "a", content)) == "application/ofd"
+
+
+def test_an_office_file_under_a_password_is_encrypted(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        media_type(written(tmp_path, "a.docx", ole("EncryptedPackage")))
+    assert refusal.value.because.code == "encrypted"
+
+
+@given(
+    st.binary(max_size=400), st.integers(0, 400), st.sampled_from([b"PK\3\4", b"\xd0\xcf\x11\xe0"])
+)
+def test_a_broken_directory_misleads_nobody(
+    tmp_path_factory: pytest.TempPathFactory, junk: bytes, at: int, magic: bytes
+) -> None:
+    good = zipped("[Content_Types].xml", "word/document.xml")
+    content = magic + good[4:at] + junk + good[at + len(junk) :]
+    try:
+        found = extension(media_type(written(tmp_path_factory.getbasetemp(), "any", content)))
+    except DocumentError as error:
+        found = error.because.code
+    assert found in {".zip", ".docx", ".pdf", ".txt", "unsupported_format", "encrypted"}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (zipped("xl/workbook.bin", "[Content_Types].xml"), "XLSB"),
+        (zipped("META-INF/MANIFEST.MF"), "JAR"),
+        (open_document("vnd.oasis.opendocument.spreadsheet"), "ODS"),
+        (open_document("epub+zip"), "EPUB"),
+        (ole("WordDocument"), "DOC"),
+        (ole("Workbook"), "XLS"),
+        (ole("__properties_version1.0"), "MSG"),
+        (ole("Contents"), "OLE"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif" + bytes(20), "AVIF"),
+        (b"Rar!\x1a\x07\x01\0" + bytes(20), "RAR"),
         (b"\0\0\0\x18ftypisom" + bytes(20), "MP4"),
         (b"8BPS\0\1" + bytes(20), "PSD"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n", "PostScript"),
