@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from archiver.core.normalise import HAN
 from archiver.declarations.fields import Kind
 from archiver.recognition.dates import LONG_TERM, dates, open_end
 from archiver.recognition.names import COMPANY, ENDING
@@ -26,6 +27,7 @@ _BLANK = re.compile(r"^[\s_—\-:.*/\\()年月日]*$")
 _ENDS = re.compile(r"(至|止|until|to|through|expir[a-z]*)$")
 """Labels whose value is the end of a period although no 至 stands before it."""
 _LONGEST_NAME = 60
+_SENTENCE = re.compile(rf"[{HAN}][,;。]")
 _RULED = re.compile(r"[\t\u2500-\u257f|]")
 """Where a column ends; plain texts draw theirs with characters (Unicode box drawing)."""
 _ROUND_AMOUNT = 12
@@ -111,7 +113,7 @@ def _name(text: str, below: str) -> Value | None:
             value = longer
     company = COMPANY.match(value.replace(" ", "")) if not value.isascii() else None
     value = company.group() if company and company.end() >= len(value) - 12 else value
-    if value.endswith("章"):  # what a seal says of itself: 合同专用章
+    if value.endswith("章") or _SENTENCE.search(value):  # 合同专用章 is what a seal says of itself
         return None
     return (value, value) if 3 <= len(value) <= _LONGEST_NAME else None
 

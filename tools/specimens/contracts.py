@@ -78,11 +78,13 @@ def english_service(font: Path, party: Party) -> Paper:
     return paper
 
 
-def annex(font: Path) -> Paper:
+def annex(font: Path, party: Party) -> Paper:
     """The list of vehicles that belongs to the service agreement."""
     paper = Paper(font)
-    paper.heading("ANNEX 1: VEHICLES", 18)
-    paper.words("to the Vehicle Service Agreement NSL-2024-031 of 15 January 2024")
+    paper.heading("ANNEX 1 TO THE SERVICE AGREEMENT", 18)
+    paper.value("Contract No.", "NSL-2024-031", size=11)
+    paper.value("Party A:", party.name, size=11)
+    paper.words("Vehicles serviced under this Agreement")
     rows = [("No.", "Plate", "Model", "Mileage (km)")]
     rows += [(str(n), f"样N00S{n:02d}", "Specimen 4x2", f"{n * 11_300:,}") for n in range(1, 8)]
     paper.grid(rows, (16, 40, 50, 40))

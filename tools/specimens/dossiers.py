@@ -103,7 +103,7 @@ def _logistics_business(studio: Studio) -> None:
     found = {"doc_no": "25990000000000000038", "issue_date": "2025-06-16", "amount": "2282.60"}
     studio.filed("电子发票 0616.ofd", LOGISTICS, "invoice", **found)
     office.statement(studio.place(f"{inbox}/对账单 2025年1季度.xlsx"), LOGISTICS)
-    studio.filed(f"{inbox}/对账单 2025年1季度.xlsx", LOGISTICS, "settlement", amount="4445.00")
+    studio.filed(f"{inbox}/对账单 2025年1季度.xlsx", LOGISTICS, "settlement", amount="4445")
 
 
 def _taxi(studio: Studio) -> None:

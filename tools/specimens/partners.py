@@ -61,8 +61,10 @@ def _abroad(studio: Studio) -> None:
     font = studio.font
     agreement = contracts.english_service(font, NORTHQUAY)
     file = "Service agreement with annex.pdf"
-    studio.with_annex(file, agreement, "Annex 1 vehicles.pdf", contracts.annex(font))
+    studio.with_annex(file, agreement, "Annex 1 vehicles.pdf", contracts.annex(font, NORTHQUAY))
     studio.filed(file, NORTHQUAY, "contract", doc_no="NSL-2024-031", issue_date="2024-01-15")
+    studio.filed("Annex 1 vehicles.pdf", NORTHQUAY, "contract", doc_no="NSL-2024-031")
+    studio.inside(1)
     studio.pdf("Supplementary agreement 1.pdf", contracts.english_supplement(font, NORTHQUAY))
     studio.filed("Supplementary agreement 1.pdf", NORTHQUAY, "supplement", issue_date="2024-09-02")
     page = studio.page(workshop.english_order(font, NORTHQUAY))
