@@ -17,7 +17,7 @@ from archiver.cli.output import say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.declarations.codes import STATES, called
-from archiver.declarations.sample import Firm, read_firm
+from archiver.declarations.sample import Firm, SampleParty, read_firm
 from archiver.declarations.shipped import shipped
 from archiver.declarations.words import language, translate
 from archiver.vault.layout import Layout
@@ -114,16 +114,17 @@ def _found(run: _Runner, firm: Firm) -> None:
         *("init", str(run.root), "--lang", language()),
     )
     for party in firm.customer:
-        run.quietly("customer", "add", party.name, *_options(party.aliases, party.codes))
-    run.quietly("customer", "add", firm.own.name, "--kind", "own", *_options((), firm.own.codes))
+        run.quietly("customer", "add", party.name, *_options(party))
+    run.quietly("customer", "add", firm.own.name, *_options(firm.own))
     for event in firm.event:
         day = date.today() - timedelta(days=event.days_ago)  # noqa: DTZ011 - only a demonstration
         run.quietly("event", "add", event.type, event.customer, "--date", day.isoformat())
     run.quietly("customer", "list", shown=True)
 
 
-def _options(aliases: Sequence[str], codes: Sequence[str]) -> list[str]:
-    return [f"--alias={one}" for one in aliases] + [f"--code={one}" for one in codes]
+def _options(party: SampleParty) -> list[str]:
+    known = [f"--alias={one}" for one in party.aliases] + [f"--code={one}" for one in party.codes]
+    return [f"--kind={party.kind}", *known]
 
 
 def _tree(folder: Path, lead: str = "") -> None:
