@@ -66,5 +66,7 @@ def _scans(studio: Studio) -> None:
 
     inner = studio.apart("里层.zip")
     write_zip(inner, {"检验单 样本.txt": "样本 SPECIMEN 检验单\n".encode()})
-    write_zip(studio.place("压缩包套压缩包.zip"), {"里层.zip": inner.read_bytes()})
+    middle = studio.apart("中层.zip")
+    write_zip(middle, {"里层.zip": inner.read_bytes()})
+    write_zip(studio.place("压缩包套压缩包.zip"), {"中层.zip": middle.read_bytes()})
     studio.packet("压缩包套压缩包.zip", "quarantined")
