@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from archiver.catalogue import ledger, receipts
 from archiver.core.errors import N_
 from archiver.core.model import Arrival, Because, Digest, Outcome
-from archiver.core.names import join_name, safe_name
+from archiver.core.names import ending, join_name
 from archiver.custody.stamp import stamp
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import speaking, translate
@@ -23,6 +23,7 @@ _NOTE = N_(
     "Reason code: {code}\n"
     "SHA-256: {digest}\n"
 )
+_REASON = ".reason.txt"
 
 
 def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Receipt:
@@ -33,13 +34,13 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
     """
     digest, size = digest_of(arrival.path)
     dropped = PurePosixPath(arrival.source)
-    suffix = f".{safe_name(dropped.suffix[1:], 20)}" if dropped.suffix[1:] else ""
-    tail = f" {digest[:8]}{suffix}"
-    name = join_name(dropped.stem, tail)
+    # Made with its longer brother in mind, so that two long names never share a reason file.
+    reasons = join_name(dropped.stem, f" {digest[:8]}{ending(dropped.name)}{_REASON}")
+    name = reasons.removesuffix(_REASON)
     target = vault.layout.quarantine / name
     place(arrival.path, target, digest)
     note = _note(vault, arrival, because, digest)
-    replace_text(target.with_name(join_name(name, ".reason.txt")), note)
+    replace_text(target.with_name(reasons), note)
     with vault.catalogue.write() as tx:
         given = receipts.get(tx, arrival.receipt)
         if given:

@@ -14,6 +14,10 @@ _INTAKE = {
         "The program failed on this file ({error}). The file is safe here; please report it."
     ),
     "not_a_file": N_("This is a link or a device, not a file. Drop the file itself."),
+    "path_too_long": N_(
+        "The names of the file and of its folders are too long together. Give it a shorter name,"
+        " or put it nearer the top."
+    ),
     "not_readable": N_("There is no permission to read this file."),
     "not_yet": N_("The file is still in use: {why}. It is taken next time."),
     "still_changing": N_("The file is still being written. It is taken as soon as it rests."),

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from archiver.core.errors import N_, NotYet
 from archiver.core.model import ReceiptId, Shape
+from archiver.core.names import ending, join_name, readable
 from archiver.disk import door
 from archiver.disk.guard import is_being_written, shape_of
 from archiver.disk.place import copy_durably, sweep_drafts
 
 CLAIMS = ".claims"
+LONGEST_PATH = 4095 - 64
+"""Bytes of a path that can be claimed: Linux takes 4,095, and a claim lies under its receipt."""
 _FOLDER_MODE = 0o2770  # the inbox is shared with the office: group may write
 
 
@@ -48,7 +51,7 @@ def claim_copy(inbox: Path, given: Path, receipt: ReceiptId) -> Path:
     copy_durably(given, target)
     if before is None or shape_of(given) != before:
         release(target, inbox / CLAIMS)
-        raise NotYet(N_("{file} changed while it was being taken in"), file=given)
+        raise NotYet(N_("{file} changed while it was being taken in"), file=readable(str(given)))
     return target
 
 
@@ -67,7 +70,7 @@ def pending(inbox: Path) -> Iterator[tuple[ReceiptId, str, Path]]:
         if not files:
             prune(folder, claims)
         for path in files:
-            yield ReceiptId(folder.name), path.relative_to(folder).as_posix(), path
+            yield ReceiptId(readable(folder.name)), path.relative_to(folder).as_posix(), path
 
 
 def release(path: Path, claims: Path, expected: Shape | None = None) -> None:
@@ -84,21 +87,23 @@ def release(path: Path, claims: Path, expected: Shape | None = None) -> None:
     """
     found = shape_of(path)
     if expected and found and (found != expected or is_being_written(path)):
-        raise NotYet(N_("{file} was written to after it was archived"), file=path.name)
+        raise NotYet(N_("{file} was written to after it was archived"), file=readable(path.name))
     if found is not None:
         door.unlink(path)
         door.sync_folder(path.parent)
     prune(path.parent, claims)
 
 
-def give_back(path: Path, inbox: Path, relative: str) -> None:
+def give_back(path: Path, inbox: Path) -> None:
     """Return a claim to the inbox under its own name (or a fresh one where that is taken)."""
-    target = inbox / relative
+    _, *relative = path.relative_to(inbox / CLAIMS).parts  # the first folder is the receipt
+    own = target = inbox.joinpath(*relative)
     door.make_folder(target.parent, _FOLDER_MODE)
     number = 1
     while target.exists():
         number += 1
-        target = (inbox / relative).with_stem(f"{Path(relative).stem} ({number})")
+        name = join_name(readable(own.stem), f" ({number}){ending(readable(own.name))}")
+        target = own.with_name(name)
     door.rename(path, target)
     door.sync_folder(target.parent)
     door.sync_folder(path.parent)

@@ -3,16 +3,19 @@
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from archiver.core.errors import N_, DamageFound, NotYet
 from archiver.core.model import Digest
+from archiver.core.names import readable
 from archiver.disk import door
 from archiver.disk.digest import PIECE, digest_of
 
 DRAFT = ".draft-"
+_OURS = re.compile(re.escape(DRAFT) + "(text-|[0-9a-f]{16}-)?[0-9]+")
 _TRIES = 3
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 """What a file system says that has no (more) hard links to give."""
@@ -56,7 +59,9 @@ def place(source: Path, target: Path, digest: Digest) -> None:
     draft = target.parent / f"{DRAFT}{digest[:16]}-{os.getpid()}"
     try:
         if _copy(source, draft) != digest or digest_of(draft)[0] != digest:
-            raise NotYet(N_("{file} changed while it was being taken in"), file=source.name)
+            raise NotYet(
+                N_("{file} changed while it was being taken in"), file=readable(source.name)
+            )
         _name(draft, target, digest)
     finally:
         door.unlink(draft)
@@ -119,6 +124,10 @@ def copy_durably(source: Path, target: Path) -> Digest:
 
 
 def sweep_drafts(root: Path) -> None:
-    """Remove drafts that a dead process left below `root`. Only for one who is alone."""
-    for draft in root.rglob(f"{DRAFT}*"):
-        door.unlink(draft)
+    """Remove drafts that a dead process left below `root`. Only for one who is alone.
+
+    What a person calls like that stays: no folder is a draft, nor a file without our numbers.
+    """
+    for folder, _, names in os.walk(root):  # passes over what it cannot look into
+        for name in filter(_OURS.fullmatch, names):
+            door.unlink(Path(folder, name))

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archiver.core.model import Arrival, CustomerId, ReceiptId
+from archiver.core.names import readable
 from archiver.disk.claim import claim, claim_copy, pending
 from archiver.disk.guard import shape_of
 from archiver.vault.vault import Vault
@@ -41,7 +42,7 @@ def take_copy(vault: Vault, given: Path, named: CustomerId | None) -> Arrival:
     found = shape_of(path)
     if found is None:
         raise FileNotFoundError(path)
-    return Arrival(receipt, str(given), path, None, named, now, found)
+    return Arrival(receipt, readable(str(given)), path, None, named, now, found)
 
 
 def left_behind(vault: Vault) -> Iterator[Arrival]:
@@ -56,11 +57,12 @@ def _arrival(receipt: ReceiptId, relative: str, path: Path, now: datetime) -> Ar
     found = shape_of(path)
     if found is None:
         return None
-    folder, slash, _ = relative.partition("/")
+    source = readable(relative)
+    folder, slash, _ = source.partition("/")
     _, _, named = receipt.partition("-")
     return Arrival(
         receipt=receipt,
-        source=relative,
+        source=source,
         path=path,
         folder=folder if slash else None,
         named=CustomerId(named) if named else None,

@@ -9,6 +9,7 @@ from time import monotonic
 
 from archiver.core.errors import N_, NotYet, UsageError
 from archiver.core.model import Arrival, Because, CustomerId, Outcome
+from archiver.core.names import readable
 from archiver.declarations.words import translate
 from archiver.disk import door
 from archiver.disk.guard import Presence, shape_of
@@ -55,14 +56,25 @@ def ingest_given(
     """
     files = list(_expand(given))
     waiting: list[Taken] = []
+    copied: dict[str | None, Path] = {}
     with at_work(vault) as left:
         _warm(vault, files)
         copies = _copies(vault, files, named, waiting)
-        for taken in take_all(vault, chain(left, copies)):
-            if move and taken.outcome is not Outcome.WAITING and Path(taken.source) in files:
-                door.unlink(Path(taken.source))
+        for taken in take_all(vault, chain(left, _noted(copies, copied))):
+            original = copied.pop(taken.receipt, None)
+            if move and original and taken.outcome is not Outcome.WAITING:
+                door.unlink(original)
             yield taken
         yield from waiting
+
+
+def _noted(
+    copies: Iterable[tuple[Path, Arrival]], copied: dict[str | None, Path]
+) -> Iterator[Arrival]:
+    """The arrivals, each original noted under its receipt: several may be told by one name."""
+    for path, arrival in copies:
+        copied[arrival.receipt] = path
+        yield arrival
 
 
 @contextmanager
@@ -118,17 +130,18 @@ def _expand(given: Iterable[Path]) -> Iterator[Path]:
     """Files as they are, folders as the files in them."""
     for path in given:
         if path.is_dir():
-            for found in sweep(path):
-                yield path / found.relative
+            yield from (path / found.relative for found in sweep(path))
         elif os.path.lexists(path):
             yield path
         else:
-            raise UsageError(N_("{path} does not exist"), hint=N_("check the spelling"), path=path)
+            raise UsageError(
+                N_("{path} does not exist"), hint=N_("check the spelling"), path=readable(str(path))
+            )
 
 
 def _copies(
     vault: Vault, files: Iterable[Path], named: CustomerId | None, waiting: list[Taken]
-) -> Iterator[Arrival]:
+) -> Iterator[tuple[Path, Arrival]]:
     """Claims for the given files; what cannot be read now is noted in `waiting`."""
     for path in files:
         if shape_of(path) is None:
@@ -137,7 +150,7 @@ def _copies(
             waiting.append(waits(str(path), Because.of("not_readable")))
         else:
             try:
-                yield arrivals.take_copy(vault, path, named)
+                yield path, arrivals.take_copy(vault, path, named)
             except NotYet as error:
                 waiting.append(
                     waits(str(path), Because.of("not_yet", why=error.sentence(translate)))

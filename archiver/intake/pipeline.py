@@ -212,6 +212,7 @@ class Desk:
         except OSError as error:
             raise refused(error) from error
         self._release(arrival)
+        clear(self._vault.layout.scratch / arrival.receipt)
         return from_receipt(receipt, None, scan=None, seconds=watch.seconds)
 
     def _done(self, receipt: Receipt, arrival: Arrival, watch: Stopwatch) -> Taken:
@@ -231,7 +232,7 @@ class Desk:
         try:
             release(arrival.path, inbox / CLAIMS, arrival.shape)
         except NotYet:
-            give_back(arrival.path, inbox, arrival.source)
+            give_back(arrival.path, inbox)
 
 
 def _of(document: Document, findings: Findings, watch: Stopwatch) -> Taken:

@@ -4,6 +4,7 @@ One lies in the inbox, one in each of its folders. They are derived: made anew w
 replaced in one step, and nothing else depends on them.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from archiver.catalogue.receipts import Receipt
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_
 from archiver.core.model import Because, Document, DocumentId, Outcome
+from archiver.core.names import readable
 from archiver.custody.naming import label
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import speaking, translate
@@ -86,9 +88,9 @@ def _has_parts(drop: Receipt) -> bool:
 
 
 def _write(vault: Vault, folder: str | None, told: Told) -> bool:
-    """Write one page; a folder that is gone needs none."""
-    where = vault.layout.inbox / folder if folder else vault.layout.inbox
-    if not where.is_dir() or where.is_symlink():
+    """Write one page, into every folder that is told by that name; one that is gone needs none."""
+    places = [place for place in _places(vault.layout.inbox, folder) if not (place / PAGE).is_dir()]
+    if not places:
         return False
     rows = [_row(vault, folder, receipt, document) for receipt, document in told]
     text = _template().render(
@@ -100,8 +102,17 @@ def _write(vault: Vault, folder: str | None, told: Told) -> bool:
         files=sum(not row.part for row in rows),
         sums=_sums(rows),
     )
-    replace_text(where / PAGE, text, _MODE, durable=False)
+    for place in places:
+        replace_text(place / PAGE, text, _MODE, durable=False)
     return True
+
+
+def _places(inbox: Path, folder: str | None) -> list[Path]:
+    if folder is None:
+        return [inbox]
+    with os.scandir(inbox) as found:
+        named = [entry for entry in found if readable(entry.name) == folder]
+    return [Path(one.path) for one in named if one.is_dir(follow_symlinks=False)]
 
 
 def _row(vault: Vault, folder: str | None, receipt: Receipt, document: Document | None) -> Row:

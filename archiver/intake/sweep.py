@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.core.model import Because, Shape
+from archiver.disk.claim import LONGEST_PATH
 from archiver.disk.guard import is_being_written, shape_of
 
 _NOBODYS = re.compile(
     r"""(?ix)
     ^(
-      \..*                       # hidden: .DS_Store, .claims, editors' swap files
+      \.(?!(pdf|jpe?g|png|tiff?|heic|docx?|xlsx?|pptx?|ofd|txt|eml|zip)\Z).*
+                                # hidden: .DS_Store, editors' swap files; not a paper without name
     | ~\$.* | .*~                # Office owner files, backups
     | thumbs\.db | desktop\.ini
     | .*\.(tmp|temp|part|partial|crdownload|filepart|download)
     | 收件回执\.html              # our own receipts page
-    )$"""
+    )\Z"""
 )
 """Names that programs and systems leave behind for themselves: not dropped papers."""
 
@@ -41,22 +43,38 @@ class Stuck:
 def sweep(inbox: Path) -> Iterator[Drop | Stuck]:
     """Everything dropped into `inbox`, folder by folder, by name; links are not followed.
 
+    A folder that cannot be looked into is stuck itself: it keeps nobody else's papers waiting.
+
     Raises:
         OSError: the inbox itself is gone or unreadable.
     """
-    pending = [inbox]
-    while pending:
-        folder = pending.pop()
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-        for entry in entries:
-            if _NOBODYS.match(entry.name):
+    entries = _entries(inbox)
+    while entries:
+        entry = entries.pop()
+        path = Path(entry.path)
+        relative = path.relative_to(inbox).as_posix()
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith(".") if is_folder else _NOBODYS.match(entry.name):
+            continue
+        if len(os.fsencode(path)) > LONGEST_PATH:
+            yield Stuck(relative, Because.of("path_too_long"))
+        elif not is_folder:
+            found = _look(path, relative)
+            yield from [found] if found else []
+        else:
+            try:
+                entries += _entries(path)
+            except FileNotFoundError:
                 continue
-            path = Path(entry.path)
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(path)
-            elif one := _look(path, path.relative_to(inbox).as_posix()):
-                yield one
+            except PermissionError:
+                yield Stuck(relative, Because.of("not_readable"))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder, to be taken from the end: files first, then folders, each by name."""
+    with os.scandir(folder) as found:
+        by_name = sorted(found, key=lambda entry: entry.name, reverse=True)
+    return sorted(by_name, key=lambda entry: not entry.is_dir(follow_symlinks=False))
 
 
 def _look(path: Path, relative: str) -> Drop | Stuck | None:

@@ -1,9 +1,11 @@
 """Inside a parser process: opens one file and tells its pages, as text or as pixels."""
 
 import importlib
+import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -61,17 +63,33 @@ def serve(options: Options) -> Answer:
     )
 
     def messages(request: Header) -> Iterator[tuple[Header, bytes]]:
-        path, media_type = Path(str(request["path"])), str(request["media_type"])
-        if request.get("unpack"):
-            yield from inside.tell(path, media_type, allowance)
-            return
-        for told in _teller(media_type)(path, bounds):
-            yield told.header(), told.pixels
+        media_type = str(request["media_type"])
+        with _named(str(request["path"])) as path:
+            if request.get("unpack"):
+                yield from inside.tell(path, media_type, allowance)
+                return
+            for told in _teller(media_type)(path, bounds):
+                yield told.header(), told.pixels
 
     def answer(request: Header, raw: bytes) -> Iterator[tuple[Header, bytes]]:
         yield from _ended(messages(request))
 
     return answer
+
+
+@contextmanager
+def _named(path: str) -> Iterator[Path]:
+    """The file under a name that libraries take: not all of them know names that are no UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            yield Path(f"/dev/fd/{descriptor}")
+        finally:
+            os.close(descriptor)
+    else:
+        yield Path(path)
 
 
 def _ended(messages: Iterator[tuple[Header, bytes]]) -> Iterator[tuple[Header, bytes]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from archiver.catalogue import receipts
 from archiver.core.model import Outcome, ReceiptId
+from archiver.core.names import readable
 from archiver.custody.stamp import today
 from archiver.disk.claim import CLAIMS
 from archiver.disk.guard import shape_of
@@ -50,7 +51,7 @@ def waiting(vault: Vault) -> int:
     claims = inbox / CLAIMS
     with vault.catalogue.read() as tx:
         open_claims = sum(
-            receipts.get(tx, ReceiptId(path.relative_to(claims).parts[0])) is None
+            receipts.get(tx, ReceiptId(readable(path.relative_to(claims).parts[0]))) is None
             for path in claims.rglob("*")
             if shape_of(path)
         )

@@ -66,7 +66,7 @@ def test_what_is_given_back_never_replaces_a_newer_drop(inbox: Path) -> None:
     path = claim(inbox, "华信/执照.pdf", RECEIPT)
     assert path
     (inbox / "华信" / "执照.pdf").write_bytes(b"newer")
-    give_back(path, inbox, "华信/执照.pdf")
+    give_back(path, inbox)
     assert {p.name: p.read_bytes() for p in (inbox / "华信").iterdir()} == {
         "执照.pdf": b"newer",
         "执照 (2).pdf": b"paper",
