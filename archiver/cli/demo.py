@@ -17,7 +17,7 @@ from archiver.cli.output import say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.declarations.codes import STATES, called
-from archiver.declarations.sample import Firm, read_firm
+from archiver.declarations.sample import Firm, SampleParty, read_firm
 from archiver.declarations.shipped import shipped
 from archiver.declarations.words import language, translate
 from archiver.vault.layout import Layout
@@ -45,6 +45,8 @@ def command(folder: Path | None) -> None:
         title = search.title.said(language())
         run(N_("3  Search: {title}"), "search", *search.arguments, title=title)
     run(N_("4  What a person must decide"), "review", "list")
+    for pages in run.series():
+        run(N_("   … four photographs are the pages of one contract"), "document", "join", *pages)
     run(N_("5  What could not be taken in, and why"), "quarantine", "list")
     run(
         N_("6  How long everything is kept (nothing is ever destroyed by itself)"), "retain", "plan"
@@ -58,6 +60,7 @@ def command(folder: Path | None) -> None:
     run(N_("7  Is everything there, unaltered?"), "check", "--deep")
     run(N_("   The ledger proves it"), "ledger", "verify")
     run(N_("8  Every file accounted for"), "account")
+    run(N_("9  The report for audit"), "report")
     say(
         N_("\nDone in {seconds} s. Everything lies in {root}"),
         seconds=round(time.perf_counter() - begun),
@@ -93,6 +96,11 @@ class _Runner:
             found.setdefault(paper["state"], paper["document"])
         return found
 
+    def series(self) -> list[list[str]]:
+        """The photographs that may be pages of one paper."""
+        found = self._run(("document", "join", "--json"), subprocess.PIPE, subprocess.DEVNULL)
+        return [json.loads(line)["documents"] for line in found.splitlines()]
+
     def _run(self, words: Sequence[str], output: int | None, talk: int | None) -> str:
         command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(self.root)]
         done = subprocess.run(  # noqa: S603 - our own program
@@ -113,16 +121,17 @@ def _found(run: _Runner, firm: Firm) -> None:
         *("init", str(run.root), "--lang", language()),
     )
     for party in firm.customer:
-        run.quietly("customer", "add", party.name, *_options(party.aliases, party.codes))
-    run.quietly("customer", "add", firm.own.name, "--kind", "own", *_options((), firm.own.codes))
+        run.quietly("customer", "add", party.name, *_options(party))
+    run.quietly("customer", "add", firm.own.name, *_options(firm.own))
     for event in firm.event:
         day = date.today() - timedelta(days=event.days_ago)  # noqa: DTZ011 - only a demonstration
         run.quietly("event", "add", event.type, event.customer, "--date", day.isoformat())
     run.quietly("customer", "list", shown=True)
 
 
-def _options(aliases: Sequence[str], codes: Sequence[str]) -> list[str]:
-    return [f"--alias={one}" for one in aliases] + [f"--code={one}" for one in codes]
+def _options(party: SampleParty) -> list[str]:
+    known = [f"--alias={one}" for one in party.aliases] + [f"--code={one}" for one in party.codes]
+    return [f"--kind={party.kind}", *known]
 
 
 def _tree(folder: Path, lead: str = "") -> None:

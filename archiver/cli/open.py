@@ -14,8 +14,9 @@ from archiver.custody.witness import seen
 
 @spoken(
     N_(
-        "Open a paper in the program this desktop has for it. DOC is a number of the last search,\n"
-        "an id, an archive number, a path or the start of its SHA-256."
+        "Open a paper in the program this desktop has for it.\n"
+        "DOC is a number of the last search, an id, an archive number, a path or the start of its "
+        "SHA-256."
     ),
     exits="0 2 5",
 )

@@ -25,6 +25,7 @@ _COLUMNS = (
     Column("customer_name", N_("Customer"), word(NOBODY)),
     Column("state", N_("State"), word(STATES), whole=True),
     Column("retain_through", N_("Kept to"), whole=True),
+    Column("due_date", N_("Due from"), whole=True),
     Column("governing_rules", N_("Rules")),
 )
 

@@ -16,7 +16,7 @@ from archiver.core.names import join_name
 from archiver.custody.stamp import stamp
 from archiver.disk import door
 from archiver.disk.digest import digest_of
-from archiver.disk.place import place
+from archiver.disk.place import in_folder, place
 from archiver.vault.vault import Vault
 
 
@@ -91,8 +91,7 @@ def _prove(vault: Vault, scan: Scan, document: Document) -> str | None:
         aside = vault.layout.quarantine / join_name(f"damaged {path.stem}", path.suffix)
         door.rename(path, aside)
         door.sync_folder(aside.parent)
-    door.make_folder(path.parent)
-    place(scan.arrival.path, path, document.digest)
+    in_folder(path.parent, lambda: place(scan.arrival.path, path, document.digest))
     return "missing" if found is None else found
 
 

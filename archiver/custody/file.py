@@ -23,8 +23,7 @@ from archiver.core.model import (
 )
 from archiver.custody.naming import file_name, folder_of
 from archiver.custody.stamp import stamp
-from archiver.disk import door
-from archiver.disk.place import place
+from archiver.disk.place import in_folder, place
 from archiver.recognition.title import paper_date, title
 from archiver.vault.vault import Vault
 
@@ -47,8 +46,7 @@ def file(vault: Vault, verdict: Verdict, customer: Customer) -> Filed:
     folder = folder_of(vault, customer, verdict.category)
     name = file_name(vault, verdict.findings, verdict.category)
     target = vault.layout.root / folder / name
-    door.make_folder(target.parent)
-    place(scan.arrival.path, target, scan.digest)
+    in_folder(target.parent, lambda: place(scan.arrival.path, target, scan.digest))
     return Filed(verdict, customer, f"{folder}/{name}")
 
 

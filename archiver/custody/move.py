@@ -19,6 +19,7 @@ from archiver.custody.stamp import stamp
 from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
+from archiver.disk.place import in_folder
 from archiver.vault.vault import Vault
 
 
@@ -90,7 +91,13 @@ def finish_moves(vault: Vault) -> None:
 
 def _carry(old: Path, new: Path) -> None:
     """Give the file its new name, then take the old one away; where both stand they must agree."""
-    door.make_folder(new.parent)
+    in_folder(new.parent, lambda: _link(old, new))
+    door.sync_folder(new.parent)
+    door.unlink(old)
+    door.sync_folder(old.parent)
+
+
+def _link(old: Path, new: Path) -> None:
     if not shape_of(new):
         door.link(old, new)
     elif digest_of(new)[0] != digest_of(old)[0]:
@@ -99,9 +106,6 @@ def _carry(old: Path, new: Path) -> None:
             hint=N_("run: archiver check --deep"),
             file=new,
         )
-    door.sync_folder(new.parent)
-    door.unlink(old)
-    door.sync_folder(old.parent)
 
 
 def still_waiting(vault: Vault, document: Document, verdict: Verdict) -> None:

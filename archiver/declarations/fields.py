@@ -9,7 +9,7 @@ from pydantic import Field
 
 from archiver.declarations.strict import Strict, read_toml
 
-Kind = Literal["date", "until", "number", "amount", "name", "text"]
+Kind = Literal["date", "until", "number", "phone", "amount", "name", "text"]
 
 
 class FieldRule(Strict):
@@ -20,12 +20,14 @@ class FieldRule(Strict):
         kind: how the text after the label is read.
         labels: what stands before it, longest meant first.
         categories: papers it is for; empty for all.
+        otherwise: it counts only where no rule before it has found a value of that name.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
     kind: Kind
     labels: tuple[str, ...] = Field(min_length=1)
     categories: tuple[str, ...] = ()
+    otherwise: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

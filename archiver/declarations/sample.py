@@ -9,9 +9,10 @@ from archiver.declarations.strict import Strict, read_toml
 
 
 class SampleParty(Strict):
-    """An invented company."""
+    """An invented company or person; `kind` as `archiver customer add --kind` takes it."""
 
     name: str
+    kind: str = "customer"
     aliases: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
 
@@ -46,10 +47,12 @@ class Truth(Strict):
     """What a file is and where it must end.
 
     Attributes:
-        file: path under the inbox.
-        folder: relative to the vault.
+        file: path under the inbox; of a part, its name inside the file.
+        outcome: of a file with parts, the worst among its own and theirs.
+        folder: relative to the vault; empty for a file that is only what is in it.
         reason: code for a person's decision or for quarantine, else empty.
         fields: values that must be read exactly.
+        parts: the papers inside it.
     """
 
     file: str
@@ -59,6 +62,7 @@ class Truth(Strict):
     folder: str
     reason: str
     fields: dict[str, str]
+    parts: tuple["Truth", ...] = ()
 
 
 def read_firm(folder: Path) -> Firm:

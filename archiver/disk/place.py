@@ -3,6 +3,8 @@
 import errno
 import hashlib
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from archiver.core.errors import N_, DamageFound, NotYet
@@ -11,8 +13,25 @@ from archiver.disk import door
 from archiver.disk.digest import PIECE, digest_of
 
 DRAFT = ".draft-"
+_TRIES = 3
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 """What a file system says that has no (more) hard links to give."""
+
+
+def in_folder(folder: Path, act: Callable[[], None]) -> None:
+    """Make `folder` and act in it; again when it went in between, as an emptied one may.
+
+    Args:
+        folder: absolute path inside the vault.
+        act: can be repeated.
+    """
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):
+            door.make_folder(folder)
+            act()
+            return
+    door.make_folder(folder)
+    act()
 
 
 def place(source: Path, target: Path, digest: Digest) -> None:

@@ -23,5 +23,6 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
         Trouble: `too_large`, before anything is decoded.
         OSError: it is damaged or cut off.
     """
+    Image.MAX_IMAGE_PIXELS = None  # our own bounds are asked before anything is decoded
     with Image.open(path, formats=["HEIF"]) as picture:
         yield shown(upright(picture, bounds), 1)

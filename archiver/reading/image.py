@@ -13,7 +13,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from archiver.reading.page import Told, ToldLine, Trouble
 
-_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP", "MPO")
+_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP")
 _JPEG = {"JPEG", "MPO"}
 _SUBFILE_TYPE, _PREVIEW_OR_MASK = 254, 0b101
 """TIFF 6.0: bit 0 marks a reduced copy of another frame, bit 2 a transparency mask."""

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -40,7 +41,11 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        self._archive = ZipFile(path)
+        self._file = path.open("rb")  # ours to close, even under a part that is half read
+        with ExitStack() as undo:
+            undo.callback(self._file.close)
+            self._archive = ZipFile(self._file)
+            undo.pop_all()
         self._entries = {
             name(entry.filename): entry for entry in reversed(self._archive.infolist())
         }
@@ -56,6 +61,7 @@ class Package:
         trace: TracebackType | None,
     ) -> None:
         self._archive.close()
+        self._file.close()
 
     def __contains__(self, part: str) -> bool:
         return name(part) in self._entries

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from archiver.core.model import Because, Category, Page
-from archiver.core.normalise import compact, fold
+from archiver.core.normalise import HAN, compact, fold
 from archiver.declarations.categories import OTHER, Categories
 from archiver.declarations.categories import Category as Rule
 
@@ -12,6 +12,8 @@ _PAGES = 2
 _HEAD_LINES = 12
 _HEAD_LENGTH = 40
 """Characters above which a line is a sentence, not a heading."""
+_SENTENCE = re.compile(rf"[{HAN}] ?[,;。]")
+"""So is a shorter one with a comma or full stop behind a Han character."""
 _UNSEEN = 4.0
 """Points granted to the category nobody declared: keeps confidence low on thin evidence."""
 
@@ -40,7 +42,7 @@ class _Text:
         self.words = fold("\n".join(page.text for page in first))
         self.body = compact(self.words)
         lines = [fold(line.text) for line in first[0].lines[:_HEAD_LINES]] if first else []
-        heads = [line for line in lines if len(line) <= _HEAD_LENGTH]
+        heads = [one for one in lines if len(one) <= _HEAD_LENGTH and not _SENTENCE.search(one)]
         self.head_words = "\n".join(heads)
         self.head = "\n".join(compact(line) for line in heads)
 

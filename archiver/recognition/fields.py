@@ -2,40 +2,40 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from archiver.core.model import Field
 from archiver.core.normalise import compact
 from archiver.declarations.fields import FieldRule, FieldRules
 from archiver.recognition.codes import Code, credit_codes, registration_numbers
-from archiver.recognition.dates import LONG_TERM, dates, open_end
-from archiver.recognition.names import COMPANY, ENDING
-from archiver.recognition.rows import GAP, Row
+from archiver.recognition.dates import dates
+from archiver.recognition.rows import Row
+from archiver.recognition.values import alone, read
 
-_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-_/()]{3,39}")
-_AMOUNT = re.compile(
-    r"(?:[¥￥$€]|RMB|CNY|人民币)?\s*(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)"
-)
 _PLATE = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][A-HJ-NP-Z][·. ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=牌号)|(?<=号码)|(?<=车牌)|(?<=车号))"
+    r"[\u4e00-\u9fff][A-HJ-NP-Z][·. ]?[A-Z0-9]{5,6}(?![A-Z0-9])"
 )
-_BLANK = re.compile(r"^[\s_—\-:.*/\\()年月日]*$")
+_NEVER_ON_PLATES = str.maketrans("OI", "01")
+"""Letters that no plate has behind its second place (GA 36-2018), as OCR reads digits."""
 _CURRENCY = (("¥", "CNY"), ("￥", "CNY"), ("元", "CNY"), ("RMB", "CNY"), ("$", "USD"), ("€", "EUR"))
-_LONGEST_NAME = 60
 _SHORT = 2
 """Characters of a label that is only one when nothing stands before it: 日期, 编号."""
 _REACH = 3
 """Rows below a label that may still hold its value."""
+_CLAUSE = re.compile(
+    r"应[当在于提按向将付该保]|须|将[在于按向]|收到|负责|按[照时期]|有权|不得|未[按能经]|如[未有果不]"
+    r"|[使采]用|提供|支付|承担|保证|的|需[要在按]|可以?[在将]|因|在|于|对|违约|逾期|或|[a-z]{2}"
+)
+"""What a clause goes on with behind 甲方, where a name would have its colon."""
 
 
 def find(rows: tuple[Row, ...], category: str, rules: FieldRules) -> tuple[Field, ...]:
     """Every value of a paper of that category, codes first."""
-    labelled = (
-        field
-        for rule in rules.field
-        if not rule.categories or category in rule.categories
-        for field in _labelled(rows, rule, rules)
-    )
+    labelled: list[Field] = []
+    for rule in rules.field:
+        known = rule.otherwise and any(field.name == rule.name for field in labelled)
+        if not known and (not rule.categories or category in rule.categories):
+            labelled.extend(_labelled(rows, rule, rules))
     return _best((*_codes(rows), *_plates(rows), *labelled, *_signed(rows, category)))
 
 
@@ -69,6 +69,7 @@ def _plates(rows: tuple[Row, ...]) -> Iterator[Field]:
     for row in rows:
         for match in _PLATE.finditer(row.text):
             value = re.sub(r"[·. ]", "", match.group())
+            value = value[:2] + value[2:].translate(_NEVER_ON_PLATES)
             yield _field("plate", value, match.group(), row, at=match.start(), rule="plate_form")
 
 
@@ -78,25 +79,31 @@ def _field(name: str, value: str, raw: str, row: Row, *, at: int, rule: str) -> 
 
 
 def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iterator[Field]:
-    """The values beside every occurrence of the rule's labels; the first readable one wins."""
+    """The value beside a label of the rule; the first readable one wins."""
     for number, row in enumerate(rows):
         for match in rule.pattern.finditer(row.text):
             label = compact(match.group()).rstrip(":.#")
-            inside = match.start() and row.text[match.start() - 1].isalnum()
-            if inside and (rule.kind == "name" or len(label) <= _SHORT):
-                continue  # part of a longer word: 项目名称, 成立日期
+            if _no_label(rule, row, match, label):
+                continue
             for near, start, text in _places(rows, number, match.end(), rules):
-                read = _read(rule, text, rows, number)
-                if read:
-                    value, raw = read
+                below = rows[number + 1].text if number + 1 < len(rows) else ""
+                found = read(rule.kind, label, text, below)
+                if found and (near is row or rule.kind != "amount" or alone(found, text)):
+                    value, raw = found
                     at = start + max(0, near.text[start:].find(raw[:1]))
                     yield _field(rule.name, value, raw, near, at=at, rule=f"label:{label}")
-                    break
-            else:
-                continue
-            if rule.kind == "amount" or rule.name in {"amount", "currency"}:
-                yield from _currency(row, match.start())
-            return
+                    if rule.kind == "amount":
+                        yield from _currency(row, match.start())
+                    return
+
+
+def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bool:
+    """Whether a label is only part of a longer word, or of a sentence."""
+    inside = match.start() > 0 and row.text[match.start() - 1].isalnum()
+    if inside and (rule.kind == "name" or len(label) <= _SHORT):
+        return True  # 项目名称, 成立日期
+    spoken = rule.kind == "name" and match.group()[-1].isalpha()
+    return spoken and bool(_CLAUSE.match(row.text[match.end() :]))
 
 
 def _places(
@@ -115,70 +122,6 @@ def _until_label(text: str, rules: FieldRules) -> str:
     """The text up to the next label; columns stay apart."""
     following = rules.any_label.search(text, 1)
     return (text[: following.start()] if following else text).strip()
-
-
-def _read(rule: FieldRule, text: str, rows: tuple[Row, ...], number: int) -> tuple[str, str] | None:
-    """The value in `text` as the rule's kind reads it, with how it stands there."""
-    if _BLANK.match(text):
-        return None
-    if rule.kind == "name":
-        return _name(text, rows, number)
-    return {"date": _date, "until": _until, "number": _number, "amount": _amount, "text": _text}[
-        rule.kind
-    ](text)
-
-
-def _date(text: str) -> tuple[str, str] | None:
-    found = dates(text)
-    return (found[0].value.isoformat(), found[0].raw) if found else None
-
-
-def _until(text: str) -> tuple[str, str] | None:
-    """The end of a period: the last of two dates, a single one after 至, or without end."""
-    found = dates(text)
-    endless = open_end(text)
-    if endless and (not found or endless.start() > found[-1].start):
-        return LONG_TERM, endless.group()
-    if len(found) >= 2:
-        return found[-1].value.isoformat(), found[-1].raw
-    if found and "至" in text[: found[0].start]:
-        return found[0].value.isoformat(), found[0].raw
-    return None
-
-
-def _number(text: str) -> tuple[str, str] | None:
-    match = _NUMBER.search(text.split(GAP)[0]) or _NUMBER.search(text)
-    if match is None or not any(c.isdigit() for c in match.group()):
-        return None
-    return match.group().rstrip("-_/("), match.group()
-
-
-def _amount(text: str) -> tuple[str, str] | None:
-    found = [match for match in _AMOUNT.finditer(text) if "." in match[1] or "," in match[1]]
-    match = found[0] if found else _AMOUNT.search(text)
-    if match is None:
-        return None
-    try:
-        return str(Decimal(match[1].replace(",", ""))), match[1]
-    except InvalidOperation:
-        return None
-
-
-def _text(text: str) -> tuple[str, str] | None:
-    value = text.split(GAP)[0].strip()
-    return (value, value) if 2 <= len(value) <= 120 else None
-
-
-def _name(text: str, rows: tuple[Row, ...], number: int) -> tuple[str, str] | None:
-    """A company's name; one broken over two lines is joined when only the whole has an ending."""
-    value = text.split(GAP)[0].strip(" :;,。，、")
-    if number + 1 < len(rows) and value and not ENDING.search(value):
-        longer = value + rows[number + 1].text.split(GAP)[0].strip()
-        if ENDING.search(longer) and len(longer) <= _LONGEST_NAME and ":" not in longer:
-            value = longer
-    company = COMPANY.match(value.replace(" ", "")) if not value.isascii() else None
-    value = company.group() if company and company.end() >= len(value) - 12 else value
-    return (value, value) if 3 <= len(value) <= _LONGEST_NAME else None
 
 
 def _currency(row: Row, at: int) -> Iterator[Field]:

@@ -1,5 +1,7 @@
 """Findings → Verdict: whose the paper is. Strong evidence files it; anything less asks a person."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archiver.core.model import (
@@ -19,6 +21,7 @@ from archiver.recognition.names import compatible, key
 _STRONG = 0.8
 """Confidence from which a code or name read on the paper counts as evidence."""
 _NOBODY = {"own", "unassigned"}
+_EMPLOYEE = re.compile(r"^label:.*(劳动者|员工|受雇)")
 _CODES = ("credit_code", "registration_no", "tax_no")
 
 
@@ -110,11 +113,26 @@ def _evidence(findings: Findings, directory: Directory) -> dict[CustomerId, tupl
         if owner and owner.kind not in _NOBODY and field.confidence >= _STRONG:
             because = Because.of("code_on_paper", read=field.value, page=field.page or 1)
             found.setdefault(owner.id, []).append(because)
-    for customer in directory.mentioned(findings.reading.text):
+    mentioned = directory.mentioned(findings.reading.text)
+    if not found and any(one.kind == "own" for one in mentioned):
+        mentioned = (*mentioned, *_employees(findings, directory))
+    for customer in mentioned:
         if customer.kind not in _NOBODY:
             because = Because.of("name_on_paper", name=customer.name)
             found.setdefault(customer.id, []).append(because)
     return {customer: tuple(why) for customer, why in found.items()}
+
+
+def _employees(findings: Findings, directory: Directory) -> Iterator[Customer]:
+    """Whom a contract with our own company calls its employee: elsewhere a person's name is none.
+
+    Names of persons are short and shared, so that only the label beside them makes them evidence.
+    """
+    for field in findings.fields:
+        if field.confidence >= _STRONG and _EMPLOYEE.search(field.rule):
+            person = directory.resolve(field.value)
+            if person and person.kind == "staff":
+                yield person
 
 
 def _checked(
@@ -161,13 +179,24 @@ def _sure(field: Field | None) -> Field | None:
 
 def _nobody(findings: Findings, directory: Directory) -> _Whose:
     """Nobody known: say what was read, and who has a name like that."""
-    name = findings.first("company_name")
-    code = findings.first("credit_code") or findings.first("registration_no")
+    name = _other(findings, directory, "company_name", "counterparty")
+    code = _other(findings, directory, "credit_code", "registration_no")
     near = directory.near(name.value) if name and len(key(name.value)) >= 3 else ()
     read = name.value if name else code.value if code else ""
     because = Because.of("unknown_customer", name=read) if read else Because.of("no_customer")
     alike = tuple(Because.of("similar_name", name=one.name) for one in near)
     return _Whose(UNASSIGNED, None, alike, (because,))
+
+
+def _other(findings: Findings, directory: Directory, *names: str) -> Field | None:
+    """The best value of the first of these names that is not our own company's."""
+    for name in names:
+        found = [field for field in findings.fields if field.name == name]
+        for field in sorted(found, key=lambda one: -one.confidence):
+            owner = directory.of_code(field.value) or directory.resolve(field.value)
+            if owner is None or owner.kind not in _NOBODY:
+                return field
+    return None
 
 
 def _ask(

@@ -51,6 +51,7 @@ def _row(page: int, group: list[Line]) -> Row:
 
 def plain(text: str) -> str:
     """NFKC (full-width forms become half-width), blanks between Han characters removed."""
+    text = text.replace("№", "No.")  # of which NFKC would leave no more than a word
     return close_up(unicodedata.normalize("NFKC", text).replace("\t", " "))
 
 

@@ -118,7 +118,12 @@ def _previous(tx: Connection) -> Previous | None:
     if last is None:
         return None
     facts = last.facts
-    return Previous(str(facts["period"]), last.day, int(facts["as_of"] or 0), str(facts["head"]))
+    return Previous(
+        period=str(facts.get("period")),
+        made_on=last.day,
+        seq=int(facts.get("as_of") or 0),
+        leaf=str(facts.get("head")),
+    )
 
 
 def _papers(files: Iterable[Document], facts: Facts) -> tuple[Paper, ...]:

@@ -83,7 +83,7 @@ def make(
         verifier = Path(proof.__file__).read_bytes()
         replace_bytes(vault.layout.reports / VERIFIER, verifier)
         if copy_to:
-            _write(copy_to, {**files, VERIFIER: verifier})
+            _copy(copy_to, {**files, VERIFIER: verifier})
         digests = {name: Digest(hashlib.sha256(data).hexdigest()) for name, data in files.items()}
         cover = values.cover
         entry = reported(
@@ -94,6 +94,16 @@ def make(
             findings=len(values.findings),
         )
     return Made(values, folder, digests, entry)
+
+
+def _copy(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write to a folder outside: a stick or a share may know no modes and no links."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        with (folder / name).open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            door.sync_file(stream.fileno())
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

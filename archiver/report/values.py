@@ -4,13 +4,13 @@ Codes stay codes and reasons stay reasons here; sentences and labels are put in 
 the values are rendered, so the same values give the same bytes.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
 from archiver.core.model import Because
+from archiver.core.proof import canonical
 from archiver.report.balance import Balance
 
 
@@ -250,9 +250,8 @@ _ADAPTER = TypeAdapter(Values)
 
 
 def values_text(values: Values) -> str:
-    """The values as JSON: UTF-8, sorted keys, one value a line."""
-    plain = _ADAPTER.dump_python(values, mode="json")
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    """The values as one line of canonical JSON."""
+    return canonical(_ADAPTER.dump_python(values, mode="json")) + "\n"
 
 
 def read_values(text: str) -> Values:

@@ -8,7 +8,7 @@ from archiver.core.errors import DamageFound, NotYet
 from archiver.core.model import Digest
 from archiver.disk import door
 from archiver.disk.digest import digest_of
-from archiver.disk.place import place
+from archiver.disk.place import in_folder, place
 
 
 def a_file(path: Path, content: bytes = b"paper") -> tuple[Path, Digest]:
@@ -96,3 +96,24 @@ def test_a_file_system_without_hard_links(
     a_file(store / "b.pdf", b"another paper")
     with pytest.raises(DamageFound):
         place(source, store / "b.pdf", digest)
+
+
+def test_a_folder_that_goes_in_between_is_made_again(tmp_path: Path) -> None:
+    """The publisher removes a folder whose last paper left, while another paper comes."""
+    source, digest = a_file(tmp_path / "scan.pdf")
+    target = tmp_path / "customers" / "合同" / "a.pdf"
+    went = iter([True, True, False])
+
+    def act() -> None:
+        if next(went):
+            target.parent.rmdir()
+        place(source, target, digest)
+
+    in_folder(target.parent, act)
+    assert target.read_bytes() == b"paper"
+
+
+def test_what_is_missing_for_another_reason_is_told(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.pdf"
+    with pytest.raises(FileNotFoundError):
+        in_folder(tmp_path / "x", lambda: place(gone, tmp_path / "x" / "a.pdf", Digest("0" * 64)))

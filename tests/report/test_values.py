@@ -1,6 +1,7 @@
 """The numbers of a report, counted a second time in another way."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,23 @@ from sqlalchemy import text
 from archiver.catalogue import ledger
 from archiver.catalogue.ledger import Noted
 from archiver.core.errors import UsageError
+from archiver.core.model import Because
+from archiver.declarations.sentences import sentence
 from archiver.report.balance import Amount, balance
 from archiver.report.contents import headline
+from archiver.report.findings import findings
+from archiver.report.pictures import years
 from archiver.report.span import span_of
+from archiver.report.tables import by_year
 from archiver.report.values import read_values, values_text
+from archiver.report.wording import (
+    party_name,
+    rule_length,
+    rule_papers,
+    rule_title,
+    rule_trigger,
+    why_permanent,
+)
 from archiver.retention.plan import counts, plan
 from tests.report.firm import (
     FORMULA,
@@ -195,3 +209,56 @@ def test_entries_that_cannot_be_read_are_left_to_the_check(tmp_path: Path) -> No
         whole = len(list(ledger.noted(tx, ("ingestion",))))
         tx.execute(text("UPDATE ledger SET entry = 'torn' WHERE entry LIKE '%\"D000001\"%'"))
         assert 0 < len(list(ledger.noted(tx, ("ingestion",)))) < whole
+
+
+def test_every_finding_follows_from_a_paper_in_its_state(tmp_path: Path) -> None:
+    """Papers nobody can make yet in a vault of one rule file, made by hand."""
+    with world(tmp_path / "vault") as vault:
+        values = gathered(vault)
+    base = next(one for one in values.papers if one.state == "DUE")
+    today = values.cover.as_of
+    others = (
+        replace(base, state="RETAINED", due_date=date.fromordinal(today.toordinal() + 30)),
+        replace(base, state="EXCEPTION", exception="MISSING_TRIGGER_DATE", due_date=None),
+        replace(base, state="EXCEPTION", exception="FUTURE_TRIGGER_DATE", due_date=None),
+        replace(base, state="AWAITING_TRIGGER", due_date=None),
+    )
+    codes = ("coming_due", "dates_missing", "dates_ahead", "events_awaited")
+    for paper, code in zip(others, codes, strict=True):
+        found = findings(
+            values.cover,
+            [paper],
+            [],
+            values.inspection,
+            account=replace(values.account, waiting=0),
+            balance=values.balance,
+        )
+        assert [one.because.code for one in found] == [code]
+        assert "{" not in sentence(found[0].because)
+
+
+def test_rules_and_reasons_are_said(tmp_path: Path) -> None:
+    with world(tmp_path / "vault") as vault:
+        values = gathered(vault)
+    paper = values.papers[0]
+    why = (
+        Because.of("permanent_by_rule", rule="R6", file="x"),
+        Because.of("permanent_by_review"),
+        Because.of("permanent_by_flag", flag="accident", event="E1", recorded="2026-01-01"),
+    )
+    told = why_permanent(replace(paper, because=why))
+    assert told == "its category, decision of an appraisal, a traffic accident"
+    rule = values.rules[0]
+    assert rule_trigger(rule) == "latest: purchase, end of the relationship, service"
+    assert rule_trigger(replace(rule, events=("doc_date",))) == "the date of the paper"
+    assert rule_length(rule) == "3 years"
+    chinese = replace(values.rules[1], categories=("contract",))
+    assert rule_papers(chinese, {"contract": "合同"}) == "合同; an objection or a dispute"
+    assert rule_title(rule, "zh").startswith(rule.zh)
+    assert party_name("C0000", "_unassigned") == "not assigned yet"
+    far = [
+        replace(paper, state="RETAINED", retain_through=date(2030 + at, 1, 1)) for at in range(20)
+    ]
+    chart = years(by_year(replace(values, papers=tuple(far))))
+    assert [bar.label for bar in chart.bars][-1] == "2044+"
+    assert sum(bar.total for bar in chart.bars) == 20

@@ -86,6 +86,8 @@ def test_the_wheel_carries_the_declarations_and_nothing_else_on_top(tmp_path: Pa
     for inside in ("rules/categories.toml", "index/fields.toml", "sample_vault/truth.json"):
         assert f"archiver/_shipped/{inside}" in names
     assert "archiver/locale/zh_CN/LC_MESSAGES/archiver.mo" in names
+    for inside in ("report.html.j2", "parts.html.j2", "report.css"):
+        assert f"archiver/report/templates/{inside}" in names
     made = run(
         sys.executable,
         *(

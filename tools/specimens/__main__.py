@@ -1,7 +1,8 @@
 """Draw `sample_vault/`: `python -m tools.specimens --font FONT.ttf` (Chinese, free to embed).
 
 The parties, events and searches stand in `sample_vault/firm.toml`; this draws the papers and
-writes `truth.json`, which says what each is and where it must end.
+writes `truth.json`, which says what each is and where it must end. Papers that are there already
+stay as they are, unless `--all` is given.
 """
 
 import argparse
@@ -9,224 +10,46 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
 
-from PIL import Image
-from pypdf import PdfReader, PdfWriter
+from archiver.declarations.categories import read_categories
+from tools.specimens import dossiers, first, parcels, partners
+from tools.specimens.studio import Studio
 
-from archiver.declarations.categories import Categories, read_categories
-from tools.specimens import firm, scans
-from tools.specimens.firm import FOOD, HUAXIN, HUAXIN2, PARTS, SHOP, STRANGER, YUNZE, Party
-from tools.specimens.paper import Paper
-
-_LETTER = (
-    "样本 SPECIMEN\n关于车辆保养安排的联系函\n\n{to}：\n"
-    "    贵公司的车辆将于下月到期保养，请安排进厂时间。\n"
-    "特此函告。\n\n    此致\n敬礼\n\n{sender}\n2024年7月1日\n"
-)
-_COMPLAINT = (
-    "样本 SPECIMEN\n客户投诉单\n\n客户名称：{name}\n投诉人：样本甲\n日期：2024年8月2日\n"
-    "投诉内容：更换的制动片两周后再次异响，要求重新检修并退还工时费。\n处理结果：待处理\n"
-)
-
-
-class Studio:
-    """Draws papers into the inbox of the sample vault and notes the truth about each."""
-
-    def __init__(self, inbox: Path, scratch: Path, categories: Categories) -> None:
-        self._inbox = inbox
-        self._scratch = scratch
-        self._categories = categories
-        self.truth: list[dict[str, object]] = []
-
-    def pdf(self, file: str, paper: Paper) -> Path:
-        """A paper as it was born."""
-        target = self._target(file)
-        paper.output(target)
-        return target
-
-    def pages(self, paper: Paper) -> list[Image.Image]:
-        """A paper as a scanner sees it."""
-        drawn = self._scratch / "paper.pdf"
-        paper.output(drawn)
-        return scans.pages(drawn)
-
-    def picture(self, file: str, *pages: Image.Image, quality: int = 62) -> Path:
-        """Pages as one picture file, or one PDF of pictures."""
-        target = self._target(file)
-        first, *more = pages
-        options: dict[str, Any] = {"quality": quality, "dpi": (200, 200)}
-        if target.suffix == ".pdf":
-            options = {"resolution": 200.0, "quality": quality}
-        if target.suffix == ".tif":
-            options = {"compression": "group4", "dpi": (200, 200)}
-        if more:
-            options |= {"save_all": True, "append_images": more}
-        first.save(target, **options)
-        return target
-
-    def text(self, file: str, text: str, encoding: str) -> None:
-        """A plain text file."""
-        self._target(file).write_bytes(text.encode(encoding))
-
-    def copy(self, source: Path, file: str, size: int | None = None) -> None:
-        """The same bytes again, or only the first `size` of them."""
-        self._target(file).write_bytes(source.read_bytes()[:size])
-
-    def locked(self, source: Path, file: str) -> None:
-        """The same paper behind a password."""
-        writer = PdfWriter(clone_from=PdfReader(source))
-        writer.encrypt("样本", algorithm="RC4-128")
-        writer.write(self._target(file))
-
-    def _target(self, file: str) -> Path:
-        target = self._inbox / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return target
-
-    def filed(self, file: str, party: Party, category: str, **fields: str) -> None:
-        """The truth about a paper that files itself."""
-        label = self._categories.label(category, "zh")
-        folder = f"customers/{party.name.rstrip('.')}/{label}"
-        self._note(file, "filed", party.name, category, folder, "", fields)
-
-    def asked(self, file: str, category: str, reason: str) -> None:
-        """The truth about a paper on which a person must decide whose it is."""
-        folder = f"customers/_unassigned/{self._categories.label(category, 'zh')}"
-        self._note(file, "review", None, category, folder, reason, {})
-
-    def put_aside(self, file: str, reason: str) -> None:
-        """The truth about a file that cannot be taken in."""
-        self._note(file, "quarantined", None, None, "quarantine", reason, {})
-
-    def twice(self, file: str, party: Party, category: str) -> None:
-        """The truth about bytes that are there already."""
-        self.filed(file, party, category)
-        self.truth[-1]["outcome"] = "duplicate"
-
-    def _note(self, *values: object) -> None:
-        keys = ("file", "outcome", "customer", "category", "folder", "reason", "fields")
-        self.truth.append(dict(zip(keys, values, strict=True)))
-
-
-def draw(studio: Studio, font: Path) -> None:
-    """Every paper of the sample vault."""
-    _licences(studio, font)
-    _contracts(studio, font)
-    _tax_and_money(studio, font)
-    _workshop(studio, font)
-    _troubles(studio, font)
-
-
-def _licences(studio: Studio, font: Path) -> None:
-    first = studio.pdf(
-        "扫描0001.pdf", firm.licence(font, HUAXIN, "2011年05月09日", "2031年05月08日")
-    )
-    fields = {"credit_code": HUAXIN.code, "company_name": HUAXIN.name, "start_date": "2011-05-09"}
-    studio.filed("扫描0001.pdf", HUAXIN, "licence", expiry_date="2031-05-08", **fields)
-    studio.copy(first, "华信运输/扫描0001 副本.pdf")
-    studio.twice("华信运输/扫描0001 副本.pdf", HUAXIN, "licence")
-    studio.copy(first, f"{HUAXIN2.name}/执照.pdf")
-    studio.asked(f"{HUAXIN2.name}/执照.pdf", "licence", "customer_conflict")
-
-    (page,) = studio.pages(firm.licence(font, HUAXIN2, "2014年02月26日", "长期"))
-    studio.picture("扫描0002.pdf", scans.clean(page))
-    fields = {"credit_code": HUAXIN2.code, "expiry_date": "long-term"}
-    studio.filed("扫描0002.pdf", HUAXIN2, "licence", **fields)
-
-    (page,) = studio.pages(firm.licence(font, YUNZE, "2018年11月20日", "2048年11月19日"))
-    studio.picture("IMG_2034.jpg", scans.photo(page, 3), quality=80)
-    studio.filed("IMG_2034.jpg", YUNZE, "licence", credit_code=YUNZE.code)
-
-    (page,) = studio.pages(firm.old_licence(font, FOOD, "2013年06月20日"))
-    studio.picture("Scan 2024-05-10.jpg", scans.crooked(page, 4))
-    studio.filed("Scan 2024-05-10.jpg", FOOD, "licence", registration_no=FOOD.old_no)
-
-    (page,) = studio.pages(firm.licence(font, STRANGER, "2019年07月01日", "长期"))
-    studio.picture("IMG_2035.jpg", scans.clean(page))
-    studio.asked("IMG_2035.jpg", "licence", "unknown_customer")
-    studio.pdf("新桥样本超市/营业执照.pdf", firm.licence(font, SHOP, "2020年01月15日", "长期"))
-    studio.asked("新桥样本超市/营业执照.pdf", "licence", "unknown_customer")
-
-
-def _contracts(studio: Studio, font: Path) -> None:
-    studio.pdf("采购合同 2024.pdf", firm.contract(font, HUAXIN, "YB-HT-2024-018", "2024年03月05日"))
-    found = {"doc_no": "YB-HT-2024-018", "issue_date": "2024-03-05", "company_name": HUAXIN.name}
-    studio.filed("采购合同 2024.pdf", HUAXIN, "contract", **found)
-    studio.pdf("Supply agreement.pdf", firm.english_contract(font, PARTS))
-    studio.filed("Supply agreement.pdf", PARTS, "contract", issue_date="2025-03-17")
-    drawn = studio.pages(firm.contract(font, HUAXIN2, "YB-HT-2023-077", "2023年11月16日"))
-    bitonal = [page.convert("L").point(lambda v: 255 * (v > 150)).convert("1") for page in drawn]
-    studio.picture("合同扫描.tif", *bitonal)
-    studio.filed("合同扫描.tif", HUAXIN2, "contract", doc_no="YB-HT-2023-077")
-    studio.pdf(
-        "新桥样本超市/采购合同.pdf", firm.contract(font, SHOP, "YB-HT-2025-003", "2025年01月08日")
-    )
-    studio.asked("新桥样本超市/采购合同.pdf", "contract", "unknown_customer")
-
-
-def _tax_and_money(studio: Studio, font: Path) -> None:
-    (page,) = studio.pages(firm.tax_registration(font, YUNZE))
-    studio.picture("税务登记证.png", scans.clean(page).quantize(16))
-    studio.filed("税务登记证.png", YUNZE, "tax_certificate")
-    studio.pdf("税务登记证 华信.pdf", firm.tax_registration(font, HUAXIN))
-    studio.filed("税务登记证 华信.pdf", HUAXIN, "tax_certificate", issue_date="2015-04-08")
-    (page,) = studio.pages(firm.invoice(font, YUNZE, "09900817"))
-    studio.picture("发票 0912.jpg", scans.crooked(page, 9, 0.7))
-    studio.filed("发票 0912.jpg", YUNZE, "invoice", doc_no="09900817", amount="9944.00")
-    studio.pdf("完税证明.pdf", firm.tax_payment(font, FOOD))
-    studio.filed("完税证明.pdf", FOOD, "tax_payment", issue_date="2024-06-12")
-
-
-def _workshop(studio: Studio, font: Path) -> None:
-    order = firm.work_order(font, HUAXIN, "GD20240510-07", plate="样A00S11", done="2024-05-10")
-    studio.pdf("华信运输/工单0510.pdf", order)
-    studio.filed("华信运输/工单0510.pdf", HUAXIN, "work_order", plate="样A00S11")
-    order = firm.work_order(font, HUAXIN, "GD20240622-03", plate="样A00S12", done="2024-06-22")
-    (page,) = studio.pages(order)
-    studio.picture("华信运输/工单0622.webp", scans.clean(page).convert("RGB"))
-    studio.filed("华信运输/工单0622.webp", HUAXIN, "work_order")
-    order = firm.work_order(font, HUAXIN2, "GD20230118-01", plate="样B00S77", done="2023-01-18")
-    studio.pdf(f"{HUAXIN2.name}/工单.pdf", order)
-    studio.filed(f"{HUAXIN2.name}/工单.pdf", HUAXIN2, "work_order", issue_date="2023-01-18")
-    studio.pdf(f"{YUNZE.name}/结算单.pdf", firm.settlement(font, YUNZE))
-    studio.filed(f"{YUNZE.name}/结算单.pdf", YUNZE, "settlement", amount="9944.00")
-    studio.text(f"{YUNZE.name}/投诉.txt", _COMPLAINT.format(name=YUNZE.name), "utf-8")
-    studio.filed(f"{YUNZE.name}/投诉.txt", YUNZE, "complaint")
-    letter = _LETTER.format(to=HUAXIN.name, sender=firm.OWN.name)
-    studio.text("华信运输/来函.txt", letter, "gb18030")
-    studio.filed("华信运输/来函.txt", HUAXIN, "correspondence")
-
-
-def _troubles(studio: Studio, font: Path) -> None:
-    studio.picture("IMG_2036.jpg", scans.cat())
-    studio.asked("IMG_2036.jpg", "other", "no_text")
-    born = studio.pdf("加密.pdf", firm.contract(font, FOOD, "YB-HT-2022-001", "2022年02月02日"))
-    studio.locked(born, "加密.pdf")
-    studio.put_aside("加密.pdf", "encrypted")
-    (page,) = studio.pages(firm.invoice(font, FOOD, "09900818"))
-    whole = studio.picture("截断.jpg", scans.clean(page))
-    studio.copy(whole, "截断.jpg", whole.stat().st_size * 2 // 5)
-    studio.put_aside("截断.jpg", "damaged")
-    studio.text("空白.pdf", "\0" * 4096, "utf-8")  # given its size, but never its bytes
-    studio.put_aside("空白.pdf", "empty")
+_SCENES = (first, dossiers, partners, parcels)
 
 
 def main() -> None:
-    """Draw everything anew."""
+    """Draw everything, and put into place what is new."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--font", type=Path, required=True)
-    font = parser.parse_args().font
+    parser.add_argument("--all", action="store_true", help="replace the papers that are there")
+    options = parser.parse_args()
     root = Path(__file__).resolve().parents[2]
     inbox = root / "sample_vault" / "inbox"
-    shutil.rmtree(inbox, ignore_errors=True)
+    categories = read_categories(root / "rules" / "categories.toml")
     with tempfile.TemporaryDirectory() as scratch:
-        studio = Studio(inbox, Path(scratch), read_categories(root / "rules" / "categories.toml"))
-        draw(studio, font)
+        drawn = Path(scratch) / "inbox"
+        studio = Studio(drawn, Path(scratch), categories, options.font)
+        for scene in _SCENES:
+            scene.draw(studio)
+        _put(drawn, inbox, anew=options.all)
     truth = json.dumps(studio.truth, ensure_ascii=False, indent=1)
     (root / "sample_vault" / "truth.json").write_text(f"{truth}\n", encoding="utf-8")
-    for party in (firm.OWN, HUAXIN, HUAXIN2, YUNZE, FOOD, PARTS):
-        print(party.name, party.code, party.old_no)
+
+
+def _put(drawn: Path, inbox: Path, *, anew: bool) -> None:
+    """Make the inbox hold exactly the drawn papers."""
+    if anew:
+        shutil.rmtree(inbox, ignore_errors=True)
+    files = {path.relative_to(drawn) for path in drawn.rglob("*") if path.is_file()}
+    for old in inbox.rglob("*"):
+        if old.is_file() and old.relative_to(inbox) not in files:
+            old.unlink()
+    for file in files:
+        target = inbox / file
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(drawn / file, target)
 
 
 if __name__ == "__main__":

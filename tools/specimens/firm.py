@@ -1,41 +1,9 @@
-"""The invented parties and the papers that can be drawn for them."""
+"""The first papers that can be drawn: licences, contracts, tax papers, work orders."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.recognition.codes import credit_check, registration_check
 from tools.specimens.paper import Paper
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An invented company. `serial` makes its codes, in a division (990001) nobody is given."""
-
-    name: str
-    serial: str
-    address: str
-
-    @property
-    def code(self) -> str:
-        """A unified social credit code with a right check digit (GB 32100-2015)."""
-        body = f"91990001MA{self.serial}"
-        return body + credit_check(body)
-
-    @property
-    def old_no(self) -> str:
-        """A 15-digit registration number with a right check digit."""
-        body = f"990001{self.serial[:1]}00{int(self.serial[1:6], 36) % 100000:05d}"
-        return body + registration_check(body)
-
-
-OWN = Party("青梧样本汽车维修服务有限公司", "0WN0001", "青梧市样本大道1号")
-HUAXIN = Party("青梧市华信样本运输有限公司", "1HX1001", "青梧市河东区样本路18号")
-HUAXIN2 = Party("青梧市华鑫样本运输有限公司", "2HX2002", "青梧市河西区样本街66号")
-YUNZE = Party("云泽样本贸易有限公司", "3YX3003", "云泽市样本商务区5号楼301室")
-FOOD = Party("青梧市样本食品厂", "4FP4004", "青梧市北郊样本村7号")
-PARTS = Party("Specimen Auto Parts (Qingwu) Co., Ltd.", "5PA5005", "8 Specimen Road, Qingwu")
-SHOP = Party("青梧市新桥样本超市", "6XQ6006", "青梧市新桥镇样本街9号")
-STRANGER = Party("青梧市华兴样本运输有限公司", "7HX7007", "青梧市河南区样本巷2号")
+from tools.specimens.parties import OWN, Party
 
 
 def licence(font: Path, party: Party, founded: str, until: str) -> Paper:
