@@ -11,6 +11,8 @@ MAX_NAME_BYTES = 255
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
 _WINDOWS_DEVICES = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 _SPACES = re.compile(r"\s+")
+_ACTING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_LONGEST_SUFFIX = 20
 
 
 def safe_name(text: str, max_bytes: int = MAX_NAME_BYTES) -> str:
@@ -28,6 +30,41 @@ def safe_name(text: str, max_bytes: int = MAX_NAME_BYTES) -> str:
     if _WINDOWS_DEVICES.match(plain):
         plain = f"_{plain}"
     return cut(plain, max_bytes).rstrip(". ") or "_"
+
+
+def readable(path: str) -> str:
+    """A path as people read it and as it is kept, whatever bytes the disk has for it.
+
+    Names that are no UTF-8 were mostly written by Windows programs, in GB18030; what is not that
+    either is escaped. So are characters that would act on a terminal or turn its text around.
+    A name that is plain already stays as it is; one that grows too long loses from its stem.
+
+    Args:
+        path: with forward slashes; bytes that are no UTF-8 as surrogates (PEP 383).
+    """
+    return "/".join(_readable(name) for name in path.split("/"))
+
+
+def _readable(name: str) -> str:
+    raw = name.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        break
+    else:
+        text = raw.decode("utf-8", "backslashreplace")
+    shown = "".join(_escaped(c) if unicodedata.category(c) in _ACTING else c for c in text)
+    if len(shown.encode()) <= MAX_NAME_BYTES:
+        return shown
+    stem, dot, suffix = shown.rpartition(".")
+    tail = cut(f".{suffix}", _LONGEST_SUFFIX) if dot and stem else ""
+    return cut(stem or shown, MAX_NAME_BYTES - len(tail.encode())) + tail
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def cut(text: str, max_bytes: int) -> str:

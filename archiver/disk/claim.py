@@ -1,7 +1,8 @@
 """Takes a dropped file in hand: one rename within the inbox, so that only one can have it.
 
-A claim lies under `<inbox>/.claims/<receipt>/<path under inbox>`. It outlives its process: whoever
-finds it later knows the receipt and the name it was dropped under.
+A claim lies under `<inbox>/.claims/<receipt>/<path under inbox>`, by a readable name whatever
+bytes the dropped one had. It outlives its process: whoever finds it later knows the receipt and
+the name it was dropped under.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from archiver.core.errors import N_, NotYet
 from archiver.core.model import ReceiptId, Shape
+from archiver.core.names import readable
 from archiver.disk import door
 from archiver.disk.guard import is_being_written, shape_of
 from archiver.disk.place import copy_durably, sweep_drafts
@@ -24,7 +26,7 @@ def claim(inbox: Path, relative: str, receipt: ReceiptId) -> Path | None:
         Where it lies now, or None when somebody else was quicker or it is gone.
     """
     source = inbox / relative
-    target = inbox / CLAIMS / receipt / relative
+    target = inbox / CLAIMS / receipt / readable(relative)
     door.make_folder(target.parent, _FOLDER_MODE)
     try:
         door.rename(source, target)
@@ -42,13 +44,14 @@ def claim_copy(inbox: Path, given: Path, receipt: ReceiptId) -> Path:
     Raises:
         NotYet: it changed while it was copied.
     """
-    target = inbox / CLAIMS / receipt / given.name
+    target = inbox / CLAIMS / receipt / readable(given.name)
     door.make_folder(target.parent, _FOLDER_MODE)
     before = shape_of(given)
     copy_durably(given, target)
     if before is None or shape_of(given) != before:
         release(target, inbox / CLAIMS)
-        raise NotYet(N_("{file} changed while it was being taken in"), file=given)
+        shown = readable(str(given))
+        raise NotYet(N_("{file} changed while it was being taken in"), file=shown)
     return target
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from archiver.core.model import Arrival, CustomerId, ReceiptId
+from archiver.core.names import readable
 from archiver.disk.claim import claim, claim_copy, pending
 from archiver.disk.guard import shape_of
 from archiver.vault.vault import Vault
@@ -25,7 +26,7 @@ def take(vault: Vault, relative: str, named: CustomerId | None) -> Arrival | Non
     now = vault.clock()
     receipt = new_receipt(now, named)
     path = claim(vault.layout.inbox, relative, receipt)
-    return _arrival(receipt, relative, path, now) if path else None
+    return _arrival(receipt, readable(relative), path, now) if path else None
 
 
 def take_copy(vault: Vault, given: Path, named: CustomerId | None) -> Arrival:
@@ -41,7 +42,7 @@ def take_copy(vault: Vault, given: Path, named: CustomerId | None) -> Arrival:
     found = shape_of(path)
     if found is None:
         raise FileNotFoundError(path)
-    return Arrival(receipt, str(given), path, None, named, now, found)
+    return Arrival(receipt, readable(str(given)), path, None, named, now, found)
 
 
 def left_behind(vault: Vault) -> Iterator[Arrival]:

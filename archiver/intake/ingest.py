@@ -1,6 +1,7 @@
 """One pass: over the inbox, or over files named on the command line."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -9,6 +10,7 @@ from time import monotonic
 
 from archiver.core.errors import N_, NotYet, UsageError
 from archiver.core.model import Arrival, Because, CustomerId, Outcome
+from archiver.core.names import readable
 from archiver.declarations.words import translate
 from archiver.disk import door
 from archiver.disk.guard import Presence, shape_of
@@ -54,13 +56,17 @@ def ingest_given(
         UsageError: one of the paths does not exist.
     """
     files = list(_expand(given))
+    by_source = defaultdict(list)
+    for path in files:
+        by_source[readable(str(path))].append(path)
     waiting: list[Taken] = []
     with at_work(vault) as left:
         _warm(vault, files)
         copies = _copies(vault, files, named, waiting)
         for taken in take_all(vault, chain(left, copies)):
-            if move and taken.outcome is not Outcome.WAITING and Path(taken.source) in files:
-                door.unlink(Path(taken.source))
+            originals = by_source[taken.source]
+            if move and taken.outcome is not Outcome.WAITING and len(originals) == 1:
+                door.unlink(originals[0])
             yield taken
         yield from waiting
 

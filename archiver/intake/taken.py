@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from archiver.catalogue.receipts import Receipt
 from archiver.core.model import Arrival, Because, Document, Findings, Outcome, Scan
+from archiver.core.names import readable
 
 Seconds = tuple[tuple[str, float], ...]
 
@@ -52,7 +53,7 @@ def from_receipt(
 def waits(source: str, because: Because, arrival: Arrival | None = None) -> Taken:
     """A file that stays where it is for now."""
     return Taken(
-        source=source,
+        source=readable(source),
         outcome=Outcome.WAITING,
         receipt=arrival.receipt if arrival else None,
         reasons=(because,),

@@ -3,12 +3,13 @@
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archiver.catalogue import decisions, documents, ledger, queue
 from archiver.core.errors import N_, Phrase
 from archiver.core.model import Document, DocumentId
+from archiver.core.names import readable
 from archiver.custody.entry import fingerprints_of
 from archiver.custody.witness import inspected
 from archiver.disk.digest import digest_of
@@ -72,7 +73,7 @@ def check(vault: Vault, *, deep: bool, progress: Callable[[int, int], None]) -> 
     faults.extend(_index_faults(vault))
     faults.extend(_ledger_faults(vault))
     inspected(vault, tuple(sound), tuple((one.kind, one.document or "") for one in faults))
-    return tuple(faults)
+    return tuple(replace(one, path=readable(one.path)) if one.path else one for one in faults)
 
 
 def _look(vault: Vault, document: Document, *, deep: bool) -> Fault | None:

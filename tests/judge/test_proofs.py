@@ -120,7 +120,7 @@ def test_no_customer_paper_waits_for_ever_under_the_shipped_rules() -> None:
 def test_papers_no_rule_is_for_are_found() -> None:
     (fault,) = never_dated(RULES, {"staff": {"contract"}})
     assert (
-        sentence(fault) == "No rule says how long papers of category Contract are kept for staff."
+        sentence(fault) == "No rule says how long papers of category contract are kept for staff."
     )
 
 
