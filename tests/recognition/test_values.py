@@ -1,33 +1,13 @@
 """Values beside their labels: the shipped rules on rows as papers have them."""
 
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 
-from archiver.core.model import (
-    Arrival,
-    Customer,
-    CustomerId,
-    Digest,
-    Findings,
-    Line,
-    Page,
-    Reading,
-    ReceiptId,
-    Scan,
-    Shape,
-    Standing,
-    TextSource,
-)
+from archiver.core.model import Line, Page, TextSource
 from archiver.declarations.categories import read_categories
 from archiver.declarations.fields import read_fields
 from archiver.declarations.shipped import shipped
 from archiver.recognition.category import categorise
-from archiver.recognition.directory import Directory
 from archiver.recognition.fields import find
-from archiver.recognition.match import match
-from archiver.recognition.recognise import recognise
 from archiver.recognition.rows import rows
 
 CATEGORIES = read_categories(shipped("rules") / "categories.toml")
@@ -110,43 +90,3 @@ def test_a_supplement_is_told_from_the_contract_it_adds_to() -> None:
     found = categorise(_pages(*supplement), CATEGORIES)
     assert found.code == "supplement"
     assert found.confidence >= CATEGORIES.sure
-
-
-OWN = "青梧样本汽车维修服务有限公司"
-LABOUR = ("劳动合同", f"甲方（用人单位）：\t{OWN}", "乙方（劳动者）：\t样本乙")
-
-
-def _customer(number: int, name: str, kind: str) -> Customer:
-    customer = CustomerId(f"C{number:04d}")
-    return Customer(customer, name, name, kind, Standing.ACTIVE, (name,), ())
-
-
-DIRECTORY = Directory(
-    [_customer(1, OWN, "own"), _customer(2, "样本乙", "staff"), _customer(3, "样本丙", "customer")]
-)
-
-
-def _findings(*texts: str) -> Findings:
-    day = datetime(2024, 7, 1, tzinfo=UTC)
-    arrival = Arrival(ReceiptId("R"), "a.pdf", Path("a.pdf"), None, None, day, Shape(1, 1, 1))
-    scan = Scan(arrival, Digest("0" * 64), 1, "application/pdf")
-    return recognise(Reading(scan, _pages(*texts)), CATEGORIES, FIELDS)
-
-
-def test_a_labour_contract_of_our_own_names_its_employee() -> None:
-    assert match(_findings(*LABOUR), DIRECTORY, CATEGORIES).customer == "C0002"
-
-
-@pytest.mark.parametrize(
-    "texts",
-    [
-        ("劳动合同", "甲方（用人单位）：\t别家样本有限公司", *LABOUR[2:]),
-        (*LABOUR[:2], "乙方：\t样本乙"),
-        (*LABOUR[:2], "乙方（劳动者）：\t样本丙"),
-        (*LABOUR[:2], "经办人：\t样本乙"),
-    ],
-)
-def test_a_name_of_a_person_alone_files_nothing(texts: tuple[str, ...]) -> None:
-    verdict = match(_findings(*texts), DIRECTORY, CATEGORIES)
-    assert verdict.customer == "C0000"
-    assert OWN not in str(verdict.open)
