@@ -4,7 +4,7 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 
-_HEAD_WORD = re.compile(r"=\?[^?\s]+\?[BbQq]\?")
+_HEAD_WORD = re.compile(r"=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=")
 _CHINESE = {"gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030", "csgb2312"}
 
 
@@ -37,15 +37,10 @@ def head_text(field: str) -> str:
     if not _HEAD_WORD.search(field):
         return decoded(field.encode("ascii", "surrogateescape"))
     try:
-        pieces = decode_header(_apart(field))
+        pieces = decode_header(_HEAD_WORD.sub(r" \g<0> ", field))  # some write no blanks between
     except (HeaderParseError, ValueError):
         return field
     return " ".join("".join(_piece(*piece) for piece in pieces).split())
-
-
-def _apart(field: str) -> str:
-    """Encoded words with white space around them, which some programs leave out."""
-    return re.sub(r"\?=(?=\S)", "?= ", re.sub(r"(?<=\S)(=\?[^?\s]+\?[BbQq]\?)", r" \1", field))
 
 
 def _piece(text: str | bytes, encoding: str | None) -> str:
