@@ -40,7 +40,13 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        self._archive = ZipFile(path)
+        # Our own stream: a part left half-read would keep one of the archive's open.
+        self._stream = path.open("rb")
+        try:
+            self._archive = ZipFile(self._stream)
+        except BaseException:
+            self._stream.close()
+            raise
         self._entries = {
             name(entry.filename): entry for entry in reversed(self._archive.infolist())
         }
@@ -56,6 +62,7 @@ class Package:
         trace: TracebackType | None,
     ) -> None:
         self._archive.close()
+        self._stream.close()
 
     def __contains__(self, part: str) -> bool:
         return name(part) in self._entries
