@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -40,13 +41,11 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        # Our own stream: a part left half-read would keep one of the archive's open.
-        self._stream = path.open("rb")
-        try:
-            self._archive = ZipFile(self._stream)
-        except BaseException:
-            self._stream.close()
-            raise
+        with ExitStack() as opened:
+            # Our own stream: a part left half-read would keep one of the archive's open.
+            stream = opened.enter_context(path.open("rb"))
+            self._archive = opened.enter_context(ZipFile(stream))
+            self._opened = opened.pop_all()
         self._entries = {
             name(entry.filename): entry for entry in reversed(self._archive.infolist())
         }
@@ -61,8 +60,7 @@ class Package:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._archive.close()
-        self._stream.close()
+        self._opened.close()
 
     def __contains__(self, part: str) -> bool:
         return name(part) in self._entries

@@ -93,13 +93,9 @@ class Reader:
         """
         request: Header = {**_request(scan), "unpack": True}
         unpacking = Unpacking(folder, self._limits)
-        try:
-            with self._parsers.one() as parser:
-                for message in parser.ask(request, b"", unpacked):
-                    unpacking.take(message)
-        except BaseException:
-            unpacking.discard()
-            raise
+        with unpacking, self._parsers.one() as parser:
+            for message in parser.ask(request, b"", unpacked):
+                unpacking.take(message)
         return tuple(unpacking.members)
 
     def _open(self, scan: Scan, paper: _Paper) -> None:

@@ -72,7 +72,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     shell.drop("执照.txt", LICENCE)
     shell.drop("新店/合同.txt", CONTRACT.format(name="新店"))
     shell.drop("空.pdf", b"")
-    shell.drop("假.pdf", b"PK\x03\x04 word/document.xml")
+    shell.drop("假.pdf", b"7z\xbc\xaf\x27\x1c and more")
     done = shell("ingest", "--json")
     assert done.returncode == ExitCode.PERSON_NEEDED, done.stderr
     shell.taken = [json.loads(line) for line in done.stdout.splitlines()]

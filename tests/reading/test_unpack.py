@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -242,27 +243,27 @@ def test_in_other_papers_there_is_nothing(tmp_path: Path) -> None:
 def test_what_a_parser_cannot_mean_is_its_failure(tmp_path: Path) -> None:
     """The parser has opened foreign bytes: its own bounds are not trusted."""
     spoiled = Spoiled(Because.of("encrypted"))
-    for messages in (
+    wrong: list[list[Begun | Piece | Spoiled]] = [
         [Piece(b"x")],
         [spoiled],
         [Begun(2, "a")],
-        [*(Begun(n, "a") for n in range(1, 8))],
-    ):
-        unpacking = Unpacking(tmp_path, LIMITS)
-        for message in messages[:-1]:
-            unpacking.take(message)
+        [Begun(n, "a") for n in range(1, 8)],
+    ]
+    for messages in wrong:
         with pytest.raises(DocumentError) as refusal:
-            unpacking.take(messages[-1])
+            all_taken(messages, tmp_path)
         assert refusal.value.because.code == "parser_crashed"
-        unpacking.discard()
-    unpacking = Unpacking(tmp_path, LIMITS)
-    unpacking.take(Begun(1, "a"))
-    unpacking.take(Piece(bytes(1_900_000)))
+    much: list[Begun | Piece] = [Begun(1, "a"), Piece(bytes(1_900_000)), Piece(bytes(200_000))]
     with pytest.raises(DocumentError) as refusal:
-        unpacking.take(Piece(bytes(200_000)))
+        all_taken(much, tmp_path)
     assert refusal.value.because.code == "too_large"
-    unpacking.discard()
     assert list(tmp_path.iterdir()) == []
+
+
+def all_taken(messages: Sequence[Begun | Piece | Spoiled], folder: Path) -> None:
+    with Unpacking(folder, LIMITS) as unpacking:
+        for message in messages:
+            unpacking.take(message)
 
 
 def test_messages_about_the_inside() -> None:
