@@ -4,6 +4,7 @@ import importlib
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from errno import EINVAL
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -97,8 +98,11 @@ def _teller(media_type: str) -> Callable[[Path, image.Bounds], Iterator[Told]]:
 
 
 def _failure(error: Exception) -> Trouble:
-    """What a library's complaint means; only the system's own errors carry a number."""
-    if isinstance(error, OSError) and error.errno:
+    """What a library's complaint means; only the system's own errors carry a number.
+
+    An invalid argument is a place before the beginning of the file, where a broken ZIP points.
+    """
+    if isinstance(error, OSError) and error.errno not in {None, EINVAL}:
         return Trouble("unreadable", why=error.strerror)
     if "truncated" in str(error):  # as Pillow says it of every format
         return Trouble("damaged", why="the end of the file is missing")

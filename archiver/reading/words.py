@@ -4,7 +4,7 @@ import re
 from email.errors import HeaderParseError
 from email.header import decode_header
 
-_HEAD_WORD = re.compile(r"=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=")
+_HEAD_WORD = re.compile(r"=\?[^?\s]+\?[BbQq]\?")
 _CHINESE = {"gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "gb18030", "csgb2312"}
 
 
@@ -37,7 +37,7 @@ def head_text(field: str) -> str:
     if not _HEAD_WORD.search(field):
         return decoded(field.encode("ascii", "surrogateescape"))
     try:
-        pieces = decode_header(_HEAD_WORD.sub(r" \g<0> ", field))  # some write no blanks between
+        pieces = decode_header(field)
     except (HeaderParseError, ValueError):
         return field
     return " ".join("".join(_piece(*piece) for piece in pieces).split())
