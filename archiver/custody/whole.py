@@ -50,4 +50,5 @@ def _reasons(inside: Sequence[receipts.Receipt]) -> tuple[Because, ...]:
     """That there is more than one paper, and each different reason that one of them has."""
     several = Because.of("holds_parts", parts=len(inside))
     open_ones = [one for one in inside if one.outcome in {Outcome.REVIEW, Outcome.QUARANTINED}]
-    return (several, *dict.fromkeys(because for one in open_ones for because in one.reasons))
+    reasons = (because for one in open_ones for because in one.reasons)
+    return (several, *dict.fromkeys(one for one in reasons if one.code != several.code))
