@@ -15,7 +15,7 @@ from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
 from benchmarks.common import figure, machine
-from tools.specimens import firm, scans
+from tools.specimens import firm, parties, scans
 from tools.specimens.paper import Paper
 
 _COMMON = (
@@ -65,13 +65,13 @@ def _born_digital(root: Path, font: Path, count: int) -> None:
     """Contracts of two pages and orders of one, each with its own number."""
     vault = root / "digital"
     _archiver(vault, "init", str(vault))
-    _archiver(vault, "customer", "add", firm.HUAXIN.name, "--code", firm.HUAXIN.code)
+    _archiver(vault, "customer", "add", parties.HUAXIN.name, "--code", parties.HUAXIN.code)
     for number in range(count):
         name = f"YB-HT-2024-{number:04d}"
         if number % 2:
-            paper = firm.contract(font, firm.HUAXIN, name, "2024年03月05日")
+            paper = firm.contract(font, parties.HUAXIN, name, "2024年03月05日")
         else:
-            paper = firm.work_order(font, firm.HUAXIN, name, plate="样A00S11", done="2024-05-10")
+            paper = firm.work_order(font, parties.HUAXIN, name, plate="样A00S11", done="2024-05-10")
         paper.output(vault / "inbox" / f"{number:04d}.pdf")
     seconds = _archiver(vault, "ingest")
     figure(

@@ -10,6 +10,7 @@ from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.declarations.words import translate
 from archiver.report.account import Account, account
+from archiver.review.decide import queue
 
 
 @spoken(
@@ -22,6 +23,7 @@ def command(day: datetime | None, form: Form) -> None:
     """The account."""
     with opened() as vault:
         found = account(vault, day.date() if day else None)
+        still = len(queue(vault))
     if form is not Form.TABLE:
         row = {
             "day": found.day.isoformat() if found.day else None,
@@ -35,11 +37,13 @@ def command(day: datetime | None, form: Form) -> None:
         rows(form, (), [row])
         return
     _tell(found)
+    if still:
+        say(N_("Of all papers {count} still wait for a decision: archiver review"), count=still)
 
 
 _SHARES = (
     ("filed", N_("archived; nothing to do")),
-    ("review", N_("archived, and a person must decide something: archiver review")),
+    ("review", N_("archived, with something for a person to decide")),
     ("duplicate", N_("archived already, the same bytes")),
     ("quarantined", N_("put aside with a reason: archiver quarantine list")),
     ("waiting", N_("still lie in the inbox: archiver ingest")),

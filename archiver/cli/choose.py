@@ -12,6 +12,7 @@ from archiver.core.model import UNASSIGNED, Customer
 from archiver.declarations.categories import Categories
 from archiver.declarations.words import language, translate
 from archiver.recognition.directory import Directory
+from archiver.recognition.names import key
 from archiver.review.turns import Key, Newcomer, Whose, key_of
 
 _MOST = 9
@@ -42,7 +43,7 @@ def choose_customer(
             person.show([_no_number(answer)])
             continue
         if answer.casefold() == "n":
-            made = _newcomer(person, everybody, typed or read)
+            made = _newcomer(person, everybody, read if key(typed) in key(read) else typed)
             if made:
                 return made
             continue

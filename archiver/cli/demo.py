@@ -45,6 +45,8 @@ def command(folder: Path | None) -> None:
         title = search.title.said(language())
         run(N_("3  Search: {title}"), "search", *search.arguments, title=title)
     run(N_("4  What a person must decide"), "review", "list")
+    for pages in run.series():
+        run(N_("   … four photographs are the pages of one contract"), "document", "join", *pages)
     run(N_("5  What could not be taken in, and why"), "quarantine", "list")
     run(
         N_("6  How long everything is kept (nothing is ever destroyed by itself)"), "retain", "plan"
@@ -93,6 +95,11 @@ class _Runner:
             paper = json.loads(line)
             found.setdefault(paper["state"], paper["document"])
         return found
+
+    def series(self) -> list[list[str]]:
+        """The photographs that may be pages of one paper."""
+        found = self._run(("document", "join", "--json"), subprocess.PIPE, subprocess.DEVNULL)
+        return [json.loads(line)["documents"] for line in found.splitlines()]
 
     def _run(self, words: Sequence[str], output: int | None, talk: int | None) -> str:
         command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(self.root)]

@@ -2,8 +2,8 @@
 
 import click
 
-from archiver.cli.door import opened
-from archiver.cli.output import say, talk
+from archiver.cli.door import opened, with_form
+from archiver.cli.output import Form, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named
@@ -23,15 +23,30 @@ from archiver.vault.vault import Vault
     exits="0 2 9",
 )
 @click.argument("docs", metavar="[DOC DOC…]", nargs=-1)
-def join(docs: tuple[str, ...]) -> None:
+@with_form
+def join(docs: tuple[str, ...], form: Form) -> None:
     """Join files."""
     with opened() as vault:
         if not docs:
-            if not suggest(vault):
-                talk(N_("No photographs look like pages of one paper."))
+            _proposals(vault, form)
             return
         document = series.join(vault, [document_named(vault, one) for one in docs])
         publish(vault)
+        if form is not Form.TABLE:
+            still_open = [sentence(one) for one in document.open]
+            rows(
+                form,
+                (),
+                [
+                    {
+                        "document": document.id,
+                        "files": len(docs),
+                        "path": document.path,
+                        "open": still_open,
+                    }
+                ],
+            )
+            return
         say(
             N_("{count} files are one document now: {document} {path}"),
             count=len(docs),
@@ -40,6 +55,15 @@ def join(docs: tuple[str, ...]) -> None:
         )
         for because in document.open:
             say(N_("Still to decide: {reason}"), reason=sentence(because))
+
+
+def _proposals(vault: Vault, form: Form) -> None:
+    """What may belong together, for people or for scripts."""
+    if form is not Form.TABLE:
+        found = series.proposals(vault)
+        rows(form, (), [{"documents": [one.id for one in group]} for group in found])
+    elif not suggest(vault):
+        talk(N_("No photographs look like pages of one paper."))
 
 
 @spoken(N_("Undo a joining: the further files of DOC wait for a decision again."), exits="0 2 9")

@@ -7,7 +7,7 @@ import click
 from archiver.cli.complete import customers, waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.near import OneOf
-from archiver.cli.output import Form, rows, say
+from archiver.cli.output import Form, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import customer_named, document_named
@@ -42,6 +42,8 @@ def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str 
             vault, kind, customer=whose.id, document=document, day=day.date() if day else None
         )
         publish(vault)
+        if found.day > found.recorded_on:
+            talk(N_("Note: {day} is still to come; papers that count from it wait."), day=found.day)
     if form is not Form.TABLE:
         row = {
             "event": found.id,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archiver.cli.complete import customers
+from archiver.cli.document import suggest
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, Value, plain, progress, rows, talk
 from archiver.cli.speech import command as spoken
@@ -59,8 +60,17 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
                 rows(form, (), found)
             listed = list(found)
         rows(form, _columns(vault), listed)
+        if seen[Outcome.REVIEW] and form is Form.TABLE:
+            suggest(vault)
+    if not seen:
+        talk(N_("There is nothing to take in."))
+        return
     told = counted({kind.value: count for kind, count in seen.items()}, OUTCOMES)
     talk(N_("{count} files: {told}"), count=sum(seen.values()), told=told or "0")
+    if seen[Outcome.REVIEW]:
+        talk(N_("Answer what is to be decided: archiver review"))
+    if seen[Outcome.QUARANTINED]:
+        talk(N_("See what could not be taken in, and why: archiver quarantine list"))
     needed = seen[Outcome.REVIEW] + seen[Outcome.QUARANTINED]
     leave([ExitCode.PERSON_NEEDED] if needed else [])
 

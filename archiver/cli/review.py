@@ -5,6 +5,7 @@ import click
 from archiver.cli.colour import interactive
 from archiver.cli.complete import categories, customers, waiting
 from archiver.cli.desk import Desk
+from archiver.cli.document import suggest
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import Family
@@ -64,6 +65,8 @@ def _list(form: Form) -> None:
     with opened() as vault:
         everybody = directory(vault)
         count = rows(form, _COLUMNS, (_row(vault, everybody, one) for one in queue(vault)))
+        if count and form is Form.TABLE:
+            suggest(vault)
     if not count:
         talk(N_("Nothing waits for a decision."))
     leave([ExitCode.PERSON_NEEDED] if count else [])

@@ -1,5 +1,6 @@
 """`archiver search`: answers from the index alone, without the catalogue."""
 
+import importlib
 import shutil
 import sys
 from collections.abc import Sequence
@@ -16,23 +17,19 @@ from archiver.cli.output import Form, Row, rows, talk
 from archiver.cli.recall import remember
 from archiver.cli.speech import command as spoken
 from archiver.cli.wrap import width
-from archiver.core.errors import N_
+from archiver.core.errors import N_, UsageError
+from archiver.core.normalise import searchable
 from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
 from archiver.search.base import MARK, Asked, Hit
 from archiver.search.parse import parse
-from archiver.search.query import All, Query, Text
+from archiver.search.query import All, Query, Text, Within
+from archiver.search.ranges import days
+from archiver.vault.vault import Vault
 
+_WORDS = "archiver.cli.words"
+"""Needs the catalogue, for which a search that finds something must not wait."""
 _SORTS = ("score", "date", "added", "customer")
-
-
-def _narrowed(query: str, **filters: str | None) -> str:
-    """The filters of the command line as words of the query language."""
-    parts = [f"({query})"] if query.strip() else []
-    begin, end = filters.pop("from_day"), filters.pop("to_day")
-    if begin or end:
-        parts.append(f"date:[{begin or '*'} TO {end or '*'}]")
-    return " AND ".join(parts)
 
 
 @spoken(
@@ -67,13 +64,13 @@ def command(
     **filters: str | None,
 ) -> None:
     """Find papers."""
-    category, customer = filters.pop("category"), filters.pop("customer")
     with opened() as vault:
         aliases = read_aliases(vault.layout.index / "fields.toml")
-        tree = parse(_narrowed(" ".join(query), **filters), aliases)
-        tree = _with(tree, category, customer)
+        tree = All((parse(" ".join(query), aliases), *_narrowing(**filters)))
         today = datetime.now(vault.zone).date()
         found = vault.search.search(Asked(tree, today, sort, limit))
+        if not found.total:
+            _advise(vault, filters["category"], filters["customer"])
     if form is not Form.TABLE:
         rows(form, (), [_row(hit) for hit in found.hits])
         return
@@ -81,14 +78,51 @@ def command(
     talk(N_("{shown} of {total} papers"), shown=len(found.hits), total=found.total)
 
 
-def _with(tree: Query, category: str | None, customer: str | None) -> Query:
-    """The tree, narrowed to a category and a customer."""
-    more = [
+def _narrowing(
+    *, category: str | None, customer: str | None, from_day: str | None, to_day: str | None
+) -> list[Query]:
+    """The filters of the command line as queries."""
+    found: list[Query] = [
         Text(value, field)
         for field, value in (("category", category), ("customer", customer))
         if value
     ]
-    return All((tree, *more)) if more else tree
+    first, last = _days("--from", from_day), _days("--to", to_day)
+    if first and last and last[1] < first[0]:
+        raise UsageError(N_("--from is after --to"), hint=N_("the earlier day comes first"))
+    if first or last:
+        found.append(Within("date", first and first[0], last and last[1]))
+    return found
+
+
+def _days(option: str, text: str | None) -> tuple[int, int] | None:
+    """The first and the last day of what an option names."""
+    if text is None:
+        return None
+    found = days(searchable(text))
+    if found is None:
+        raise UsageError(
+            N_("{option}: {text} is no day, month or year"),
+            hint=N_("write it as 2024-05-01, 2024-05 or 2024"),
+            option=option,
+            text=text,
+        )
+    return found
+
+
+def _advise(vault: Vault, category: str | None, customer: str | None) -> None:
+    """Nothing was found: perhaps the category or the customer is not known at all."""
+    unknown: UsageError | None = importlib.import_module(_WORDS).unknown(vault, category, customer)
+    if unknown:
+        talk(unknown.message, **unknown.facts)
+        talk(unknown.hint, **unknown.facts)
+    else:
+        talk(
+            N_(
+                "Nothing found. Fewer words find more; date:2024-06 is a month, phone:138* begins"
+                " so."
+            )
+        )
 
 
 def _row(hit: Hit) -> Row:

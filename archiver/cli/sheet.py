@@ -7,7 +7,7 @@ from archiver.cli.wrap import width, wrap
 from archiver.core.errors import N_
 from archiver.core.model import Field
 from archiver.declarations.categories import Categories
-from archiver.declarations.codes import FIELDS, VALUES, called
+from archiver.declarations.codes import FIELDS, VALUES, called, reading
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import language, translate
 from archiver.review.paper import Paper
@@ -170,7 +170,7 @@ class Sheet:
                 page=one.page or "–",
                 raw=one.raw,
                 confidence=one.confidence,
-                rule=one.rule,
+                rule=reading(one.rule),
             )
             for one in paper.fields
         ]

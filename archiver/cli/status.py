@@ -31,6 +31,7 @@ def command(form: Form) -> None:
     say(N_("{documents} papers archived, {open} of them wait for a person"), **row)
     say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
     say(N_("{index_behind} documents not yet in the search index"), **row)
-    say(N_("Every paper was found sound on {checked_on} or later"), **row)
+    if found.checked_on:
+        say(N_("Every paper was found sound on {checked_on} or later"), **row)
     say(N_("Ledger head {ledger_head}"), **row)
     say(N_("{free} GiB free on the disk"), free=found.free >> 30)

@@ -123,3 +123,15 @@ def category_named(vault: Vault, text: str) -> str:
             known=listing(vault.categories.label(one.code, language()) for one in known),
         )
     return found
+
+
+def unknown(vault: Vault, category: str | None, customer: str | None) -> UsageError | None:
+    """Why filters of a search can find nothing: nobody knows that category or customer."""
+    try:
+        if category:
+            category_named(vault, category)
+        if customer and not directory(vault).like(customer):
+            customer_named(vault, customer)
+    except UsageError as error:
+        return error
+    return None

@@ -13,6 +13,7 @@ from archiver.core.model import (
     own_receipt,
 )
 from archiver.core.names import join_name
+from archiver.custody.receipt import receipt_of
 from archiver.custody.stamp import stamp
 from archiver.disk import door
 from archiver.disk.digest import digest_of
@@ -56,19 +57,15 @@ def fold(vault: Vault, scan: Scan, document: Document) -> receipts.Receipt:
     reasons = (Because.of("already_filed", document=document.id, path=document.path),)
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        receipt = receipts.Receipt(
-            id=scan.arrival.receipt,
-            source=scan.arrival.source,
-            day=when.day,
-            settled_at=when.at.isoformat(),
-            outcome=Outcome.DUPLICATE,
+        receipt = receipt_of(
+            scan.arrival,
+            when,
+            Outcome.DUPLICATE,
             digest=scan.digest,
             size=scan.size,
             document=document.id,
             path=document.path,
             reasons=reasons,
-            within=scan.arrival.within,
-            folder=scan.arrival.folder,
         )
         receipts.give(tx, receipt)
         facts: dict[str, ledger.Fact] = {"document": document.id, "receipt": receipt.id}

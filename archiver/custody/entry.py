@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from archiver.catalogue import documents
+from archiver.catalogue import customers, documents
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.model import Document, Field
@@ -27,44 +28,56 @@ _SEARCHED = {
 """Field on the paper → field of the query language."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the entry of one document is made of: its files, its retention, its customer's names."""
+
+    files: tuple[Document, ...]
+    answer: Answer
+    aliases: tuple[str, ...]
+
+
 def entries_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> list[Entry]:
     """One entry a document, with the text of all its files and its retention as of today."""
-    listed = [one for one in papers if not one.joined_to]
-    judged = answers(vault, tx, listed, today(vault, tx))
-    further = files_of(tx, [one.id for one in listed])
-    return [
-        _entry(vault, tx, (document, *further.get(document.id, ())), judged[document.id])
-        for document in listed
-    ]
+    return [_entry(vault, tx, one) for one in _known(vault, tx, papers)]
 
 
 def fingerprints_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> dict[str, str]:
     """Document → the fingerprint its entry must have now."""
+    return {one.files[0].id: _fingerprint(one) for one in _known(vault, tx, papers)}
+
+
+def _known(vault: Vault, tx: Connection, papers: Iterable[Document]) -> Iterator[_Known]:
     listed = [one for one in papers if not one.joined_to]
     judged = answers(vault, tx, listed, today(vault, tx))
     further = files_of(tx)
-    return {one.id: _fingerprint((one, *further.get(one.id, ())), judged[one.id]) for one in listed}
+    names = {one.id: one.names for one in customers.all_customers(tx)}
+    for document in listed:
+        files = (document, *further.get(document.id, ()))
+        others = (name for name in names[document.customer] if name != document.customer_name)
+        yield _Known(files, judged[document.id], tuple(others))
 
 
-def _fingerprint(files: tuple[Document, ...], answer: Answer) -> str:
+def _fingerprint(known: _Known) -> str:
     """Changes whenever the index would have to be told something new."""
-    document = files[0]
+    document, answer = known.files[0], known.answer
     facts = [
         document.archive_no,
         document.customer,
         document.customer_name,
         document.category,
         document.path,
-        [one.digest for one in files],
+        [one.digest for one in known.files],
         answer.permanent,
         answer.due_date.isoformat() if answer.due_date else None,
+        *known.aliases,
     ]
     return hashlib.sha256(canonical(facts).encode()).hexdigest()[:16]
 
 
-def _entry(vault: Vault, tx: Connection, files: tuple[Document, ...], answer: Answer) -> Entry:
-    document = files[0]
-    pages = [page for one in files for page in documents.pages_of(tx, one.id)]
+def _entry(vault: Vault, tx: Connection, known: _Known) -> Entry:
+    document, answer = known.files[0], known.answer
+    pages = [page for one in known.files for page in documents.pages_of(tx, one.id)]
     labels = [vault.categories.label(document.category, lang) for lang in ("zh", "en")]
     return Entry(
         document=document.id,
@@ -81,7 +94,8 @@ def _entry(vault: Vault, tx: Connection, files: tuple[Document, ...], answer: An
         values=_values(documents.fields_of(tx, document.id)),
         due=answer.due_date,
         permanent=answer.permanent,
-        fingerprint=_fingerprint(files, answer),
+        fingerprint=_fingerprint(known),
+        aliases=known.aliases,
     )
 
 

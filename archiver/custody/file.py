@@ -13,7 +13,6 @@ from archiver.catalogue import (
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.model import (
-    Arrival,
     Customer,
     CustomerId,
     Document,
@@ -22,6 +21,7 @@ from archiver.core.model import (
     number_of,
 )
 from archiver.custody.naming import file_name, folder_of
+from archiver.custody.receipt import receipt_of
 from archiver.custody.stamp import stamp
 from archiver.disk.place import in_folder, place
 from archiver.recognition.title import paper_date, title
@@ -65,7 +65,17 @@ def record(vault: Vault, filed: Filed) -> Document | Twin:
         when = stamp(vault, tx)
         document = _document(vault, tx, filed, when)
         documents.insert_document(tx, document, verdict)
-        receipts.give(tx, _receipt(document, scan.arrival, when))
+        receipt = receipt_of(
+            scan.arrival,
+            when,
+            document.outcome,
+            digest=document.digest,
+            size=document.size,
+            document=document.id,
+            path=document.path,
+            reasons=document.open,
+        )
+        receipts.give(tx, receipt)
         ledger.append(tx, when, "ingestion", _facts(document))
         if not document.open:
             begin_context(vault, tx, document, when)
@@ -121,23 +131,6 @@ def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Docume
         received_on=when.day,
         outcome=verdict.outcome,
         open=verdict.open,
-    )
-
-
-def _receipt(document: Document, arrival: Arrival, when: Stamp) -> receipts.Receipt:
-    return receipts.Receipt(
-        id=document.receipt,
-        source=document.source,
-        day=when.day,
-        settled_at=when.at.isoformat(),
-        outcome=document.outcome,
-        digest=document.digest,
-        size=document.size,
-        document=document.id,
-        path=document.path,
-        reasons=document.open,
-        within=arrival.within,
-        folder=arrival.folder,
     )
 
 

@@ -1,13 +1,15 @@
 """Acts on the customers themselves: add, propose, confirm, another name, another code."""
 
+import unicodedata
 from collections.abc import Iterable
 
-from archiver.catalogue import customers, ledger
+from archiver.catalogue import customers, documents, ledger, queue
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import Customer, CustomerId, Standing
 from archiver.custody.stamp import stamp
 from archiver.recognition.directory import Directory
+from archiver.recognition.names import key
 from archiver.vault.vault import Vault
 
 
@@ -23,8 +25,11 @@ def add(
     """Add a customer, or confirm the proposed one of that name.
 
     Raises:
-        UsageError: a customer of that name is there already, or a code is another's.
+        UsageError: the name says nothing, a customer has it already, or a code is another's.
     """
+    name = name.strip()
+    if not key(name):
+        raise UsageError(N_("a customer needs a name"), hint=N_("as on the business licence"))
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
         known = Directory(customers.all_customers(tx)).resolve(name)
@@ -39,7 +44,8 @@ def add(
             known = customers.add(tx, name, kind=kind, standing=Standing.ACTIVE, at=when.at)
         else:
             customers.activate(tx, known.id)
-        _learn(tx, known.id, aliases, codes)
+        if _learn(tx, known.id, aliases, codes):
+            _tell_index(tx, known.id)
         ledger.append(tx, when, "customer_added", {"customer": known.id, "kind": kind})
         return _again(tx, known.id)
 
@@ -77,6 +83,7 @@ def learn(
         when = stamp(vault, tx)
         if _learn(tx, customer, aliases, codes):
             ledger.append(tx, when, "customer_alias", {"customer": customer})
+            _tell_index(tx, customer)
         return _again(tx, customer)
 
 
@@ -85,8 +92,8 @@ def _learn(
 ) -> bool:
     """Write new names and codes; True when something was new."""
     new = [name for name in aliases if customers.add_name(tx, customer, name, kind="alias")]
-    for code in codes:
-        owner = customers.owner_of_code(tx, code.upper())
+    for code in (unicodedata.normalize("NFKC", one).strip().upper() for one in codes):
+        owner = customers.owner_of_code(tx, code)
         if owner not in {None, customer}:
             raise UsageError(
                 N_("code {code} belongs to customer {id}"),
@@ -95,9 +102,15 @@ def _learn(
                 id=owner,
             )
         if owner is None:
-            customers.add_codes(tx, customer, [code.upper()])
+            customers.add_codes(tx, customer, [code])
             new.append(code)
     return bool(new)
+
+
+def _tell_index(tx: Connection, customer: CustomerId) -> None:
+    """Its papers are found by the new names as well."""
+    for paper in documents.of_customer(tx, customer):
+        queue.push(tx, paper.id, paper.path)
 
 
 def _again(tx: Connection, customer: CustomerId) -> Customer:

@@ -6,6 +6,7 @@ from archiver.catalogue import ledger, receipts
 from archiver.core.errors import N_
 from archiver.core.model import Arrival, Because, Digest, Outcome
 from archiver.core.names import ending, join_name
+from archiver.custody.receipt import receipt_of
 from archiver.custody.stamp import stamp
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import speaking, translate
@@ -46,19 +47,15 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
         if given:
             return given
         when = stamp(vault, tx)
-        receipt = receipts.Receipt(
-            id=arrival.receipt,
-            source=arrival.source,
-            day=when.day,
-            settled_at=when.at.isoformat(),
-            outcome=Outcome.QUARANTINED,
+        receipt = receipt_of(
+            arrival,
+            when,
+            Outcome.QUARANTINED,
             digest=digest,
             size=size,
             document=None,
             path=f"{QUARANTINE}/{name}",
             reasons=(because,),
-            within=arrival.within,
-            folder=arrival.folder,
         )
         receipts.give(tx, receipt)
         facts: dict[str, ledger.Fact] = {

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 
 from archiver.catalogue import ledger, queue
 from archiver.catalogue.removal import remove
+from archiver.catalogue.series import files_of
 from archiver.core.model import Document, DocumentId
 from archiver.custody.stamp import stamp
 from archiver.disk import door
@@ -20,7 +21,7 @@ from archiver.vault.vault import Vault
 def bury(
     vault: Vault, document: Document, action: str, facts: Mapping[str, ledger.Fact] | None = None
 ) -> None:
-    """Remove the file, then row, text and fields in one transaction with the ledger entry.
+    """Remove its files, then rows, text and fields in one transaction with the ledger entries.
 
     The file goes first: a crash in between leaves a row without a file, which `check` names and
     a repeat completes, never a file that nothing knows. The index is told through the queue.
@@ -31,23 +32,30 @@ def bury(
         action: the ledger's word: `destruction`, `withdrawal`, `tombstone_replayed`.
         facts: what else the entry must say (approval, rule, …).
     """
-    path = vault.layout.root / document.path
-    if path.parent.is_dir():
-        door.unlink(path)
-        door.sync_folder(path.parent)
+    with vault.catalogue.read() as tx:
+        files = (document, *files_of(tx, [document.id]).get(document.id, ()))
+    for one in files:
+        path = vault.layout.root / one.path
+        if path.parent.is_dir():
+            door.unlink(path)
+            door.sync_folder(path.parent)
     with vault.catalogue.write() as tx:
-        entry: dict[str, ledger.Fact] = {
-            "document": document.id,
-            "archive_no": document.archive_no,
-            "customer": document.customer,
-            "category": document.category,
-            "sha256": document.digest,
-            "size": document.size,
-            **(facts or {}),
-        }
-        remove(tx, document.id)
-        queue.push(tx, document.id, document.path)
-        ledger.append(tx, stamp(vault, tx), action, entry)
+        when = stamp(vault, tx)
+        for one in reversed(files):
+            remove(tx, one.id)
+            queue.push(tx, one.id, one.path)
+            ledger.append(tx, when, action, {**_facts(one), **(facts or {})})
+
+
+def _facts(document: Document) -> dict[str, ledger.Fact]:
+    return {
+        "document": document.id,
+        "archive_no": document.archive_no,
+        "customer": document.customer,
+        "category": document.category,
+        "sha256": document.digest,
+        "size": document.size,
+    }
 
 
 def forget_lines(vault: Vault, gone: Collection[DocumentId]) -> None:

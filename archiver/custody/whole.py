@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from archiver.catalogue import ledger, receipts
 from archiver.core.model import Because, Document, Outcome, Scan
+from archiver.custody.receipt import receipt_of
 from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
 
@@ -23,19 +24,15 @@ def close(vault: Vault, scan: Scan, own: Document | None) -> receipts.Receipt:
         inside = receipts.parts_of(tx, arrival.receipt)
         worst = max(inside, key=lambda one: _WORST_LAST.index(one.outcome))
         when = stamp(vault, tx)
-        receipt = receipts.Receipt(
-            id=arrival.receipt,
-            source=arrival.source,
-            day=when.day,
-            settled_at=when.at.isoformat(),
-            outcome=worst.outcome,
+        receipt = receipt_of(
+            arrival,
+            when,
+            worst.outcome,
             digest=scan.digest,
             size=scan.size,
             document=own.id if own else None,
             path=own.path if own else worst.path,
             reasons=_reasons(inside),
-            within=arrival.within,
-            folder=arrival.folder,
         )
         receipts.give(tx, receipt)
         facts: dict[str, ledger.Fact] = {
@@ -53,4 +50,5 @@ def _reasons(inside: Sequence[receipts.Receipt]) -> tuple[Because, ...]:
     """That there is more than one paper, and each different reason that one of them has."""
     several = Because.of("holds_parts", parts=len(inside))
     open_ones = [one for one in inside if one.outcome in {Outcome.REVIEW, Outcome.QUARANTINED}]
-    return (several, *dict.fromkeys(because for one in open_ones for because in one.reasons))
+    reasons = (because for one in open_ones for because in one.reasons)
+    return (several, *dict.fromkeys(one for one in reasons if one.code != several.code))

@@ -3,6 +3,8 @@
 Codes are never translated; the sentences are, and are filled with the facts of the reason.
 """
 
+from collections import defaultdict
+
 from archiver.core.errors import N_
 from archiver.core.model import Because
 from archiver.declarations.spoken import spoken
@@ -61,7 +63,9 @@ _READING = {
 }
 
 _MATCHING = {
-    "unknown_customer": N_("{name} is not a known customer. Accept the proposal or assign one."),
+    "unknown_customer": N_(
+        "{name} is not a known customer. Add it as one, or say whose the paper is."
+    ),
     "no_customer": N_("The paper names nobody we know. Assign it to a customer."),
     "came_with_mail": N_(
         "It came in a mail of {name}, but the paper itself names nobody we know. Accept the"
@@ -69,7 +73,7 @@ _MATCHING = {
     ),
     "several_customers": N_("The paper speaks for several customers: {names}. Choose one."),
     "customer_conflict": N_(
-        "It was dropped for {name}, but the paper itself says otherwise. Say whose it is."
+        "It was dropped for {name}, but the paper itself says otherwise: {read}. Say whose it is."
     ),
     "weak_category": N_("What this paper is, is not clear (best guess: {guess}, {confidence})."),
     "no_text": N_("There is no text on it. Say what it is."),
@@ -235,4 +239,5 @@ def sentence(because: Because) -> str:
     template = SENTENCES.get(because.code)
     if template is None:
         return because.code
-    return translate(template).format(**{key: spoken(key, fact) for key, fact in because.facts})
+    facts = defaultdict(lambda: "–", {key: spoken(key, fact) for key, fact in because.facts})
+    return translate(template).format_map(facts)

@@ -85,7 +85,7 @@ def spoken(key: str, fact: str) -> str:
         return _length(Period.parse(fact))
     if key in _LISTS:
         return listing(_word(one) for one in fact.split(", "))
-    if key in {"guess", "category"}:
+    if key == "guess":
         return called(CATEGORIES, fact)
     if key == "why":
         return cause(fact)

@@ -1,9 +1,11 @@
 """Takes a dropped file in hand: one rename within the inbox, so that only one can have it.
 
-A claim lies under `<inbox>/.claims/<receipt>/<path under inbox>`. It outlives its process: whoever
-finds it later knows the receipt and the name it was dropped under.
+A claim lies under `<inbox>/.claims/<receipt>/<path under inbox>`, by a readable name whatever
+bytes the dropped one had. It outlives its process: whoever finds it later knows the receipt and
+the name it was dropped under.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +17,16 @@ from archiver.disk.guard import is_being_written, shape_of
 from archiver.disk.place import copy_durably, sweep_drafts
 
 CLAIMS = ".claims"
-LONGEST_PATH = 4095 - 64
-"""Bytes of a path that can be claimed: Linux takes 4,095, and a claim lies under its receipt."""
+_MOST = 4095
+"""Bytes of a path that Linux takes."""
+_LONGEST_RECEIPT = 64
 _FOLDER_MODE = 0o2770  # the inbox is shared with the office: group may write
+
+
+def fits(inbox: Path, relative: str) -> bool:
+    """Whether `<inbox>/<relative>` can be opened and claimed: names may grow made readable."""
+    claimed = inbox / CLAIMS / ("R" * _LONGEST_RECEIPT) / readable(relative)
+    return max(len(os.fsencode(inbox / relative)), len(os.fsencode(claimed))) <= _MOST
 
 
 def claim(inbox: Path, relative: str, receipt: ReceiptId) -> Path | None:
@@ -27,7 +36,7 @@ def claim(inbox: Path, relative: str, receipt: ReceiptId) -> Path | None:
         Where it lies now, or None when somebody else was quicker or it is gone.
     """
     source = inbox / relative
-    target = inbox / CLAIMS / receipt / relative
+    target = inbox / CLAIMS / receipt / readable(relative)
     door.make_folder(target.parent, _FOLDER_MODE)
     try:
         door.rename(source, target)
@@ -45,13 +54,14 @@ def claim_copy(inbox: Path, given: Path, receipt: ReceiptId) -> Path:
     Raises:
         NotYet: it changed while it was copied.
     """
-    target = inbox / CLAIMS / receipt / given.name
+    target = inbox / CLAIMS / receipt / readable(given.name)
     door.make_folder(target.parent, _FOLDER_MODE)
     before = shape_of(given)
     copy_durably(given, target)
     if before is None or shape_of(given) != before:
         release(target, inbox / CLAIMS)
-        raise NotYet(N_("{file} changed while it was being taken in"), file=readable(str(given)))
+        shown = readable(str(given))
+        raise NotYet(N_("{file} changed while it was being taken in"), file=shown)
     return target
 
 
@@ -87,7 +97,7 @@ def release(path: Path, claims: Path, expected: Shape | None = None) -> None:
     """
     found = shape_of(path)
     if expected and found and (found != expected or is_being_written(path)):
-        raise NotYet(N_("{file} was written to after it was archived"), file=readable(path.name))
+        raise NotYet(N_("{file} was written to after it was archived"), file=path.name)
     if found is not None:
         door.unlink(path)
         door.sync_folder(path.parent)
@@ -102,8 +112,7 @@ def give_back(path: Path, inbox: Path) -> None:
     number = 1
     while target.exists():
         number += 1
-        name = join_name(readable(own.stem), f" ({number}){ending(readable(own.name))}")
-        target = own.with_name(name)
+        target = own.with_name(join_name(own.stem, f" ({number}){ending(own.name)}"))
     door.rename(path, target)
     door.sync_folder(target.parent)
     door.sync_folder(path.parent)

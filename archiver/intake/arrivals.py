@@ -26,7 +26,7 @@ def take(vault: Vault, relative: str, named: CustomerId | None) -> Arrival | Non
     now = vault.clock()
     receipt = new_receipt(now, named)
     path = claim(vault.layout.inbox, relative, receipt)
-    return _arrival(receipt, relative, path, now) if path else None
+    return _arrival(receipt, readable(relative), path, now) if path else None
 
 
 def take_copy(vault: Vault, given: Path, named: CustomerId | None) -> Arrival:

@@ -23,7 +23,7 @@ from archiver.vault.vault import Vault
 
 Pause = Callable[[float], None]
 
-_PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp"}
+_PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".heic", ".heif"}
 
 
 def ingest_inbox(vault: Vault, named: CustomerId | None, pause: Pause) -> Iterator[Taken]:

@@ -6,7 +6,7 @@ replaced in one step, and nothing else depends on them.
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,6 +22,7 @@ from archiver.core.errors import N_
 from archiver.core.model import Because, Document, DocumentId, Outcome
 from archiver.core.names import readable
 from archiver.custody.naming import label
+from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import speaking, translate
 from archiver.disk.lines import replace_text
@@ -73,14 +74,18 @@ Told = list[tuple[Receipt, Document | None]]
 
 def _told(tx: Connection, folder: str | None) -> Told:
     """The last drops and their parts, each with the document it became, as it is now."""
-    newest = [
-        one
-        for drop in receipts.latest(tx, folder, LAST)
-        for one in (drop, *(receipts.parts_of(tx, drop.id) if _has_parts(drop) else ()))
-    ]
+    newest = [one for drop in receipts.latest(tx, folder, LAST) for one in _with_parts(tx, drop)]
     wanted = {one.document for one in newest if one.document}
     now: dict[DocumentId, Document] = {one.id: one for one in documents.some(tx, wanted)}
     return [(one, now.get(one.document) if one.document else None) for one in newest]
+
+
+def _with_parts(tx: Connection, drop: Receipt) -> Iterator[Receipt]:
+    """A drop, then what was inside it, and inside that."""
+    yield drop
+    if _has_parts(drop):
+        for part in receipts.parts_of(tx, drop.id):
+            yield from _with_parts(tx, part)
 
 
 def _has_parts(drop: Receipt) -> bool:
@@ -120,7 +125,8 @@ def _row(vault: Vault, folder: str | None, receipt: Receipt, document: Document 
     state = receipt.outcome
     if state is Outcome.REVIEW and document and not document.open:
         state = Outcome.FILED  # somebody has decided meanwhile
-    what = f"{label(vault, document.category)} · {document.customer_name}" if document else ""
+    whose = called(NOBODY, document.customer_name) if document else ""
+    what = f"{label(vault, document.category)} · {whose}" if document else ""
     return Row(
         when=_minute(vault, datetime.fromisoformat(receipt.settled_at)),
         file=_name(folder, receipt),

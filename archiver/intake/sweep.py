@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.core.model import Because, Shape
-from archiver.disk.claim import LONGEST_PATH
+from archiver.disk.claim import fits
 from archiver.disk.guard import is_being_written, shape_of
 
 _NOBODYS = re.compile(
@@ -56,7 +56,7 @@ def sweep(inbox: Path) -> Iterator[Drop | Stuck]:
         is_folder = entry.is_dir(follow_symlinks=False)
         if entry.name.startswith(".") if is_folder else _NOBODYS.match(entry.name):
             continue
-        if len(os.fsencode(path)) > LONGEST_PATH:
+        if not fits(inbox, relative):
             yield Stuck(relative, Because.of("path_too_long"))
         elif not is_folder:
             found = _look(path, relative)
@@ -71,10 +71,12 @@ def sweep(inbox: Path) -> Iterator[Drop | Stuck]:
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What lies in a folder, to be taken from the end: files first, then folders, each by name."""
+    """What lies in a folder, to be taken from the end: files by name, then the last folder."""
     with os.scandir(folder) as found:
-        by_name = sorted(found, key=lambda entry: entry.name, reverse=True)
-    return sorted(by_name, key=lambda entry: not entry.is_dir(follow_symlinks=False))
+        by_name = sorted(found, key=lambda entry: entry.name)
+    folders = [entry for entry in by_name if entry.is_dir(follow_symlinks=False)]
+    files = [entry for entry in by_name if not entry.is_dir(follow_symlinks=False)]
+    return [*folders, *reversed(files)]
 
 
 def _look(path: Path, relative: str) -> Drop | Stuck | None:

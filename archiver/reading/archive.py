@@ -37,7 +37,7 @@ def parts(path: Path) -> Iterator[list[Part]]:
         Trouble: `damaged`, `nothing_inside`.
         BadZipFile: it is none.
     """
-    with ZipFile(path) as archive:
+    with path.open("rb") as stream, ZipFile(stream) as archive:
         entries = archive.infolist()
         if sum(entry.compress_size for entry in entries) > path.stat().st_size:
             # One stretch of bytes that is the content of many files: how bombs are built.

@@ -42,12 +42,9 @@ def receive(link: socket.socket, deadline: float | None = None) -> tuple[Header,
     text_size, raw_size = _SIZES.unpack(_exactly(link, _SIZES.size, deadline))
     if text_size > MAX_HEADER or raw_size > MAX_RAW:
         raise EOFError("message out of bounds")
-    text = _exactly(link, text_size, deadline)
+    text = _exactly(link, text_size, deadline).decode("utf-8", "replace")
     try:
-        # Lone surrogates stand for bytes of a file's name that are no UTF-8 (PEP 383).
-        header: Header = dict(
-            json.loads(text.decode("utf-8", "surrogatepass"), parse_constant=_no_number)
-        )
+        header: Header = dict(json.loads(text, parse_constant=_no_number))
     except (ValueError, TypeError, RecursionError) as error:
         raise EOFError("not a message") from error
     return header, bytes(_exactly(link, raw_size, deadline))

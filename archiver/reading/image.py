@@ -17,6 +17,8 @@ _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP")
 _JPEG = {"JPEG", "MPO"}
 _SUBFILE_TYPE, _PREVIEW_OR_MASK = 254, 0b101
 """TIFF 6.0: bit 0 marks a reduced copy of another frame, bit 2 a transparency mask."""
+Image.MAX_IMAGE_PIXELS = None
+"""Pillow would warn, or fail: our own bounds are asked before anything is decoded."""
 _LEAST = 8
 """Pixels on the short side below which there is nothing to read."""
 _INSET = 300, 100
@@ -51,7 +53,6 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
         Trouble: `too_large`, `too_many_pages`.
         OSError: the picture is damaged or cut off.
     """
-    Image.MAX_IMAGE_PIXELS = None  # our own bounds are asked below, before anything is decoded
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(path, formats=_FORMATS) as picture:
@@ -69,7 +70,6 @@ def inset(content: bytes, bounds: Bounds) -> Image.Image | None:
         Trouble: `too_large`.
         OSError: it is damaged or cut off.
     """
-    Image.MAX_IMAGE_PIXELS = None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

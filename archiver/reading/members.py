@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from types import TracebackType
+from typing import BinaryIO, Self
 
 from archiver.core.errors import DocumentError
 from archiver.core.model import Because
@@ -42,6 +43,24 @@ class Unpacking:
     _open: BinaryIO | None = None
     _size: int = 0
     _total: int = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take away what was written when it does not end well.
+
+        Half an archive would look like a whole one.
+        """
+        self.close()
+        for member in self.members if error else ():
+            if member.path:
+                member.path.unlink(missing_ok=True)
 
     def take(self, message: Begun | Piece | Spoiled | End) -> None:
         """One more message.
@@ -95,10 +114,3 @@ class Unpacking:
         if self._open:
             self._open.close()
             self._open = None
-
-    def discard(self) -> None:
-        """Take away what was written: half an archive would look like a whole one."""
-        self.close()
-        for member in self.members:
-            if member.path:
-                member.path.unlink(missing_ok=True)

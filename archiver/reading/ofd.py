@@ -11,10 +11,11 @@ from archiver.reading.image import Bounds, inset, shown
 from archiver.reading.ofd_text import Area, area_of, frame_of, lines_of, words_of
 from archiver.reading.package import Element, Package
 from archiver.reading.page import Told, Trouble
-from archiver.reading.sniff import MAX_TEXT
 
 _MIN_TEXT = 16
 """Characters below which the text of a page with a picture is a stamp, not the page."""
+_MAX_CHARACTERS = 200_000
+"""Of one page; a page of a dense contract has 2,000."""
 _DOTS = 200 / 25.4
 """Pixels of a millimetre at 200 dpi."""
 _FACTS = (("Title", "title"), ("Creator", "producer"), ("CreationDate", "created"))
@@ -118,9 +119,10 @@ def _page(package: Package, document: _Document, page: Element, wanted: tuple[in
     layers = [*_under(package, document, content), content]
     notes = document.notes.get(page.get("ID", ""), "")
     layers += [package.xml(notes)] if notes in package else []
+    size = sum(len(code.text or "") for layer in layers for code in layer.iter("{*}TextCode"))
+    if size > _MAX_CHARACTERS:
+        raise Trouble("too_large", why=f"{size} characters")
     words = [word for layer in layers for word in words_of(layer)]
-    if sum(len(word.text) for word in words) > MAX_TEXT:
-        raise Trouble("too_large", why=f"> {MAX_TEXT} characters")
     lines = lines_of(words, area)
     if sum(len(line) for line, _ in lines) < _MIN_TEXT:
         picture = _laid(package, _on(document, layers), area, bounds)

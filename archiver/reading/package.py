@@ -41,11 +41,11 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")  # ours to close, even under a part that is half read
-        with ExitStack() as undo:
-            undo.callback(self._file.close)
-            self._archive = ZipFile(self._file)
-            undo.pop_all()
+        with ExitStack() as opened:
+            # Our own stream: a part left half-read would keep one of the archive's open.
+            stream = opened.enter_context(path.open("rb"))
+            self._archive = opened.enter_context(ZipFile(stream))
+            self._opened = opened.pop_all()
         self._entries = {
             name(entry.filename): entry for entry in reversed(self._archive.infolist())
         }
@@ -60,8 +60,7 @@ class Package:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._archive.close()
-        self._file.close()
+        self._opened.close()
 
     def __contains__(self, part: str) -> bool:
         return name(part) in self._entries

@@ -1,11 +1,10 @@
 """Inside a parser process: opens one file and tells its pages, as text or as pixels."""
 
 import importlib
-import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -63,33 +62,17 @@ def serve(options: Options) -> Answer:
     )
 
     def messages(request: Header) -> Iterator[tuple[Header, bytes]]:
-        media_type = str(request["media_type"])
-        with _named(str(request["path"])) as path:
-            if request.get("unpack"):
-                yield from inside.tell(path, media_type, allowance)
-                return
-            for told in _teller(media_type)(path, bounds):
-                yield told.header(), told.pixels
+        path, media_type = Path(str(request["path"])), str(request["media_type"])
+        if request.get("unpack"):
+            yield from inside.tell(path, media_type, allowance)
+            return
+        for told in _teller(media_type)(path, bounds):
+            yield told.header(), told.pixels
 
     def answer(request: Header, raw: bytes) -> Iterator[tuple[Header, bytes]]:
         yield from _ended(messages(request))
 
     return answer
-
-
-@contextmanager
-def _named(path: str) -> Iterator[Path]:
-    """The file under a name that libraries take: not all of them know names that are no UTF-8."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            yield Path(f"/dev/fd/{descriptor}")
-        finally:
-            os.close(descriptor)
-    else:
-        yield Path(path)
 
 
 def _ended(messages: Iterator[tuple[Header, bytes]]) -> Iterator[tuple[Header, bytes]]:
@@ -115,8 +98,11 @@ def _teller(media_type: str) -> Callable[[Path, image.Bounds], Iterator[Told]]:
 
 
 def _failure(error: Exception) -> Trouble:
-    """What a library's complaint means; only the system's own errors carry a number."""
-    if isinstance(error, OSError) and error.errno:
+    """What a library's complaint means; only the system's own errors carry a number.
+
+    An invalid argument is a place before the beginning of the file, where a broken ZIP points.
+    """
+    if isinstance(error, OSError) and error.errno not in {None, EINVAL}:
         return Trouble("unreadable", why=error.strerror)
     if "truncated" in str(error):  # as Pillow says it of every format
         return Trouble("damaged", why="the end of the file is missing")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Semaphore
@@ -94,12 +93,9 @@ class Reader:
         """
         request: Header = {**_request(scan), "unpack": True}
         unpacking = Unpacking(folder, self._limits)
-        with ExitStack() as undo:
-            undo.callback(unpacking.discard)
-            with self._parsers.one() as parser:
-                for message in parser.ask(request, b"", unpacked):
-                    unpacking.take(message)
-            undo.pop_all()
+        with unpacking, self._parsers.one() as parser:
+            for message in parser.ask(request, b"", unpacked):
+                unpacking.take(message)
         return tuple(unpacking.members)
 
     def _open(self, scan: Scan, paper: _Paper) -> None:

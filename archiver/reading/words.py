@@ -37,15 +37,10 @@ def head_text(field: str) -> str:
     if not _HEAD_WORD.search(field):
         return decoded(field.encode("ascii", "surrogateescape"))
     try:
-        pieces = decode_header(_apart(field))
+        pieces = decode_header(field)
     except (HeaderParseError, ValueError):
         return field
     return " ".join("".join(_piece(*piece) for piece in pieces).split())
-
-
-def _apart(field: str) -> str:
-    """Encoded words with white space around them, which some programs leave out."""
-    return re.sub(r"\?=(?=\S)", "?= ", re.sub(r"(?<=\S)(=\?[^?\s]+\?[BbQq]\?)", r" \1", field))
 
 
 def _piece(text: str | bytes, encoding: str | None) -> str:

@@ -102,7 +102,7 @@ def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bo
     inside = match.start() > 0 and row.text[match.start() - 1].isalnum()
     if inside and (rule.kind == "name" or len(label) <= _SHORT):
         return True  # 项目名称, 成立日期
-    spoken = rule.kind == "name" and match.group()[-1].isalpha()
+    spoken = rule.kind == "name" and match.group().rstrip(" ")[-1].isalpha()
     return spoken and bool(_CLAUSE.match(row.text[match.end() :]))
 
 

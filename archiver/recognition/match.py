@@ -18,7 +18,7 @@ from archiver.declarations.categories import OTHER, Categories
 from archiver.recognition.directory import Directory
 from archiver.recognition.names import compatible, key
 
-_STRONG = 0.8
+STRONG = 0.8
 """Confidence from which a code or name read on the paper counts as evidence."""
 _NOBODY = {"own", "unassigned"}
 _EMPLOYEE = re.compile(r"^label:.*(劳动者|员工|受雇)")
@@ -110,7 +110,7 @@ def _evidence(findings: Findings, directory: Directory) -> dict[CustomerId, tupl
     found: dict[CustomerId, list[Because]] = {}
     for field in findings.fields:
         owner = directory.of_code(field.value) if field.name in _CODES else None
-        if owner and owner.kind not in _NOBODY and field.confidence >= _STRONG:
+        if owner and owner.kind not in _NOBODY and field.confidence >= STRONG:
             because = Because.of("code_on_paper", read=field.value, page=field.page or 1)
             found.setdefault(owner.id, []).append(because)
     mentioned = directory.mentioned(findings.reading.text)
@@ -129,7 +129,7 @@ def _employees(findings: Findings, directory: Directory) -> Iterator[Customer]:
     Names of persons are short and shared, so that only the label beside them makes them evidence.
     """
     for field in findings.fields:
-        if field.confidence >= _STRONG and _EMPLOYEE.search(field.rule):
+        if field.confidence >= STRONG and _EMPLOYEE.search(field.rule):
             person = directory.resolve(field.value)
             if person and person.kind == "staff":
                 yield person
@@ -145,7 +145,9 @@ def _checked(
     folder = Because.of("named_by_folder", name=named.name)
     others = set(evidence) - {named.id}
     if others and named.id not in evidence:
-        return _ask(named, Because.of("customer_conflict", name=named.name), evidence)
+        facts = [dict(evidence[one][0].facts) for one in sorted(others)]
+        read = " / ".join(fact.get("name") or fact["read"] for fact in facts)
+        return _ask(named, Because.of("customer_conflict", name=named.name, read=read), evidence)
     conflict = _contradiction(named, findings, categories)
     if conflict:
         return _ask(named, conflict, evidence)
@@ -174,7 +176,7 @@ def _contradiction(
 
 
 def _sure(field: Field | None) -> Field | None:
-    return field if field and field.confidence >= _STRONG else None
+    return field if field and field.confidence >= STRONG else None
 
 
 def _nobody(findings: Findings, directory: Directory) -> _Whose:

@@ -30,8 +30,8 @@ _LONGEST_NAME = 60
 _SENTENCE = re.compile(rf"[{HAN}][,;。]")
 _RULED = re.compile(r"[\t\u2500-\u257f|]")
 """Where a column ends; plain texts draw theirs with characters (Unicode box drawing)."""
-_ROUND_AMOUNT = 12
-"""Characters that may stand around an amount that is alone below its label."""
+_OF_AMOUNTS = set("RMBCNYUSDEUR人民币元圆整零壹贰叁肆伍陆柒捌玖拾佰仟万亿角分")
+"""Letters that may stand around an amount that is alone below its label."""
 
 
 def read(kind: Kind, label: str, text: str, below: str = "") -> Value | None:
@@ -54,7 +54,8 @@ def read(kind: Kind, label: str, text: str, below: str = "") -> Value | None:
 
 def alone(value: Value, text: str) -> bool:
     """Whether next to nothing else stands in `text`: a sentence below is no column of amounts."""
-    return len(text) - len(value[1]) <= _ROUND_AMOUNT
+    rest = text.replace(value[1], "", 1)
+    return all(not c.isalpha() or c in _OF_AMOUNTS for c in rest)
 
 
 def _date(text: str) -> Value | None:

@@ -73,7 +73,7 @@ def check(vault: Vault, *, deep: bool, progress: Callable[[int, int], None]) -> 
     faults.extend(_index_faults(vault))
     faults.extend(_ledger_faults(vault))
     inspected(vault, tuple(sound), tuple((one.kind, one.document or "") for one in faults))
-    return tuple(replace(one, path=one.path and readable(one.path)) for one in faults)
+    return tuple(replace(one, path=readable(one.path)) if one.path else one for one in faults)
 
 
 def _look(vault: Vault, document: Document, *, deep: bool) -> Fault | None:

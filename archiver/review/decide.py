@@ -7,12 +7,13 @@ from archiver.core.model import (
     Because,
     CustomerId,
     Document,
+    Findings,
     Verdict,
 )
 from archiver.custody import party
 from archiver.custody.move import decide, still_waiting
 from archiver.custody.relocate import Decision
-from archiver.recognition.match import match
+from archiver.recognition.match import STRONG, match
 from archiver.vault.vault import Vault
 
 OPEN_CUSTOMER = frozenset(
@@ -76,15 +77,29 @@ def assign(
     party.confirm(vault, whose)
     with vault.catalogue.read() as tx:
         evidence = decisions.evidence_of(tx, document)
+    kind = category or _category(document, evidence.findings.category.code)
+    _learn(vault, whose, kind, evidence.findings)
     verdict = Verdict(
         findings=evidence.findings,
         customer=whose,
-        category=category or _category(document, evidence.findings.category.code),
+        category=kind,
         proposed=None,
         why=(*evidence.why, Because.of("decided_by_person")),
         open=(),
     )
     return decide(vault, document, Decision(verdict, "assignment", by_person=True))
+
+
+def _learn(vault: Vault, customer: CustomerId, category: str, findings: Findings) -> None:
+    """A paper made out to one company gives its code to a customer who has none yet."""
+    rule = vault.categories.by_code.get(category)
+    code = findings.first("credit_code")
+    if rule is None or not rule.holder or code is None or code.confidence < STRONG:
+        return
+    everybody = party.directory(vault)
+    known = everybody.get(customer)
+    if known and not known.codes and everybody.of_code(code.value) is None:
+        party.learn(vault, customer, aliases=(), codes=[code.value])
 
 
 def _category(document: Document, guess: str) -> str:

@@ -23,6 +23,7 @@ class Entry:
         due: the day it becomes due for review; None without one.
         permanent: kept for ever.
         fingerprint: changes whenever anything here does.
+        aliases: other names of the customer; looked through like the name, never shown.
     """
 
     document: str
@@ -40,6 +41,7 @@ class Entry:
     due: dt.date | None
     permanent: bool
     fingerprint: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

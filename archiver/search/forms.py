@@ -22,9 +22,9 @@ def both_forms(value: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys((written, squeezed(written))) if form)
 
 
-def customer_forms(entry: Entry) -> tuple[str, str]:
-    """The customer's id and name, searchable."""
-    return searchable(entry.customer), searchable(entry.customer_name)
+def customer_forms(entry: Entry) -> tuple[str, ...]:
+    """The customer's id, name and aliases, searchable."""
+    return tuple(map(searchable, (entry.customer, entry.customer_name, *entry.aliases)))
 
 
 def category_forms(entry: Entry) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ every document would give:
   them, none included; where it begins or ends with `*`, it may stand in the middle of a word.
 * Without a field both are looked for in the text, the title, the customer's name and id, the
   category's code and labels, and every number and tag. With a field, there alone:
-  `customer` finds the id, or a Text anywhere in the name, also in the middle of a word;
+  `customer` finds the id, or a Text anywhere in the name or an alias, also in the middle of a word;
   `category` finds a code or a label, of which a Text must be the whole.
 * Numbers and tags (`code no plate phone tag`) are looked through as written and by their letters
   and digits alone; asked for by field, so is the Text.

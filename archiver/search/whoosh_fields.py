@@ -53,11 +53,11 @@ def between(library: Library, field: str, low: str = "", high: str = LAST) -> Co
 
 
 def _customer(wanted: str) -> Fits:
-    """Id TAB name: the id, or any part of the name."""
+    """Id TAB name TAB alias …: the id, or any part of one of the names."""
 
     def fits(term: str) -> bool:
-        number, _, name = term.partition("\t")
-        return wanted == number or (bool(wanted) and wanted in name)
+        number, *names = term.split("\t")
+        return wanted == number or (bool(wanted) and any(wanted in name for name in names))
 
     return fits
 

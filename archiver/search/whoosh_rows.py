@@ -4,7 +4,7 @@ Terms (field `id` … `state`) say where to look; columns say what is there. Not
 stored fields: a merge copies columns as they are.
 
     text, beside   terms of the text, and of title, customer, category, numbers and tags
-    customer       id TAB name               category  code TAB label TAB label
+    customer       id TAB name TAB alias …   category  code TAB label TAB label
     code … tag     as written TAB letters and digits alone
     date … amount  the number, so that terms sort as numbers do
     state          permanent, undetermined, or due and the due day

@@ -322,3 +322,35 @@ def test_the_demonstration_tells_its_story(tmp_path: Path) -> None:
     assert "D0000" in told
     for state in ("已到期", "保管中", "永久", "待触发", "例外"):
         assert state in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("合同", "--category", "驾照"), "no category 驾照"),
+        (("合同", "--customer", "花信花"), "no customer 花信花"),
+        (("没有这样的词",), "Nothing found"),
+    ],
+)
+def test_a_search_that_finds_nothing_says_why(
+    shell: Shell, words: tuple[str, ...], told: str
+) -> None:
+    done = shell("search", *words, "--lang", "en")
+    assert done.returncode == ExitCode.FINE
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--from", "上月"), "--from: 上月 is no day"),
+        (("--from", "2025-06", "--to", "2025-01"), "--from is after --to"),
+        (("客户名:华信",), "character 1"),
+    ],
+)
+def test_a_search_that_cannot_be_understood_names_what_is_wrong(
+    shell: Shell, words: tuple[str, ...], told: str
+) -> None:
+    done = shell("search", *words, "--lang", "en")
+    assert done.returncode == ExitCode.USAGE
+    assert told in done.stderr

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.core.names import MAX_NAME_BYTES, ending, join_name, readable, safe_name
+from archiver.core.names import MAX_NAME_BYTES, ending, join_name, safe_name
 
 anything = st.text(max_size=400)
 
@@ -56,35 +56,6 @@ def test_the_longest_name_can_really_be_written(tmp_path: Path) -> None:
     path = tmp_path / safe_name("档" * 300)
     path.touch()
     assert os.listdir(tmp_path) == ["档" * 85]  # noqa: PTH208 - the bytes as the system has them
-
-
-@given(st.binary(max_size=255))
-def test_the_readable_name_is_valid_text_on_one_line(raw: bytes) -> None:
-    text = readable(os.fsdecode(raw))
-    assert text.encode().decode() == text
-    assert len(f"{text}.".splitlines()) == 1
-    assert not {unicodedata.category(c) for c in text} & {"Cc", "Cs"}
-    assert readable(text) == text
-
-
-@given(st.text(alphabet=st.characters(codec="gb18030", categories=("L", "N", "P")), max_size=60))
-def test_a_readable_name_stays_as_it_is(text: str) -> None:
-    assert readable(text) == text
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("华信/执照.txt".encode("gb18030"), "华信/执照.txt"),
-        ("华信".encode() + b"/" + "执照".encode("gb18030"), "华信/执照"),
-        (b"caf\xe9.txt", "caf\\xe9.txt"),
-        (b"a\nb\x1b", "a\\x0ab\\x1b"),
-        ("x\u202etxt.exe".encode(), "x\\u202etxt.exe"),
-        (b"", ""),
-    ],
-)
-def test_names_as_they_are_told(raw: bytes, text: str) -> None:
-    assert readable(os.fsdecode(raw)) == text
 
 
 def test_an_ending_is_short_and_safe() -> None:

@@ -11,6 +11,7 @@ from archiver.custody.tombstone import bury, forget_lines
 from archiver.intake.publish import publish
 from archiver.repair.check import check
 from archiver.report.account import account
+from archiver.review.series import join
 from tests.worlds import CODE, LICENCE, a_vault, drop, ingest, papers, tree
 
 NAME = "青梧市华信样本运输有限公司"
@@ -74,4 +75,24 @@ def test_it_can_be_repeated_after_a_cut(tmp_path: Path) -> None:
         (vault.layout.customers / "_unassigned" / "records.jsonl").write_text("", "utf-8")
         bury(vault, document, "withdrawal")
         publish(vault)
+        assert not check(vault, deep=True, progress=lambda done, of: None)
+
+
+def test_all_files_of_a_document_go_together(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        for name, text in (("a.txt", "第一页"), ("b.txt", "第二页"), ("c.txt", "另一份")):
+            drop(vault, name, text)
+        first, second, other = (one.document for _, one in sorted(ingest(vault).items()))
+        assert first
+        assert second
+        assert other
+        joined = join(vault, [first, second])
+        bury(vault, joined, "destruction")
+        forget_lines(vault, {first.id, second.id})
+        publish(vault)
+        with vault.catalogue.read() as tx:
+            assert [one.id for one in documents.all_documents(tx)] == [other.id]
+            entries = [json.loads(line) for line in ledger.lines(tx)]
+        gone = [one["facts"]["document"] for one in entries if one["action"] == "destruction"]
+        assert sorted(gone) == [first.id, second.id]
         assert not check(vault, deep=True, progress=lambda done, of: None)

@@ -73,6 +73,28 @@ def test_what_is_given_back_never_replaces_a_newer_drop(inbox: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["长" * 85, "a." + "x" * 253, "长" * 81 + ".pdf"])
+def test_what_is_given_back_finds_a_name_however_long_its_own_is(inbox: Path, name: str) -> None:
+    (inbox / name).write_bytes(b"paper")
+    path = claim(inbox, name, RECEIPT)
+    assert path
+    (inbox / name).write_bytes(b"newer")
+    give_back(path, inbox)
+    found = {p.name: p.read_bytes() for p in inbox.iterdir() if p.is_file()}
+    assert found.pop(name) == b"newer"
+    ((other, content),) = found.items()
+    assert content == b"paper"
+    assert " (2)" in other
+
+
+def test_a_claimed_copy_is_given_back_to_the_inbox(inbox: Path, tmp_path: Path) -> None:
+    given = tmp_path / "合同.pdf"
+    given.write_bytes(b"contract")
+    give_back(claim_copy(inbox, given, RECEIPT), inbox)
+    assert (inbox / "合同.pdf").read_bytes() == b"contract"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["inbox", "合同.pdf"]
+
+
 def test_alone_means_alone(tmp_path: Path) -> None:
     first, second = Presence(tmp_path / "lock"), Presence(tmp_path / "lock")
     try:

@@ -147,18 +147,6 @@ def test_moved_files_go_one_by_one_though_two_are_told_by_one_name(tmp_path: Pat
         assert len(papers(vault)) == 2
 
 
-def test_what_is_written_to_after_all_returns_under_its_own_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("archiver.disk.claim.is_being_written", lambda path: True)
-    longest = os.fsdecode(b"\xff" * 255)
-    with a_vault(tmp_path / "vault") as vault:
-        for name in (GB, longest):
-            drop(vault, f"{GB_FOLDER}/{name}", "a page, and more will come")
-            ingest(vault)
-            assert (vault.layout.inbox / GB_FOLDER / name).exists()
-
-
 def test_names_of_our_own_files_are_nothing_special(tmp_path: Path) -> None:
     with a_vault(tmp_path / "vault") as vault:
         drop(vault, f"{PAGE}/a.txt", "in a folder called like our page")

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,13 @@ def test_every_trouble_of_a_library_is_told(
 
         monkeypatch.setattr("archiver.reading.image.tell", fail)
         assert trouble(tmp_path / "x.png", "image/png") == code
+
+
+def test_a_parser_loads_only_what_its_papers_need() -> None:
+    heavy = "{'lxml', 'pillow_heif', 'email', 'docx', 'openpyxl', 'pptx'}"
+    code = f"import archiver.reading.parse, sys; print(sorted({heavy} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"
 
 
 @given(st.text(alphabet=st.characters(codec="gb18030"), min_size=1, max_size=200))

@@ -138,12 +138,14 @@ def test_both_readmes_say_the_same() -> None:
     assert "(README.md)" in chinese
 
 
-def test_the_readme_can_be_typed_as_it_stands(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```console\n(.*?)```", readme, re.DOTALL)
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_what_is_to_be_typed_can_be_typed_as_it_stands(tmp_path: Path, page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     lines = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
     assert len(lines) >= 8
-    shutil.copytree(ROOT / "sample_vault" / "inbox", tmp_path / "scans")
+    if page == "README.md":
+        shutil.copytree(ROOT / "sample_vault" / "inbox", tmp_path / "scans")
     script = "\n".join(f"{line} || test $? -eq 4 || exit 1" for line in lines)
     bin_folder = Path(sys.executable).parent
     environment = {"PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
@@ -156,6 +158,17 @@ def test_the_readme_can_be_typed_as_it_stands(tmp_path: Path) -> None:
         env=environment,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_book_has_every_page_and_no_link_leads_nowhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").glob("*.md")]
+    contents = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    for page in pages:
+        if page.parent != ROOT and page.name != "README.md":
+            assert f"]({page.name})" in contents, page.name
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
 def test_tracked_files_name_no_machine_and_no_registry() -> None:

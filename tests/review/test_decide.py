@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 
 from archiver.core.errors import DamageFound, UsageError
-from archiver.core.model import UNASSIGNED, Outcome
+from archiver.core.model import UNASSIGNED, Because, Outcome
 from archiver.custody import party
 from archiver.custody.move import finish_moves
+from archiver.declarations.sentences import sentence
 from archiver.disk import door
 from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.review.decide import accept, assign, queue, rematch
+from archiver.search.base import Asked
+from archiver.search.query import Text
 from archiver.vault.vault import Vault
 from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest, papers
 
@@ -121,3 +124,52 @@ def test_a_move_whose_file_is_gone_says_so(tmp_path: Path, monkeypatch: pytest.M
 
 def _no_power(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_licence_teaches_the_code_of_a_customer_who_has_none(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", LICENCE)
+        ingest(vault)
+        (waiting,) = queue(vault)
+        whose = party.add(vault, OTHER, kind="customer", aliases=[], codes=[])
+        assign(vault, waiting, whose.id, None)
+        known = party.directory(vault).get(whose.id)
+        assert known
+        assert known.codes == (CODE,)
+        second = party.add(vault, "样本三店", kind="customer", aliases=[], codes=[])
+        drop(vault, "b.txt", LICENCE + "\n副本")
+        (taken,) = ingest(vault).values()
+        assert taken.document
+        assert taken.document.customer == whose.id
+        assert party.directory(vault).get(second.id) == second
+
+
+def test_a_customer_is_found_by_every_name(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        whose = party.add(
+            vault, NAME, kind="customer", aliases=[], codes=[" ９１９９０００１ma1hx1001k"]
+        )
+        assert whose.codes == (CODE,)
+        drop(vault, "a.txt", LICENCE)
+        ingest(vault)
+        party.learn(vault, whose.id, aliases=["小红车队"], codes=[])
+        ingest(vault)
+        for query in (Text("小红", "customer"), Text("小红车队")):
+            found = vault.search.search(Asked(query, vault.clock().date()))
+            assert found.total == 1
+        assert sound(vault)
+        for nothing in ("", "  ", "·"):
+            with pytest.raises(UsageError, match="needs a name"):
+                party.add(vault, nothing, kind="customer", aliases=[], codes=[])
+
+
+def test_a_conflict_says_what_stands_on_the_paper(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+        party.add(vault, OTHER, kind="customer", aliases=[], codes=[])
+        drop(vault, f"{OTHER}/a.txt", CONTRACT.format(name=NAME))
+        ingest(vault)
+        (waiting,) = queue(vault)
+        assert dict(waiting.open[0].facts) == {"name": OTHER, "read": NAME}
+        assert f"otherwise: {NAME}" in sentence(waiting.open[0])
+        assert "otherwise: –" in sentence(Because.of("customer_conflict", name=OTHER))

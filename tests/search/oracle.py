@@ -85,7 +85,7 @@ def strings(entry: Entry, field: str | None) -> list[str]:
     by_field = {
         "text": [plain(entry.text)],
         "title": [plain(entry.title)],
-        "customer": [plain(entry.customer), plain(entry.customer_name)],
+        "customer": [plain(one) for one in (entry.customer, entry.customer_name, *entry.aliases)],
         "category": [plain(one) for one in (entry.category, *entry.labels)],
         **{
             name: [form for one in found for form in (plain(one), alone(plain(one)))]
@@ -98,7 +98,7 @@ def strings(entry: Entry, field: str | None) -> list[str]:
 def text_means(entry: Entry, query: Text) -> bool:
     needle, looked = plain(query.needle), strings(entry, query.field)
     if query.field == "customer":
-        return bool(needle) and (needle == looked[0] or needle in looked[1])
+        return bool(needle) and (needle == looked[0] or any(needle in name for name in looked[1:]))
     if query.field == "category":
         return needle in looked
     forms = {needle, alone(needle)} if query.field in VALUES else {needle}

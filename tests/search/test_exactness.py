@@ -90,6 +90,7 @@ def corpora(draw: st.DrawFn) -> list[Entry]:
                 title=draw(texts),
                 customer=draw(st.sampled_from(["C0001", "C0002"])),
                 customer_name=draw(texts),
+                aliases=draw(st.lists(texts, max_size=2).map(tuple)),
                 category=draw(st.sampled_from(["other", "car"])),
                 date=draw(st.none() | days),
                 added=draw(days),
