@@ -28,6 +28,7 @@ _WORDS = {
     "AWAITING_TRIGGER": N_("until something happens that has not happened yet"),
     "EXCEPTION": N_("until a date is corrected"),
     "unknown": N_("unknown"),
+    "unknown_text": N_("text in an unknown or mixed encoding"),
 }
 """What a fact is called; events that a company named itself stay as they are."""
 

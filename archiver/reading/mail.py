@@ -96,7 +96,7 @@ def _day(date: str) -> str:
     """An instant in ISO form where the field follows RFC 5322, else as it stands there."""
     try:
         return parsedate_to_datetime(date).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return date
 
 

@@ -69,10 +69,14 @@ _FOREIGN = (
     (b"\0\0\0\x0cjP  ", "JPEG 2000"),
     (b"\xff\x4f\xff\x51", "JPEG 2000"),
     (b"\0\0\0\x0cJXL ", "JPEG XL"),
+    (b"\x78\x9f\x3e\x22", "TNEF (winmail.dat)"),
 )
+_CMS = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+"""What follows the first lengths of a signed or locked mail: an object of PKCS #7 (RFC 5652)."""
 
 _NOTHING = b"\0 \t\r\n"
 """What a file begins with that was given its size, but never its bytes."""
+_MARKS = codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGES = (
     ("OFD.xml", OFD),
@@ -136,7 +140,7 @@ def media_type(path: Path) -> str:
     """
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-        if not head.strip(_NOTHING):
+        if head in _MARKS or not head.strip(_NOTHING):
             raise DocumentError(Because.of("empty"))
         found = _known(head) or _packed(stream, head) or _marked(head)
         if found:
@@ -147,7 +151,7 @@ def media_type(path: Path) -> str:
             rest = stream.read(MAX_TEXT - len(head))
             if encoding_of(head + rest, whole=not stream.read(1)):
                 return TEXT
-    raise _unsupported(foreign or "unknown")
+    raise _unsupported(foreign or ("unknown_text" if _is_like_text(head) else "unknown"))
 
 
 def _unsupported(kind: str) -> DocumentError:
@@ -240,6 +244,12 @@ def _foreign(head: bytes) -> str | None:
     """What a file we do not take looks like; None when nobody knows."""
     if head[4:8] == b"ftyp":
         return "AVIF" if any(brand in head[8:64] for brand in _AVIF) else "MP4"
+    if head.startswith(b"From ") and _is_mail(head.partition(b"\n")[2]):
+        return "MBOX"
+    if head[:2] == b"MZ" and b"\0" in head:
+        return "EXE"
+    if _CMS in head[:16]:
+        return "S/MIME"
     return next((kind for magic, kind in _FOREIGN if head.startswith(magic)), None)
 
 
@@ -264,6 +274,19 @@ def encoding_of(data: bytes, *, whole: bool = True) -> str | None:
         if _sensible(text[:_HEAD]):
             return name
     return None
+
+
+def _is_like_text(head: bytes) -> bool:
+    """Whether a person would call it text, though no encoding of ours fits the whole of it."""
+    if b"\0" not in head:
+        return _sensible(head.decode("ascii", "replace"))
+    even = head[: len(head) // 4 * 4]
+    for name in ("utf-16-le", "utf-16-be", "utf-32"):
+        text = even.decode(name, "replace")
+        common = sum("\t" <= c <= "~" or "\u3000" <= c <= "\u9fff" for c in text)
+        if common * 10 > len(text) * 9:
+            return True
+    return False
 
 
 def _sensible(text: str) -> bool:

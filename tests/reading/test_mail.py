@@ -58,6 +58,22 @@ def test_a_letter_with_its_head(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "99 Foo 99999 99:99",
+        "Tue, 05 May 99999999999999999999 10:00:00 +0800",
+        "Tue, 05 May 2026 10:00:00 +99999999999999999999",
+        "Tue, 05 May 2026 99:00:00",
+    ],
+)
+def test_a_date_that_is_none_does_not_keep_a_mail_out(tmp_path: Path, date: str) -> None:
+    mail = f"From: a@b\r\nDate: {date}\r\nSubject: x\r\nMessage-ID: <1@b>\r\n\r\nhello"
+    facts, lines = told(tmp_path, mail.encode())
+    assert facts["date"] == date
+    assert lines[-1] == "hello"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"\r\n\r\n"])
 def test_bytes_that_say_no_encoding(tmp_path: Path, encoding: str, start: bytes) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from archiver.core.errors import DocumentError
 from archiver.declarations.sentences import sentence
 from archiver.reading.sniff import encoding_of, extension, media_type
+from tests.reading.office import a_mail
 from tests.reading.papers import Sheet, encoded, lettered, pdf_of, written
 
 CHINESE = "甲方：青梧市样本运输有限公司\n合同编号 YB-1\n"
@@ -182,7 +183,15 @@ def test_a_broken_directory_misleads_nobody(
         (b"\0\0\0\x18ftypisom" + bytes(20), "MP4"),
         (b"8BPS\0\1" + bytes(20), "PSD"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n", "PostScript"),
-        (b"\x00\x01\x02\x03" * 50, "unknown"),
+        (b"\x00\x01\x02\x03" * 50, "unknown)"),
+        (b"\x78\x9f\x3e\x22\x01" + bytes(20), "TNEF"),
+        (b"MZ\x90\0" + bytes(60) + b"PE", "EXE"),
+        (bytes.fromhex("3082013006092a864886f70d010703a0820121"), "S/MIME"),
+        (b"From a@b Tue May  5 10:00:00 2026\n" + a_mail().as_bytes(), "MBOX"),
+        ("甲方 a\n".encode("gb18030") + "违约责任，乙方。\n".encode() * 3, "mixed encoding"),
+        ("採購合同的違約責任".encode("big5") * 9, "mixed encoding"),
+        ("采购合同\n".encode("utf-16-le") * 9, "mixed encoding"),
+        ("采购合同\n".encode("utf-32"), "mixed encoding"),
     ],
 )
 def test_what_is_not_taken_is_named(tmp_path: Path, content: bytes, kind: str) -> None:
@@ -192,7 +201,8 @@ def test_what_is_not_taken_is_named(tmp_path: Path, content: bytes, kind: str) -
     assert kind in sentence(refusal.value.because)
 
 
-def test_an_empty_file_is_empty(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"", b"\0" * 9, b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_an_empty_file_is_empty(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(DocumentError) as refusal:
-        media_type(written(tmp_path, "a.pdf", b""))
+        media_type(written(tmp_path, "a.pdf", content))
     assert refusal.value.because.code == "empty"
