@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format words constraints clean
+.PHONY: demo test check format words reference constraints clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/archiver demo
@@ -25,6 +25,10 @@ format: $(VENV)/.installed-dev
 # After adding or changing a sentence: then translate what is named, and run it again.
 words: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.words
+
+# After changing a command, an option, a key, a code, a setting or a shipped declaration.
+reference: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.reference
 
 # Pins of everything, for the interpreters we test; no hosts, no hashes.
 constraints: $(VENV)/.installed-dev
