@@ -84,7 +84,7 @@ def test_the_wheel_carries_the_declarations_and_nothing_else_on_top(tmp_path: Pa
         archive.extractall(tmp_path / "site")
     tops = {name.split("/")[0] for name in names}
     assert {top.split("-")[0] for top in tops} == {"archiver"}
-    for inside in ("rules/categories.toml", "index/fields.toml", "sample_vault/truth.json"):
+    for inside in ("rules/categories.toml", "index/fields.toml", "sample_vault/inbox/扫描0001.pdf"):
         assert f"archiver/_shipped/{inside}" in names
     assert "archiver/locale/zh_CN/LC_MESSAGES/archiver.mo" in names
     for inside in ("report.html.j2", "parts.html.j2", "report.css"):
