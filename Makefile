@@ -26,7 +26,7 @@ format: $(VENV)/.installed-dev
 words: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.words
 
-# After changing a command, a setting or a sentence.
+# After changing a command, an option, a key, a code, a setting or a shipped declaration.
 reference: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.reference
 

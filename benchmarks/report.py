@@ -173,7 +173,7 @@ def _document(
     scan = verdict.findings.reading.scan
     return Document(
         id=documents.next_id(tx),
-        archive_no=archive_no(vault, tx, owner, verdict.category, when=stamp),
+        archive_no=archive_no(vault, tx, owner.id, verdict.category, when=stamp),
         receipt=scan.arrival.receipt,
         source=scan.arrival.source,
         digest=scan.digest,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from archiver.catalogue import decisions, documents, series
+from archiver.catalogue import decisions, documents, events, series
 from archiver.catalogue.series import Photo
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import UNASSIGNED, Document, Findings, Page
@@ -120,7 +120,8 @@ def join(vault: Vault, files: Sequence[Document]) -> Document:
     What was decided about the first stays; one still waiting is judged by the joint reading.
 
     Raises:
-        UsageError: fewer than two, one twice, or one that belongs to several files already.
+        UsageError: fewer than two, one twice, one that belongs to several files already, filed
+            ones that disagree, or a later one that an event names.
     """
     _refuse(vault, files)
     first = files[0]
@@ -163,6 +164,26 @@ def _refuse(vault: Vault, files: Sequence[Document]) -> None:
                 document=one.id,
                 head=one.joined_to or one.id,
             )
+    _refuse_to_shorten(vault, files)
+
+
+def _refuse_to_shorten(vault: Vault, files: Sequence[Document]) -> None:
+    """What was decided and recorded about a paper is not lost because another speaks for it."""
+    if len({(one.customer, one.category) for one in files if not one.open}) > 1:
+        raise UsageError(
+            N_("these are filed as different papers"),
+            hint=N_("only files of one customer and one category are one paper"),
+        )
+    later = [one.id for one in files[1:]]
+    with vault.catalogue.read() as tx:
+        named = events.concerning(tx, (), later, ())
+    if named:
+        raise UsageError(
+            N_("event {event} is about {document}"),
+            hint=N_("name {document} first: then it still is"),
+            event=named[0].id,
+            document=named[0].document,
+        )
 
 
 def _joint_reading(vault: Vault, files: Sequence[Document]) -> Findings:

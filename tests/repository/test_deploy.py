@@ -1,6 +1,8 @@
 """The files to copy say what this program understands."""
 
 import re
+import shlex
+import subprocess
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -26,7 +28,7 @@ def unit(path: Path) -> ConfigParser:
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_units_run_commands_that_exist_with_no_more_rights_than_needed(path: Path) -> None:
     service = unit(path)["Service"]
-    _, name, *_ = service["ExecStart"].split()
+    name = service["ExecStart"].partition("/opt/archiver/bin/archiver ")[2].split()[0]
     assert name in {*_COMMANDS, "report"}
     assert service["ProtectSystem"] == "strict"
     assert service["ReadWritePaths"].split()[0] == "/srv/archive"
@@ -41,6 +43,26 @@ def test_the_service_is_told_to_stop_and_given_time() -> None:
     assert (service["KillSignal"], service["KillMode"]) == ("SIGTERM", "mixed")
     assert service["OOMPolicy"] == "continue"
     assert "TimeoutStopSec" in service
+
+
+def test_the_report_is_of_the_month_that_ended() -> None:
+    """The line of the unit as systemd hands it on, with `date` told what day it is."""
+    line = unit(DEPLOY / "systemd" / "archiver-report.service")["Service"]["ExecStart"]
+    shell = line.replace("$$", "$").replace("%%", "%").replace("/opt/archiver/bin/archiver", "echo")
+    for today, month in (("2026-12-01", "2026-11"), ("2027-01-31", "2026-12")):
+        told = shell.replace("date +", f"date -d {today} +")
+        *_, command = shlex.split(told)
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split() == ["report", "--period", month]
+
+
+def test_a_service_that_keeps_failing_is_told() -> None:
+    parsed = unit(DEPLOY / "systemd" / "archiver.service")
+    burst = int(parsed["Unit"]["StartLimitBurst"])
+    assert parsed["Unit"]["StartLimitIntervalSec"] == "10min"
+    assert burst * int(parsed["Service"]["RestartSec"].removesuffix("s")) < 600
 
 
 def test_every_timer_has_its_service() -> None:

@@ -1,6 +1,7 @@
 """What the house promises about itself: floors, budgets, the wheel, the README."""
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -83,7 +84,7 @@ def test_the_wheel_carries_the_declarations_and_nothing_else_on_top(tmp_path: Pa
         archive.extractall(tmp_path / "site")
     tops = {name.split("/")[0] for name in names}
     assert {top.split("-")[0] for top in tops} == {"archiver"}
-    for inside in ("rules/categories.toml", "index/fields.toml", "sample_vault/truth.json"):
+    for inside in ("rules/categories.toml", "index/fields.toml", "sample_vault/inbox/扫描0001.pdf"):
         assert f"archiver/_shipped/{inside}" in names
     assert "archiver/locale/zh_CN/LC_MESSAGES/archiver.mo" in names
     for inside in ("report.html.j2", "parts.html.j2", "report.css"):
@@ -139,18 +140,19 @@ def test_both_readmes_say_the_same() -> None:
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
-def test_what_is_to_be_typed_can_be_typed_as_it_stands(tmp_path: Path, page: str) -> None:
+def test_the_command_lines_of_a_page_can_be_typed_as_they_stand(page: str, tmp_path: Path) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     lines = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
     assert len(lines) >= 8
-    if page == "README.md":
-        shutil.copytree(ROOT / "sample_vault" / "inbox", tmp_path / "scans")
+    shutil.copytree(ROOT / "sample_vault" / "inbox", tmp_path / "scans")
     script = "\n".join(f"{line} || test $? -eq 4 || exit 1" for line in lines)
     bin_folder = Path(sys.executable).parent
     environment = {"PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    if "PYTHONPATH" in os.environ:  # where the program is run from a checkout
+        environment["PYTHONPATH"] = os.environ["PYTHONPATH"]
     done = subprocess.run(
-        ["bash", "-c", script],
+        ["bash", "-xc", script],
         capture_output=True,
         text=True,
         check=False,
@@ -158,17 +160,6 @@ def test_what_is_to_be_typed_can_be_typed_as_it_stands(tmp_path: Path, page: str
         env=environment,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_the_book_has_every_page_and_no_link_leads_nowhere() -> None:
-    pages = [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").glob("*.md")]
-    contents = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    for page in pages:
-        if page.parent != ROOT and page.name != "README.md":
-            assert f"]({page.name})" in contents, page.name
-        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            if "://" not in target:
-                assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
 def test_tracked_files_name_no_machine_and_no_registry() -> None:

@@ -22,6 +22,7 @@ from archiver.core.model import (
     ReceiptId,
 )
 from archiver.custody import party
+from archiver.custody.fact import add_event
 from archiver.repair.check import check
 from archiver.retention.plan import plan
 from archiver.review.decide import assign, queue
@@ -218,6 +219,33 @@ def test_what_cannot_be_joined_is_refused(tmp_path: Path) -> None:
         ingest(vault)
         assert not other.exists()
         assert third.customer in {UNASSIGNED, whose.id}
+
+
+def test_papers_filed_apart_are_never_joined(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        files = _filed(vault, *(page.replace(NAME, "谁") for page in PAGES[:2]))
+        one, two = (
+            assign(
+                vault,
+                file,
+                party.add(vault, name, kind="customer", aliases=[], codes=[]).id,
+                "contract",
+            )
+            for file, name in zip(files, (NAME, "另一家商行"), strict=True)
+        )
+        with pytest.raises(UsageError, match="different papers"):
+            join(vault, [one, two])
+
+
+def test_a_paper_that_an_event_names_is_the_first_or_stays_alone(tmp_path: Path) -> None:
+    """Else a dispute about it would be forgotten, and its paper fall due."""
+    with a_vault(tmp_path / "vault") as vault:
+        whose = party.add(vault, NAME, kind="customer", aliases=[], codes=[CODE])
+        files = [one for one in _filed(vault, *PAGES) if one.open]
+        add_event(vault, "dispute_opened", customer=whose.id, document=files[1].id, day=None)
+        with pytest.raises(UsageError, match="is about"):
+            join(vault, files[:2])
+        assert join(vault, [files[1], files[0]]).id == files[1].id
 
 
 def test_a_crash_while_joining_is_made_good(

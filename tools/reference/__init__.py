@@ -1,0 +1,1 @@
+"""`docs/reference.md`, made from the program itself."""

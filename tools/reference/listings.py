@@ -1,0 +1,212 @@
+"""The keys of every listing, taken from a run on a small vault of sample papers."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from archiver.declarations.shipped import shipped
+from tools.reference.commands import takes_json, walk
+from tools.reference.markdown import table
+
+Row = Mapping[str, object]
+Found = Mapping[tuple[str, ...], Sequence[Row]]
+
+_PAPERS = ("扫描0001.pdf", "加密.pdf", "询价邮件.eml", "新桥样本超市/采购合同.pdf")
+_CUSTOMER = "青梧市华信样本运输有限公司"
+_NAMED = {"fields": "NAME", "seconds": "STEP", "files": "FILE"}
+"""Objects whose keys are not ours but names of things."""
+_BEFORE = """\
+`--json` writes one object a line, UTF-8. Every key is always there; whatever is not known is null.
+`--csv` has the same columns, nested values as JSON. `a.b` is key `b` of object `a`, `a[].b` the
+same of every object in list `a`; NAME, STEP and FILE stand for whatever is named. Ids and codes are
+never translated; texts speak the language of the call. Days and instants are ISO; `page` counts
+from 1; `box` is `[x0, y0, x1, y1]` in fractions of the upright page; `sha256` is 64 hex digits;
+sizes are bytes; a head of the ledger is `SEQ:HEX`. `why_…` keys come with `show --why`.
+"""
+
+
+class _Asker:
+    """Types commands into the program; keeps the objects that it gave."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.vault = folder / "vault"
+        self.found: dict[tuple[str, ...], list[Row]] = {}
+
+    def __call__(self, *words: str, options: Sequence[str] = ()) -> list[Row]:
+        """The objects that a command gives; `words` are its name, `options` the rest."""
+        done = self._run(*words, *options, "--json")
+        if done.returncode not in {0, 4, 5}:
+            raise RuntimeError(done.stderr)
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        self.found.setdefault(words, []).extend(rows)
+        return rows
+
+    def silently(self, *words: str) -> None:
+        """A command that gives no objects."""
+        if self._run(*words).returncode != 0:
+            raise RuntimeError(words)
+
+    def error(self) -> Row:
+        """What stands on standard error when a command cannot be done."""
+        told: Row = json.loads(self._run("show", "nothing", "--json").stderr)
+        return told
+
+    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(self.vault), *words]
+        return subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            cwd=self.folder,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(self.folder)},
+        )
+
+
+def gather() -> Found:
+    """Every listing of the program with the objects it gave.
+
+    Raises:
+        LookupError: a command takes `--json` and nobody asks it here.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        ask = _Asker(Path(scratch))
+        _everyday(ask)
+        _proof(ask)
+        ask.found[()] = [ask.error()]
+    missing = [words for words, command, _ in walk() if takes_json(command)]
+    for words in missing:
+        if not ask.found.get(words):
+            raise LookupError(words)
+    return ask.found
+
+
+def _everyday(ask: _Asker) -> None:
+    """Papers come in and are looked up; something happens to their customer."""
+    sample = shipped("sample_vault") / "inbox"
+    ask.silently("init", str(ask.vault), "--lang", "en")
+    ask("customer", "add", options=(_CUSTOMER,))
+    for name in _PAPERS:
+        (ask.vault / "inbox" / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(sample / name, ask.vault / "inbox" / name)
+    ask("ingest")
+    (aside,) = ask("quarantine", "list")
+    ask("quarantine", "show", options=(str(aside["receipt"]),))
+    ask("customer", "alias", options=(_CUSTOMER, "华信"))
+    ask("customer", "list")
+    ask("customer", "find", options=("华信",))
+    for one in ask("customer", "list"):
+        ask("customer", "show", options=(str(one["customer"]),))
+    happened = ("service_completed", "华信", "--date", "2024-05-10", "--doc", "D000001")
+    ask("event", "add", options=happened)
+    waiting = [str(one["document"]) for one in ask("review", "list")]
+    ask("document", "join", options=waiting[:2])
+    for hit in ask("search"):
+        ask("show", options=(str(hit["document"]), "--why"))
+        ask("retain", "explain", options=(str(hit["document"]),))
+    ask("retain", "plan")
+
+
+def _proof(ask: _Asker) -> None:
+    """The archive is proved, reported and copied; then a paper is missing."""
+    ask("status")
+    ask("account", options=("--day", "2024-05-10"))
+    ask("ledger", "verify")
+    ask("report", options=("--output", "copy"))
+    (whole,) = ask("backup", options=("backups",))
+    (hit, *_) = ask("search", options=("--customer", _CUSTOMER))
+    (ask.vault / str(hit["path"])).unlink()
+    ask("check")
+    ask("backup", options=("others",))
+    (Path(str(whole["backup"])) / "data" / str(hit["path"])).unlink()
+    ask("restore", options=(str(whole["backup"]), "again"))
+
+
+def told(found: Found) -> str:
+    """The part of the page; commands with the same keys share a table."""
+    shared: dict[str, list[str]] = {}
+    for words, command, _ in walk():
+        if takes_json(command):
+            title = f"`archiver {' '.join(words)} --json`"
+            shared.setdefault(_table(found[words]), []).append(title)
+    shared.setdefault(_table(found[()]), []).append("An error, on standard error")
+    parts = (f"{', '.join(titles)}\n\n{text}" for text, titles in shared.items())
+    return "\n".join((_BEFORE, *parts))
+
+
+def _table(rows: Sequence[Row]) -> str:
+    kinds: dict[str, set[str]] = {}
+    for row in rows:
+        for key, kind in _keys(row, frozenset(row)):
+            kinds.setdefault(key, set()).add(kind)
+    ordered = sorted(kinds, key=lambda key: _place(key, list(kinds)))
+    lines = ((f"`{key}`", _said(kinds[key])) for key in ordered)
+    return table(("key", "value"), lines)
+
+
+def _place(key: str, seen: list[str]) -> list[int]:
+    """Where a key belongs: behind the one that it lies within."""
+    around = [one for one in seen if key.startswith((f"{one}.", f"{one}[]"))]
+    return [seen.index(one) for one in (*sorted(around, key=len), key)]
+
+
+def _said(kinds: set[str]) -> str:
+    """Which kinds of value; whether one was null today says nothing."""
+    return " or ".join(sorted(kinds - {"null"})) or "null"
+
+
+def _keys(row: Row, whole: frozenset[str], lead: str = "") -> Iterator[tuple[str, str]]:
+    """Every key with the kind of its value, those of objects within included."""
+    for key, value in row.items():
+        yield f"{lead}{key}", _kind(value)
+        for kind, look in _INSIDE.items():
+            if isinstance(value, kind):
+                yield from look(key, value, whole, lead)
+
+
+def _in_object(
+    key: str, value: Mapping[str, object], whole: frozenset[str], lead: str
+) -> Iterator[tuple[str, str]]:
+    named = _NAMED.get(key)
+    for inner in [{named: one} for one in value.values()] if named else [value]:
+        yield from _keys(inner, whole, f"{lead}{key}.")
+
+
+def _in_list(
+    key: str, value: Sequence[object], whole: frozenset[str], lead: str
+) -> Iterator[tuple[str, str]]:
+    for one in value:
+        if isinstance(one, Mapping) and whole <= one.keys():
+            yield f"{lead}{key}[]", "an object with these very keys"
+        elif isinstance(one, Mapping):
+            yield from _keys(one, whole, f"{lead}{key}[].")
+
+
+_INSIDE: Mapping[type, Callable[..., Iterator[tuple[str, str]]]] = {
+    dict: _in_object,
+    list: _in_list,
+}
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case int():
+            return "whole number"
+        case float():
+            return "number"
+        case str():
+            return "text"
+        case list():
+            return "list"
+        case _:
+            return "object"
