@@ -7,9 +7,11 @@ So an event that is lost, a full queue or a watch that died costs seconds, never
 import logging
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from types import TracebackType
+from typing import NamedTuple
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -22,12 +24,12 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from archiver.disk.claim import CLAIMS
 from archiver.disk.mounts import mount_of, mounts, mounts_below
 
-_TELLING = [
+_TELLING: list[type[FileSystemEvent]] = [
     DirCreatedEvent,
     DirMovedEvent,
     FileClosedEvent,
@@ -36,10 +38,18 @@ _TELLING = [
     FileMovedEvent,
 ]
 """Whoever reads tells nothing new: our own looks would wake us for ever."""
+_PROBE = ".probe-"
 _PROBE_SECONDS = 1.0
-_PROBE = ".probe"
 
 log = logging.getLogger(__name__)
+
+
+class _Place(NamedTuple):
+    """A folder, and which one stands at that path."""
+
+    folder: Path
+    device: int
+    inode: int
 
 
 class _Ear(FileSystemEventHandler):
@@ -61,60 +71,83 @@ class _Ear(FileSystemEventHandler):
 class Eyes:
     """Watches the inbox as well as its file system lets it; armed again whenever that is lost.
 
+    The inbox is watched by itself and each of its folders with all below, so that our own claims,
+    which come and go with every paper, are no news.
+
     Args:
         inbox: the folder.
         ring: called from another thread when something happened.
+
+    Attributes:
+        silent: the folders from which no events come.
     """
 
     def __init__(self, inbox: Path, ring: Callable[[], None]) -> None:
         self._inbox = inbox
-        self._ring = ring
+        self._ear = _Ear(ring)
         self._observer: BaseObserver | None = None
-        self._on: tuple[int, int] | None = None
+        self._armed: dict[_Place, ObservedWatch] = {}
         self.silent: tuple[Path, ...] = ()
 
     def open(self) -> None:
-        """Arm what can be armed. `silent` has the folders that tell nothing afterwards."""
+        """Arm what can be armed."""
         self.close()
         known = mounts()
         home = mount_of(self._inbox, known)
-        self._on = _identity(self._inbox)
-        tells = (home is None or home.tells) and self._arm()
+        if home is None or home.tells:
+            self._observer = Observer()
+            self._observer.start()
+        hears = self._arm() and self._probed()
         below = (one.folder for one in mounts_below(self._inbox, known) if not one.tells)
-        self.silent = (() if tells else (self._inbox,)) + tuple(below)
-
-    def _arm(self) -> bool:
-        """Set the watch, and see whether it tells of a file that is made."""
-        ear = _Ear(self._ring)
-        observer = Observer()
-        try:
-            observer.schedule(ear, str(self._inbox), recursive=True, event_filter=_TELLING)
-            observer.start()
-        except OSError as error:  # no watches or instances left, or the folder is gone
-            log.warning("no events: %s", error.strerror)
-            observer.stop()
-            return False
-        self._observer = observer
-        probe = self._inbox / CLAIMS / f"{_PROBE}-{os.getpid()}"
-        try:
-            probe.touch()
-            return ear.heard.wait(_PROBE_SECONDS)
-        except OSError:
-            return False
-        finally:
-            probe.unlink(missing_ok=True)
+        silent = (() if hears else (self._inbox,)) + tuple(below)
+        for folder in set(silent) - set(self.silent):
+            log.warning("no events from %s: it is looked at every few seconds", folder)
+        self.silent = silent
 
     def check(self) -> None:
-        """Arm again when the watch died, or when another folder stands in the inbox's place."""
-        if _identity(self._inbox) != self._on or not self._alive():
+        """Watch folders that are new; all anew when a watch died, or the inbox is another one."""
+        if not (self._alive() and self._arm()):
             self.open()
 
     def _alive(self) -> bool:
-        """Whether every thread of the watch still runs; one that was never set needs none."""
+        """Whether every thread of the watch still runs."""
         if self._observer is None:
-            return True
-        threads = (self._observer, *self._observer.emitters)
-        return all(thread.is_alive() for thread in threads)
+            return False
+        return all(one.is_alive() for one in (self._observer, *self._observer.emitters))
+
+    def _arm(self) -> bool:
+        """Watch what is not watched yet and forget what is gone; False when that fails."""
+        if self._observer is None:
+            return False
+        try:
+            places = _places(self._inbox)
+            for gone in self._armed.keys() - places:
+                self._observer.unschedule(self._armed.pop(gone))
+            for place in places - self._armed.keys():
+                self._armed[place] = self._observer.schedule(
+                    self._ear,
+                    str(place.folder),
+                    recursive=place.folder != self._inbox,
+                    event_filter=_TELLING,
+                )
+        except OSError as error:  # no watches or instances left, or the folder is gone
+            log.info("cannot watch: %s", error.strerror)
+            self.close()
+            return False
+        return True
+
+    def _probed(self) -> bool:
+        """Whether we are told of a file that is made in the inbox."""
+        probe = self._inbox / f"{_PROBE}{os.getpid()}"
+        self._ear.heard.clear()
+        try:
+            probe.touch()
+            return self._ear.heard.wait(_PROBE_SECONDS)
+        except OSError:
+            return False
+        finally:
+            with suppress(OSError):
+                probe.unlink()
 
     def close(self) -> None:
         """Stop watching."""
@@ -122,6 +155,7 @@ class Eyes:
             self._observer.stop()
             self._observer.join()
             self._observer = None
+        self._armed.clear()
 
     def __enter__(self) -> "Eyes":
         self.open()
@@ -136,10 +170,19 @@ class Eyes:
         self.close()
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Which folder stands at that place now; None when there is none."""
-    try:
-        found = folder.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+def _places(inbox: Path) -> set[_Place]:
+    """The inbox and its folders, as they are now.
+
+    Raises:
+        OSError: the inbox is gone.
+    """
+    places = {_place(inbox, inbox.stat())}
+    with os.scandir(inbox) as found:
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                places.add(_place(Path(entry.path), entry.stat(follow_symlinks=False)))
+    return places
+
+
+def _place(folder: Path, found: os.stat_result) -> _Place:
+    return _Place(folder, found.st_dev, found.st_ino)

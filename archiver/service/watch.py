@@ -63,8 +63,6 @@ def watch(vault: Vault, bell: Bell, tell: Callable[[Taken], None], *, sweep: flo
         sweep: seconds between two looks when nothing happens.
     """
     with Shift(vault, "watch") as shift, Eyes(vault.layout.inbox, bell.rung.set) as eyes:
-        for folder in eyes.silent:
-            log.warning("no events from %s: looked at every %g seconds", folder, sweep)
         service = _Service(vault, shift, bell, tell)
         while not bell.stopped.is_set():
             eyes.check()

@@ -42,7 +42,7 @@ def heard(rung: Event, path: Path) -> bool:
 
 def test_a_file_rings_and_our_own_work_does_not(eyes: Eyes, inbox: Path, rung: Event) -> None:
     assert heard(rung, inbox / "a.pdf")
-    assert not list((inbox / CLAIMS).iterdir()), "the probe went"
+    assert sorted(path.name for path in inbox.iterdir()) == [CLAIMS, "a.pdf"], "the probe went"
     sleep(0.3)
     rung.clear()
     (inbox / CLAIMS / "R1").mkdir()
@@ -79,13 +79,25 @@ def test_a_watch_that_died_is_armed_again(eyes: Eyes, inbox: Path, rung: Event) 
     assert heard(rung, inbox / "a.pdf")
 
 
+def test_a_new_folder_is_watched_with_all_below(eyes: Eyes, inbox: Path, rung: Event) -> None:
+    rung.clear()
+    (inbox / "华信" / "2024").mkdir(parents=True)
+    assert rung.wait(3)
+    eyes.check()
+    assert heard(rung, inbox / "华信" / "2024" / "a.pdf")
+    (inbox / "华信").rename(inbox / "华鑫")
+    eyes.check()
+    sleep(0.3)
+    assert heard(rung, inbox / "华鑫" / "2024" / "b.pdf")
+
+
 def test_no_watches_left_is_no_end(
     inbox: Path, rung: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "inotify watch limit reached")
 
-    monkeypatch.setattr(Observer, "start", full)
+    monkeypatch.setattr(Observer, "schedule", full)
     with Eyes(inbox, rung.set) as eyes:
         assert eyes.silent == (inbox,)
         eyes.check()
