@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "settings": "archiver.vault.settings",
     "catalogue": "archiver.catalogue.store",
+    "claims": "archiver.disk.claim",
     "reading": "archiver.reading.reader",
     "limits": "archiver.reading.limits",
     "search": "archiver.search.open",
@@ -94,13 +95,15 @@ class Vault:
         """The worker processes that open foreign bytes."""
         limits = importlib.import_module(_ROOMS["limits"])
         room = importlib.import_module(_ROOMS["reading"])
+        claims: str = importlib.import_module(_ROOMS["claims"]).CLAIMS
         chosen = self.settings.reading
         reader: Reader = room.Reader(
             limits.ReadingLimits(
                 engine=chosen.engine,
                 parsers=chosen.parsers,
                 recognisers=chosen.recognisers,
-            )
+            ),
+            (self.layout.inbox / claims, self.layout.scratch, self.layout.quarantine),
         )
         return reader
 

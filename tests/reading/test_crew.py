@@ -23,11 +23,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def a_crew(size: int = 1, seconds: float = 20.0, **options: str) -> Iterator[Crew]:
+def a_crew(
+    size: int = 1, seconds: float = 20.0, memory: int = 512 << 20, **options: str
+) -> Iterator[Crew]:
     crew = Crew(
         Duty(
             module="tests.reading.misbehaving",
-            options={"bytes": 512 << 20, **options},
+            options={"bytes": memory, **options},
+            resident=256 << 20,
             size=size,
             seconds=seconds,
             start_seconds=20.0,
@@ -147,7 +150,7 @@ def test_workers_leave_the_stopping_to_their_parent() -> None:
 ORPHANAGE = """
 import sys
 from archiver.reading.crew import Duty, Worker
-duty = Duty("tests.reading.misbehaving", {"bytes": 0}, 1, 1.0, 20.0, "parser_crashed")
+duty = Duty("tests.reading.misbehaving", {"bytes": 0}, 1 << 30, 1, 1.0, 20.0, "parser_crashed")
 idle, busy = Worker(duty), Worker(duty)
 for worker in (idle, busy):
     worker._await_ready()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.reading.frames import MAX_HEADER, receive, send
+from archiver.reading.frames import MAX_HEADER, Patience, receive, send
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def test_a_trickle_does_not_outwit_the_deadline() -> None:
         slow.start()
         try:
             with pytest.raises(TimeoutError):
-                receive(there, monotonic() + 0.2)
+                receive(there, Patience(monotonic() + 0.2))
         finally:
             stop.set()
             slow.join()
