@@ -27,7 +27,7 @@ _SYSTEM = (
 def programs() -> list[Path]:
     """Where this program, its libraries and their language are loaded from."""
     places = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path]
-    return [Path(place) for place in dict.fromkeys([*places, *_SYSTEM]) if place]
+    return [Path(place) for place in dict.fromkeys([*places, *_SYSTEM]) if place.strip("/")]
 
 
 def shut_in(folders: list[str]) -> None:
