@@ -1,19 +1,22 @@
 """What the kernel is asked to keep from a worker: other files, the network, other processes."""
 
+import os
 import sys
 from pathlib import Path
 
 from archiver.reading import landlock, seccomp
 
 _SYSTEM = (
-    "/usr/lib",
-    "/usr/lib64",
-    "/usr/local/lib",
+    "/usr",
     "/lib",
     "/lib64",
+    "/nix/store",
+    "/gnu/store",
     "/etc/ld.so.cache",
     "/etc/localtime",
-    "/usr/share/zoneinfo",
+    "/etc/ssl/openssl.cnf",
+    "/etc/pki/tls/openssl.cnf",
+    "/etc/crypto-policies",
     "/proc/self",
     "/proc/cpuinfo",
     "/proc/meminfo",
@@ -21,13 +24,15 @@ _SYSTEM = (
     "/dev/null",
     "/dev/urandom",
 )
-"""Where libraries lie, and what they ask about the machine."""
+"""Where programs and libraries lie, and what they ask about the machine."""
 
 
 def programs() -> list[Path]:
     """Where this program, its libraries and their language are loaded from."""
-    places = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path]
-    return [Path(place) for place in dict.fromkeys([*places, *_SYSTEM]) if place.strip("/")]
+    libraries = os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)
+    ours = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)
+    places = dict.fromkeys([*ours, *sys.path, *libraries, *_SYSTEM])
+    return [Path(place) for place in places if place.strip("/")]
 
 
 def shut_in(folders: list[str]) -> None:
