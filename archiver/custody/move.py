@@ -6,6 +6,7 @@ new path from the first commit on; until the new name stands, whoever resumes fi
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from archiver.catalogue import decisions, documents, ledger, notices, queue
@@ -77,9 +78,10 @@ def finish_moves(vault: Vault) -> None:
         begun = decisions.moves(tx)
     for move in begun:
         old, new = (vault.layout.root / path for path in (move.old_path, move.new_path))
-        if shape_of(old):
-            _carry(old, new)
-        elif not shape_of(new):
+        with suppress(FileNotFoundError):  # somebody else finishes it at this very moment
+            if shape_of(old):
+                _carry(old, new)
+        if not shape_of(new):
             raise DamageFound(
                 N_("{path} is missing: its move cannot be completed"),
                 hint=N_("put the file back from a backup, then run: archiver check"),
@@ -98,9 +100,10 @@ def _carry(old: Path, new: Path) -> None:
 
 
 def _link(old: Path, new: Path) -> None:
-    if not shape_of(new):
+    with suppress(FileExistsError):
         door.link(old, new)
-    elif digest_of(new)[0] != digest_of(old)[0]:
+        return
+    if digest_of(new)[0] != digest_of(old)[0]:
         raise DamageFound(
             N_("{file} already holds other bytes"),
             hint=N_("run: archiver check --deep"),

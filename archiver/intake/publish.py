@@ -5,6 +5,7 @@ Index first, then the queue rows go: a crash between repeats the batch, which is
 this program.
 """
 
+from functools import partial
 from pathlib import PurePosixPath
 from time import monotonic
 
@@ -18,6 +19,7 @@ from archiver.custody.entry import entries_of
 from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.disk.lines import append_lines, count_lines, replace_text
+from archiver.disk.place import in_folder
 from archiver.intake.receipts import write_pages
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
@@ -91,7 +93,8 @@ def _write_records(vault: Vault, records: list[tuple[Document, tuple[Field, ...]
         folder = "/".join(PurePosixPath(document.path).parts[:2])
         lines.setdefault(folder, []).append(record_line(document, found))
     for folder, new in lines.items():
-        append_lines(vault.layout.root / folder / RECORDS, new)
+        path = vault.layout.root / folder / RECORDS
+        in_folder(path.parent, partial(append_lines, path, new))
 
 
 def record_line(document: Document, found: tuple[Field, ...]) -> str:
@@ -128,7 +131,7 @@ def _write_manifests(vault: Vault, batch: Batch) -> None:
         path = vault.layout.root / folder / MANIFEST
         if papers:
             lines = sorted(f"{digest}  {name}\n" for name, digest in papers)
-            replace_text(path, "".join(lines))
+            in_folder(path.parent, partial(replace_text, path, "".join(lines)))
         elif path.parent.is_dir() and folder.startswith(CUSTOMERS):
             door.unlink(path)
             _remove_if_empty(vault, folder)
