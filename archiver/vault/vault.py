@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _ROOMS = {
     "settings": "archiver.vault.settings",
     "catalogue": "archiver.catalogue.store",
-    "claims": "archiver.disk.claim",
     "reading": "archiver.reading.reader",
     "limits": "archiver.reading.limits",
     "search": "archiver.search.open",
@@ -95,7 +94,6 @@ class Vault:
         """The worker processes that open foreign bytes."""
         limits = importlib.import_module(_ROOMS["limits"])
         room = importlib.import_module(_ROOMS["reading"])
-        claims: str = importlib.import_module(_ROOMS["claims"]).CLAIMS
         chosen = self.settings.reading
         reader: Reader = room.Reader(
             limits.ReadingLimits(
@@ -103,7 +101,7 @@ class Vault:
                 parsers=chosen.parsers,
                 recognisers=chosen.recognisers,
             ),
-            (self.layout.inbox / claims, self.layout.scratch, self.layout.quarantine),
+            (self.layout.inbox, self.layout.scratch, self.layout.quarantine),
         )
         return reader
 
