@@ -58,6 +58,7 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
         Trouble: `encrypted`, `damaged`, `too_many_pages`, `too_large`.
         OSError: the file is gone or may not be read.
     """
+    path.open("rb").close()  # what is gone or closed to us is not damaged
     cut_off = breaks_off(path)
     facts = _structure(path)
     try:
