@@ -4,6 +4,7 @@ import errno
 import functools
 import json
 import logging
+import warnings
 import os
 import pwd
 import re
@@ -135,3 +136,6 @@ def _complain(family: str, code: str | None, message: str, hint: str, *, exit_co
 def quiet_libraries() -> None:
     """Libraries keep their warnings to themselves; our own log says what matters."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("archiver").setLevel(logging.WARNING)
+    logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # a lost event is no loss: see eyes
+    warnings.filterwarnings("ignore", message="Callback with id", category=RuntimeWarning)

@@ -5,8 +5,9 @@ Index first, then the queue rows go: a crash between repeats the batch, which is
 this program.
 """
 
+import json
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from time import monotonic
 
 from archiver.catalogue import documents, ledger, queue
@@ -18,7 +19,7 @@ from archiver.core.proof import canonical
 from archiver.custody.entry import entries_of
 from archiver.disk import door
 from archiver.disk.guard import only_one
-from archiver.disk.lines import append_lines, count_lines, replace_text
+from archiver.disk.lines import append_lines, count_lines, last_line, replace_text
 from archiver.disk.place import in_folder
 from archiver.intake.receipts import write_pages
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
@@ -155,6 +156,14 @@ def _export_ledger(vault: Vault) -> None:
     """Append the new entries to `ledger/current.jsonl`."""
     path = vault.layout.ledger / "current.jsonl"
     with vault.catalogue.read() as tx:
-        new = list(ledger.lines(tx, after=count_lines(path)))
+        new = list(ledger.lines(tx, after=_exported(path)))
     if new:
         append_lines(path, new)
+
+
+def _exported(path: Path) -> int:
+    """How many entries are exported: the number of the last one, without reading all of them."""
+    try:
+        return int(json.loads(last_line(path))["seq"])
+    except (ValueError, LookupError, TypeError):
+        return count_lines(path)
