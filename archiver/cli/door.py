@@ -4,12 +4,12 @@ import errno
 import functools
 import json
 import logging
-import warnings
 import os
 import pwd
 import re
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
