@@ -209,6 +209,13 @@ class Crew:
             while not self._closed and len(self._idle) + len(self._busy) < self._duty.size:
                 self._idle.append(Worker(self._duty))
 
+    def renew(self) -> None:
+        """End those that wait: whoever is next gets a new one."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.end()
+
     @contextmanager
     def one(self) -> Iterator[Worker]:
         """A worker for the length of the block; one no longer fit is not used again.

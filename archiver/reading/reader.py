@@ -1,11 +1,13 @@
 """Reads papers: a parser opens each file, pages without text go to OCR, all in other processes."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Semaphore
 from types import TracebackType
+from typing import TypeVar
 
 from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Page, Reading, Scan, TextSource
@@ -16,6 +18,8 @@ from archiver.reading.frames import Header
 from archiver.reading.limits import ReadingLimits
 from archiver.reading.members import Member, Unpacking
 from archiver.reading.order import in_reading_order, together
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -68,6 +72,9 @@ class Reader:
             EngineError: the processes that read do not start.
             NotYet: the reader was closed meanwhile.
         """
+        return self._again(scan, lambda: self._read_once(scan))
+
+    def _read_once(self, scan: Scan) -> Reading:
         paper = _Paper()
         try:
             self._open(scan, paper)
@@ -95,6 +102,22 @@ class Reader:
             NotYet: the reader was closed meanwhile.
             OSError: the disk refused.
         """
+        return self._again(scan, lambda: self._unpack_once(scan, folder))
+
+    def _again(self, scan: Scan, attempt: Callable[[], T]) -> T:
+        """The result of an attempt, or of a second one by a new process.
+
+        Where a disk was mounted anew, an old process may not read what we may.
+        """
+        try:
+            return attempt()
+        except DocumentError as error:
+            if error.because.code != "unreadable" or not os.access(scan.arrival.path, os.R_OK):
+                raise
+        self._parsers.renew()
+        return attempt()
+
+    def _unpack_once(self, scan: Scan, folder: Path) -> tuple[Member, ...]:
         request: Header = {**_request(scan), "unpack": True}
         unpacking = Unpacking(folder, self._limits)
         with unpacking, self._parsers.one() as parser:

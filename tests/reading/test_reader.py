@@ -1,5 +1,6 @@
 """The reading room as a whole: bytes in, text or a reason out."""
 
+import shutil
 import struct
 import zlib
 from concurrent.futures import ThreadPoolExecutor
@@ -172,3 +173,16 @@ def test_hostile_files_get_a_reading_or_a_reason(tmp_path: Path) -> None:
         assert reader.read(scan_of(good)).text.startswith("Repair order 7")
     assert "parser_crashed" not in fates.values(), fates
     assert "timed_out" not in fates.values(), fates
+
+
+def test_a_disk_mounted_anew_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers of a mount are given again, so that nothing tells the new one from the old."""
+    monkeypatch.setattr("archiver.reading.crew._place", lambda _: (1, 1))
+    folder = tmp_path / "inbox"
+    with Reader(ReadingLimits(parsers=1), (folder,)) as reader:
+        for text in ("before", "after"):
+            folder.mkdir()
+            path = folder / "paper"
+            path.write_text(text, encoding="utf-8")
+            assert reader.read(scan_of(path)).pages[0].lines[0].text == text
+            shutil.rmtree(folder)
