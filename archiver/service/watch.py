@@ -7,7 +7,7 @@ vault ends it: an inbox that is gone is waited for, a full disk is tried again.
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import islice
 from threading import Event
 from time import monotonic
 
@@ -85,6 +85,7 @@ class _Service:
         self._held: list[Taken] = []
         self._held_for = 0
         self._next_claims = 0.0
+        self._next_keeping = 0.0
         self._told: dict[str, tuple[Because, ...]] = {}
         self._gone = False
 
@@ -94,6 +95,9 @@ class _Service:
             if monotonic() >= self._next_claims:
                 self._take_claims(sweep)
             pause = self._take_drops(sweep)
+            if monotonic() >= self._next_keeping:
+                self._next_keeping = monotonic() + sweep
+                self._housekeeping.do()
         except VaultError as error:
             log.error("%s", error)  # noqa: TRY400 - a full disk is no bug
             self._failures += 1
@@ -103,9 +107,13 @@ class _Service:
 
     def _take_claims(self, sweep: float) -> None:
         """Claims of ours that wait, and of processes that died; those that wait again, later."""
-        self._held = self._take(self._shift.left())
-        self._held_for = self._held_for + 1 if self._held else 0
+        # Set before: should one of them be refused, the next round begins with what was dropped.
+        self._held_for += 1
         self._next_claims = monotonic() + _longer(sweep, self._held_for)
+        self._held = self._take(self._shift.left())
+        if not self._held:
+            self._held_for = 0
+            self._next_claims = monotonic() + sweep
 
     def _take_drops(self, sweep: float) -> float:
         begun = monotonic()
@@ -119,10 +127,7 @@ class _Service:
         self._tell_waiting([*self._held, *_long_or_odd(refused, look), *look.waiting(_A_WHILE)])
         if len(look.settled) > _AT_ONCE:
             return 0.0
-        if look.unsettled:
-            return max(_STEP, cost)
-        self._housekeeping.do()
-        return max(sweep, cost * _SHARE)
+        return max(_STEP, cost) if look.unsettled else max(sweep, cost * _SHARE)
 
     def _look(self) -> Look | None:
         """What lies in the inbox; None while it is gone: unmounted, renamed, out of reach."""
@@ -147,7 +152,11 @@ class _Service:
         return waiting
 
     def _until_stopped(self, arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
-        return takewhile(lambda _: not self._bell.stopped.is_set(), arrivals)
+        """The arrivals, none of them claimed in vain."""
+        for arrival in arrivals:
+            yield arrival
+            if self._bell.stopped.is_set():
+                return
 
     def _tell_waiting(self, waiting: list[Taken]) -> None:
         """Tell what waits, each once for the same reason."""
