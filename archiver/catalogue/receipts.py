@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, true
 
 from archiver.catalogue import notices
 from archiver.catalogue.documents import Reasons, pack_reasons, unpack_reasons
-from archiver.catalogue.tables import receipts
+from archiver.catalogue.tables import receipts, settlements
 from archiver.core.model import Digest, DocumentId, Outcome, ReceiptId
 
 
@@ -66,11 +66,17 @@ def get(connection: Connection, receipt: ReceiptId) -> Receipt | None:
     return found[0] if found else None
 
 
-def aside(connection: Connection) -> tuple[Receipt, ...]:
-    """What lies in quarantine, oldest first; of a file with parts those parts, not the whole."""
-    wholes = select(receipts.c.within).where(receipts.c.within.is_not(None))
+def aside(connection: Connection, *, settled: bool = False) -> tuple[Receipt, ...]:
+    """What lies in quarantine, oldest first; of a file with parts those parts, not the whole.
+
+    Args:
+        connection: the transaction.
+        settled: those too that have left it since.
+    """
     quarantined = receipts.c.outcome == Outcome.QUARANTINED.value
-    return _several(connection, quarantined & receipts.c.id.not_in(wholes))
+    itself = receipts.c.reasons.not_like('[["holds_parts"%')
+    still = receipts.c.id.not_in(select(settlements.c.receipt))
+    return _several(connection, quarantined & itself & (true() if settled else still))
 
 
 def parts_of(connection: Connection, receipt: ReceiptId) -> tuple[Receipt, ...]:

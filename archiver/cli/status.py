@@ -17,7 +17,7 @@ def command(form: Form) -> None:
     row = {
         "documents": found.documents,
         "open": found.open,
-        "quarantined": found.account.quarantined,
+        "quarantined": found.aside,
         "waiting": found.account.waiting,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,

@@ -18,6 +18,7 @@ from archiver.custody.entry import entries_of
 from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.disk.lines import append_lines, count_lines, replace_text
+from archiver.intake.alarm import tell_landed
 from archiver.intake.receipts import write_pages
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
@@ -42,8 +43,9 @@ class Publisher:
             self.rest()
 
     def rest(self) -> None:
-        """Publish whatever waits."""
+        """Publish whatever waits, and tell of what was put aside."""
         publish(self._vault)
+        tell_landed(self._vault)
         self._papers = 0
         self._since = monotonic()
 

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 
-from archiver.catalogue import documents, ledger, queue
+from archiver.catalogue import documents, ledger, queue, receipts
 from archiver.catalogue.ledger import Head
 from archiver.report.account import Account, account
 from archiver.vault.vault import Vault
@@ -17,6 +17,7 @@ class Status:
     Attributes:
         documents: archived papers.
         open: of them, those that wait for a person.
+        aside: files in quarantine, not settled.
         behind: index requests not yet published.
         checked_on: the oldest day on which a paper was last found sound.
         free: bytes left on the store's disk.
@@ -26,6 +27,7 @@ class Status:
     open: int
     behind: int
     account: Account
+    aside: int
     checked_on: date | None
     head: Head
     free: int
@@ -39,11 +41,13 @@ def status(vault: Vault) -> Status:
         behind = queue.length(tx)
         checked = documents.least_checked(tx)
         head = ledger.head(tx)
+        aside = len(receipts.aside(tx))
     return Status(
         documents=len(papers),
         open=waiting,
         behind=behind,
         account=account(vault, None),
+        aside=aside,
         checked_on=checked,
         head=head,
         free=shutil.disk_usage(vault.layout.root).free,
