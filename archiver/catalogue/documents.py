@@ -330,3 +330,10 @@ def fields_of(connection: Connection, document: DocumentId) -> tuple[Field, ...]
         )
         for row in rows
     )
+
+
+def facts_of(connection: Connection, document: DocumentId) -> dict[str, str]:
+    """Properties of the file worth knowing, as they were read."""
+    facts = connection.execute(select(documents.c.facts).where(documents.c.id == document))
+    found: dict[str, str] = json.loads(facts.scalar_one())
+    return found

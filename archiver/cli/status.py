@@ -18,7 +18,7 @@ def command(form: Form) -> None:
         "documents": found.documents,
         "open": found.open,
         "quarantined": found.aside,
-        "waiting": found.account.waiting,
+        "waiting": found.waiting,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
         "ledger_head": f"{found.head.seq}:{found.head.leaf}",

@@ -67,9 +67,9 @@ def fold(vault: Vault, scan: Scan, document: Document) -> receipts.Receipt:
             path=document.path,
             reasons=reasons,
         )
-        give(tx, scan.arrival, receipt, when)
         facts: dict[str, ledger.Fact] = {"document": document.id, "receipt": receipt.id}
         ledger.append(tx, when, "duplicate", facts)
+        give(tx, scan.arrival, receipt, when)
         if healed:
             ledger.append(tx, when, "healing", {**facts, "found": healed})
     return receipt

@@ -79,8 +79,8 @@ def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document |
             path=document.path,
             reasons=document.open,
         )
-        give(tx, scan.arrival, receipt, when)
         ledger.append(tx, when, "ingestion", _facts(document))
+        give(tx, scan.arrival, receipt, when)
         if by_person:
             decisions.accept(tx, document.id, when.actor)
         if not document.open:
