@@ -138,12 +138,6 @@ def by_day(connection: Connection, first: date, last: date) -> Counter[tuple[dat
     return Counter({(row[0], Outcome(row[1])): row[2] for row in connection.execute(query)})
 
 
-def count(connection: Connection, first: date, last: date) -> int:
-    """How many drops had their outcome in a span of days, both ends included."""
-    query = select(func.count()).select_from(receipts).where(_drops(first, last))
-    return connection.execute(query).scalar_one()
-
-
 def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[Receipt, ...]:
     by_age = select(receipts).where(where).order_by(receipts.c.settled_at, receipts.c.id)
     return tuple(_receipt(row) for row in connection.execute(by_age))

@@ -189,9 +189,10 @@ def _name(folder: str | None, receipt: Receipt) -> str:
 def _open(state: str, told: Told) -> Iterator[str]:
     """What there is to do, as known now; how what was put aside has left the quarantine."""
     receipt, document, settled = told.receipt, told.document, told.settled
-    if settled:
+    if settled and settled.act != state:
         yield translate(SETTLED[settled.act]).capitalize()
-        yield from [settled.reason] if settled.reason else []
+    if settled and settled.reason:
+        yield settled.reason
     if _has_parts(receipt):
         reasons: Iterable[Because] = receipt.reasons[:1]  # the parts tell their own
     elif state == "review" and document and document.open:

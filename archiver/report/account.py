@@ -72,7 +72,7 @@ def account(vault: Vault, first: date | None, last: date | None = None) -> Accou
     with vault.catalogue.read() as tx:
         tally = receipts.tally(tx, first, last)
         given = set(receipts.ids(tx, first, last))
-        known = _in_ledger(tx, first, last)
+        known = in_ledger(tx, first, last)
         current = last is None or last >= today(vault, tx)
     return Account(
         first=first,
@@ -87,7 +87,7 @@ def account(vault: Vault, first: date | None, last: date | None = None) -> Accou
     )
 
 
-def _in_ledger(tx: Connection, first: date | None, last: date | None) -> set[ReceiptId]:
+def in_ledger(tx: Connection, first: date | None, last: date | None) -> set[ReceiptId]:
     """The drops of some days by the ledger; a later try has the receipt of its drop."""
     days: dict[str, date] = {}
     for entry in ledger.noted(tx, _TAKEN):
