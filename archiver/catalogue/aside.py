@@ -13,7 +13,7 @@ from archiver.catalogue import notices, receipts
 from archiver.catalogue.documents import Reasons, pack_reasons, unpack_reasons
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.receipts import Receipt
-from archiver.catalogue.tables import attempts, landings, people, settlements
+from archiver.catalogue.tables import attempts, documents, landings, people, settlements
 from archiver.core.model import DocumentId, Outcome, ReceiptId
 
 
@@ -26,7 +26,7 @@ class Settlement:
         by: the login of who did it.
         outcome: of a file that was taken in after all.
         document: what it became, or for a duplicate the document that holds its bytes.
-        path: where it lies since, relative to the vault.
+        path: where it lies now, relative to the vault.
         reason: in the words of who did it.
     """
 
@@ -91,7 +91,11 @@ def settled_of(
     connection: Connection, wanted: Collection[ReceiptId] | None
 ) -> dict[ReceiptId, Settlement]:
     """What became of some quarantined files, or (None) of all that have left."""
-    query = select(settlements, people.c.login).join(people, people.c.id == settlements.c.actor)
+    query = (
+        select(settlements, people.c.login, documents.c.path.label("now"))
+        .join(people, people.c.id == settlements.c.actor)
+        .outerjoin(documents, documents.c.id == settlements.c.document)
+    )
     if wanted is not None:
         query = query.where(settlements.c.receipt.in_(wanted))
     return {
@@ -102,7 +106,7 @@ def settled_of(
             by=row.login,
             outcome=Outcome(row.outcome) if row.outcome else None,
             document=DocumentId(row.document) if row.document else None,
-            path=row.path,
+            path=row.now or row.path,
             reason=row.reason,
         )
         for row in connection.execute(query)

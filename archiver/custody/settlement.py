@@ -17,7 +17,6 @@ from archiver.core.model import (
     Customer,
     CustomerId,
     Document,
-    Filed,
     Findings,
     Outcome,
     Reading,
@@ -78,15 +77,19 @@ def file_unread(
     Returns:
         The document; or the one that holds the same bytes for the same customer already.
     """
-    findings = Findings(Reading(scan, (), facts), Category(category, 1.0, ()), ())
-    vouched = (Because.of("decided_by_person"),)
-    verdict = Verdict(findings, whose.id, category, None, why=vouched, open=())
-    filed: Filed = file.file(vault, verdict, whose)
-    document = file.record(vault, filed, by_person=True)
-    if isinstance(document, file.Twin):
-        duplicate.fold(vault, scan, document.document)
-        return document.document
-    return document
+    with vault.catalogue.read() as tx:
+        alike = documents.with_digest(tx, scan.digest)
+    twin = next((one for one in alike if one.customer == whose.id), None)
+    if twin is None:
+        findings = Findings(Reading(scan, (), facts), Category(category, 1.0, ()), ())
+        vouched = (Because.of("decided_by_person"),)
+        verdict = Verdict(findings, whose.id, category, None, why=vouched, open=())
+        document = file.record(vault, file.file(vault, verdict, whose), by_person=True)
+        if isinstance(document, Document):
+            return document
+        twin = document.document  # somebody was quicker
+    duplicate.fold(vault, scan, twin)
+    return twin
 
 
 def hand_back(vault: Vault, receipt: Receipt, reason: str) -> str:
