@@ -27,6 +27,7 @@ def recover(vault: Vault) -> list[Arrival]:
     if arrivals or again:
         sweep_drafts(vault.layout.customers)
         sweep_drafts(vault.layout.quarantine)
+        sweep_drafts(vault.layout.exports)
         parts = [path for path in vault.layout.scratch.rglob("*") if shape_of(path)]
         claimed = [*(arrival.path for arrival in arrivals), *parts]
         digests = {digest_of(path)[0] for path in claimed}
