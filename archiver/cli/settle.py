@@ -90,7 +90,7 @@ def _waiting(vault: Vault, receipt: str) -> Entry:
         " everybody who lists the processes of this computer and stays in the history of the shell."
         " It is used for this try and kept nowhere."
     ),
-    exits="0 2 4 6 9",
+    exits="0 2 3 4 6 9",
 )
 @click.argument("receipts", metavar="[RECEIPT…]", nargs=-1, shell_complete=quarantined)
 @click.option("--all", "everything", is_flag=True, help=N_("all that are not settled"))

@@ -43,6 +43,14 @@ def shell(tmp_path: Path) -> Shell:
     return shell
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A vault with nothing in it."""
+    shell = Shell(tmp_path_factory.mktemp("half"))
+    assert shell("init", str(shell.vault)).returncode == 0
+    return shell
+
+
 def receipts(shell: Shell) -> dict[str, str]:
     return {str(one["source"]): str(one["receipt"]) for one in shell.rows("quarantine", "list")}
 
@@ -140,13 +148,9 @@ def test_all_of_them_at_once(shell: Shell) -> None:
     ],
     ids=" ".join,
 )
-def test_half_commands_are_refused_with_a_hint(
-    tmp_path_factory: pytest.TempPathFactory, words: tuple[str, ...]
-) -> None:
-    shell = Shell(tmp_path_factory.mktemp("half"))
-    assert shell("init", str(shell.vault)).returncode == 0
+def test_half_commands_are_refused_with_a_hint(empty: Shell, words: tuple[str, ...]) -> None:
     for lang in ("en", "zh"):
-        done = shell("quarantine", *words, lang=lang)
+        done = empty("quarantine", *words, lang=lang)
         assert done.returncode == ExitCode.USAGE
         assert "→" in done.stderr
     assert english_in(done.stderr) == []

@@ -1,4 +1,4 @@
-"""The account: two records kept apart must agree, day by day, with the files behind every number."""
+"""The account: two records kept apart must agree, and each number has its files."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
