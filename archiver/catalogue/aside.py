@@ -4,7 +4,7 @@ Receipts are never rewritten; these rows stand beside them. An attempt is writte
 begins and has no reasons until it has failed, so that one cut short is found.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -60,7 +60,8 @@ class Entry:
 
 def entries(connection: Connection, *, settled: bool = False) -> tuple[Entry, ...]:
     """What lies in quarantine, oldest first; with `settled` also what has left it."""
-    return _entries(connection, receipts.aside(connection, settled=settled))
+    found = receipts.aside(connection, settled=settled)
+    return _entries(connection, found, settled_of(connection, None) if settled else {})
 
 
 def entry(connection: Connection, receipt: ReceiptId) -> Entry | None:
@@ -69,11 +70,14 @@ def entry(connection: Connection, receipt: ReceiptId) -> Entry | None:
     aside = found is not None and found.outcome is Outcome.QUARANTINED
     if found is None or not aside or any(one.code == "holds_parts" for one in found.reasons):
         return None
-    return _entries(connection, [found])[0]
+    return _entries(connection, [found], settled_of(connection, [found.id]))[0]
 
 
-def _entries(connection: Connection, found: Iterable[Receipt]) -> tuple[Entry, ...]:
-    done = settled_of(connection, None)
+def _entries(
+    connection: Connection, found: Collection[Receipt], done: Mapping[ReceiptId, Settlement]
+) -> tuple[Entry, ...]:
+    if not found:
+        return ()
     failed: dict[str, list[tuple[str, str]]] = {}
     tried = select(attempts).where(attempts.c.reasons.is_not(None))
     for row in connection.execute(tried.order_by(attempts.c.receipt, attempts.c.number)):
