@@ -10,8 +10,9 @@ import pytest
 
 from archiver.catalogue import aside, documents, receipts
 from archiver.catalogue.aside import Entry
+from archiver.catalogue.store import Connection
 from archiver.core.errors import Busy, DamageFound, DocumentError, UsageError
-from archiver.core.model import Because, Outcome, Reading, Scan
+from archiver.core.model import Because, Digest, Document, Outcome, Reading, Scan
 from archiver.custody import party, settlement
 from archiver.custody.settlement import begin
 from archiver.disk.guard import only_one
@@ -188,6 +189,27 @@ def test_a_person_vouches_for_what_nothing_reads(tmp_path: Path) -> None:
         assert release_unread(vault, twin, whose, "other", reason=None).id == document.id
         assert len(papers(vault)) == 1
         assert not check(vault, deep=True, progress=lambda done, of: None)
+
+
+def test_the_same_bytes_filed_by_another_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with with_aside(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", PAPER)
+        ingest(vault)
+        first, second = entries(vault)
+        whose = party.directory(vault).resolve(NAME)
+        assert whose
+        document = release_unread(vault, first, whose, "other", reason=None)
+        real = documents.with_digest
+
+        def not_yet_seen(tx: Connection, digest: Digest) -> tuple[Document, ...]:
+            monkeypatch.setattr(documents, "with_digest", real)
+            return ()
+
+        monkeypatch.setattr(documents, "with_digest", not_yet_seen)
+        assert release_unread(vault, second, whose, "other", reason=None).id == document.id
+        assert len(papers(vault)) == 1
 
 
 def test_what_is_handed_back_is_told_to_who_dropped_it(tmp_path: Path) -> None:
