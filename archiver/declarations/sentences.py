@@ -46,8 +46,8 @@ _INTAKE = {
 _READING = {
     "unsupported_format": N_(
         "This kind of file is not taken (it looks like: {kind}). Open it and save it as PDF, a "
-        "photo as JPEG; unpack an archive, or pack it as ZIP; then drop the result. To keep it as it"
-        " is: archiver quarantine release RECEIPT --customer NAME."
+        "photo as JPEG; unpack an archive, or pack it as ZIP; then drop the result. To keep it as "
+        "it is: archiver quarantine release RECEIPT --customer NAME."
     ),
     "encrypted": N_(
         "The file is locked with a password. If you know it: archiver quarantine retry RECEIPT"
