@@ -23,10 +23,11 @@ class LockedReader(PlainReader):
     """Reads a text that begins with SHUT, or an archive with such a member, by its key alone."""
 
     def read(self, scan: Scan) -> Reading:
-        if not scan.arrival.path.read_bytes().startswith(b"SHUT"):
+        if not scan.arrival.path.read_bytes().startswith((b"SHUT", b"X-Shut")):
             return super().read(scan)
         _try(scan)
-        return replace(super().read(scan), facts=(("encrypted", "password"),))
+        reading = super().read(scan)
+        return replace(reading, facts=(*reading.facts, ("encrypted", "password")))
 
     def unpack(self, scan: Scan, folder: Path) -> tuple[Member, ...]:
         if scan.arrival.path.read_bytes().find(b"KEEP OUT") >= 0:

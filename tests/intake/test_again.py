@@ -151,6 +151,22 @@ def test_a_locked_archive_gives_its_papers_each_with_a_receipt(tmp_path: Path) -
         assert page.count('class="part"') == 3
 
 
+def test_a_locked_file_with_papers_in_it_is_one_too(tmp_path: Path) -> None:
+    content = b"X-Shut: yes\n" + a_mail(LICENCE, {"x.txt": b"LOCKED", "y.txt": b"open"})
+    with with_aside(tmp_path / "vault", "a.eml", content) as vault:
+        (entry,) = entries(vault)
+        (taken,) = retry(vault, [entry], KEY)
+        assert taken.document
+        assert taken.document.receipt == f"{entry.receipt.id}.0"
+        assert [one.outcome.value for one in taken.parts] == ["quarantined", "review"]
+        assert [one.receipt.id for one in entries(vault)] == [f"{entry.receipt.id}.1"]
+        (done, *_) = entries(vault, settled=True)
+        assert done.settled
+        assert done.settled.document == taken.document.id
+        assert account(vault, None).received == 1
+        assert not check(vault, deep=True, progress=lambda done, of: None)
+
+
 def test_the_part_of_a_mail_knows_whose_mail_it_was(tmp_path: Path) -> None:
     letter = a_mail(f"{LICENCE}", {"x.txt": "SHUT\n随便写的几个字".encode()})
     with with_aside(tmp_path / "vault", "a.eml", letter) as vault:
