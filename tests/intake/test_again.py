@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from archiver.catalogue import aside, documents, receipts
+from archiver.catalogue import aside, documents
 from archiver.catalogue.aside import Entry
 from archiver.catalogue.store import Connection
 from archiver.core.errors import Busy, DamageFound, DocumentError, UsageError
 from archiver.core.model import Because, Digest, Document, Outcome, Reading, Scan
-from archiver.custody import party, settlement
+from archiver.custody import party, quarantine, settlement
 from archiver.custody.settlement import begin
 from archiver.disk.guard import only_one
+from archiver.disk.lines import replace_text
+from archiver.intake import arrivals
 from archiver.intake.again import due_at, hand_back, release_unread, retry, retry_due
+from archiver.intake.ingest import at_work
 from archiver.intake.publish import publish
 from archiver.repair.check import check
 from archiver.report.account import account
@@ -123,17 +126,21 @@ def test_the_same_bytes_put_aside_while_they_leave(
 ) -> None:
     with with_aside(tmp_path / "vault") as vault:
         (entry,) = entries(vault)
-        real = receipts.get
 
-        def gone_meanwhile(*words: object) -> object:
+        def leaves_meanwhile(path: Path, text: str) -> None:
             monkeypatch.undo()
-            (vault.layout.root / entry.receipt.path).unlink()
-            return real(*words)  # type: ignore[arg-type]
+            replace_text(path, text)
+            outcomes(vault, entry, KEY)
 
         drop(vault, "a.txt", PAPER)
-        monkeypatch.setattr("archiver.custody.quarantine.receipts.get", gone_meanwhile)
-        ingest(vault)
+        monkeypatch.setattr(quarantine, "replace_text", leaves_meanwhile)
+        arrival = arrivals.take(vault, "a.txt", None)
+        assert arrival
+        with at_work(vault):
+            quarantine.put_aside(vault, arrival, Because.of("encrypted"))
+        assert len(papers(vault)) == 1
         assert PAPER.encode() in tree(vault.layout.quarantine).values()
+        assert len(tree(vault.layout.quarantine)) == 2
 
 
 def test_a_locked_archive_gives_its_papers_each_with_a_receipt(tmp_path: Path) -> None:
