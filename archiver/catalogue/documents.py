@@ -16,6 +16,7 @@ from archiver.catalogue.tables import (
     fields,
     pages,
     receipts,
+    settlements,
 )
 from archiver.core.model import (
     UNASSIGNED,
@@ -125,7 +126,7 @@ def unchecked_since(connection: Connection, day: date) -> int:
 
 def fold_into(connection: Connection, document: DocumentId, twin: DocumentId) -> None:
     """Make a waiting row part of its twin: receipts and numbers point there, the rest goes."""
-    for table in (archive_numbers, receipts, events):
+    for table in (archive_numbers, receipts, settlements, events):
         connection.execute(update(table).where(table.c.document == document).values(document=twin))
     for table in (pages, fields):
         connection.execute(delete(table).where(table.c.document == document))
@@ -329,3 +330,10 @@ def fields_of(connection: Connection, document: DocumentId) -> tuple[Field, ...]
         )
         for row in rows
     )
+
+
+def facts_of(connection: Connection, document: DocumentId) -> dict[str, str]:
+    """Properties of the file worth knowing, as they were read."""
+    facts = connection.execute(select(documents.c.facts).where(documents.c.id == document))
+    found: dict[str, str] = json.loads(facts.scalar_one())
+    return found

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
 from archiver.catalogue.tables import ledger
 from archiver.core.errors import Phrase
@@ -80,18 +80,18 @@ def append(connection: Connection, stamp: Stamp, action: str, facts: Mapping[str
     return last.seq + 1
 
 
-def lines(connection: Connection, after: int = 0) -> Iterator[str]:
-    """The entries after number `after`, as exported."""
-    rows = connection.execute(
-        select(ledger.c.entry).where(ledger.c.seq > after).order_by(ledger.c.seq)
-    )
-    for row in rows:
+def lines(connection: Connection, after: int = 0, actions: Collection[str] = ()) -> Iterator[str]:
+    """The entries after number `after`, as exported; those that may be of some kinds of act."""
+    wanted = [ledger.c.entry.contains(f'"action":"{one}"', autoescape=True) for one in actions]
+    query = select(ledger.c.entry).where(ledger.c.seq > after)
+    query = query.where(or_(*wanted)) if wanted else query
+    for row in connection.execute(query.order_by(ledger.c.seq)):
         yield row.entry
 
 
 def noted(connection: Connection, actions: Collection[str]) -> Iterator[Noted]:
     """The entries of some kinds of act, oldest first; what cannot be read is left to `fault`."""
-    for line in lines(connection):
+    for line in lines(connection, actions=actions):
         with suppress(ValueError, KeyError, TypeError):
             entry = json.loads(line)
             if entry["action"] in actions:

@@ -33,6 +33,11 @@ def _parts_and_series(connection: Connection) -> None:
                 connection.execute(folder.values(folder=first), {"receipt": row.id})
 
 
+def _quarantine_settled(connection: Connection) -> None:
+    """What became of quarantined files afterwards, and what was tried meanwhile."""
+    METADATA.create_all(connection)
+
+
 def _extend(connection: Connection, table: Table) -> set[str]:
     """Give a table the columns and indexes that it lacks; gives the names of the new columns."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -45,7 +50,7 @@ def _extend(connection: Connection, table: Table) -> set[str]:
     return {column.name for column in new}
 
 
-STEPS: tuple[Step, ...] = (_first_shape, _parts_and_series)
+STEPS: tuple[Step, ...] = (_first_shape, _parts_and_series, _quarantine_settled)
 
 
 def current(connection: Connection) -> int:

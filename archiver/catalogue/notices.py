@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
-from archiver.catalogue.tables import notices, receipts
+from archiver.catalogue.tables import notices, receipts, settlements
 from archiver.core.model import DocumentId
 
 
@@ -29,7 +29,10 @@ def notify(connection: Connection, folder: str | None) -> None:
 
 def notify_about(connection: Connection, documents: Iterable[DocumentId]) -> None:
     """Ask for the pages of the folders that these documents were dropped into."""
-    folders = select(receipts.c.folder).where(receipts.c.document.in_(list(documents))).distinct()
+    wanted = list(documents)
+    later = select(settlements.c.receipt).where(settlements.c.document.in_(wanted))
+    ours = receipts.c.document.in_(wanted) | receipts.c.id.in_(later)
+    folders = select(receipts.c.folder).where(ours).distinct()
     for row in connection.execute(folders).all():
         notify(connection, row.folder)
 

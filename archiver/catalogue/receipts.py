@@ -1,14 +1,15 @@
 """Receipts: what became of each drop, as at that moment, never rewritten."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, true
 
 from archiver.catalogue import notices
 from archiver.catalogue.documents import Reasons, pack_reasons, unpack_reasons
-from archiver.catalogue.tables import receipts
+from archiver.catalogue.tables import receipts, settlements
 from archiver.core.model import Digest, DocumentId, Outcome, ReceiptId
 
 
@@ -66,11 +67,17 @@ def get(connection: Connection, receipt: ReceiptId) -> Receipt | None:
     return found[0] if found else None
 
 
-def aside(connection: Connection) -> tuple[Receipt, ...]:
-    """What lies in quarantine, oldest first; of a file with parts those parts, not the whole."""
-    wholes = select(receipts.c.within).where(receipts.c.within.is_not(None))
+def aside(connection: Connection, *, settled: bool = False) -> tuple[Receipt, ...]:
+    """What lies in quarantine, oldest first; of a file with parts those parts, not the whole.
+
+    Args:
+        connection: the transaction.
+        settled: those too that have left it since.
+    """
     quarantined = receipts.c.outcome == Outcome.QUARANTINED.value
-    return _several(connection, quarantined & receipts.c.id.not_in(wholes))
+    itself = receipts.c.reasons.not_like('[["holds_parts"%')
+    still = receipts.c.id.not_in(select(settlements.c.receipt))
+    return _several(connection, quarantined & itself & (true() if settled else still))
 
 
 def parts_of(connection: Connection, receipt: ReceiptId) -> tuple[Receipt, ...]:
@@ -88,33 +95,47 @@ def latest(connection: Connection, folder: str | None, limit: int) -> tuple[Rece
     return tuple(_receipt(row) for row in connection.execute(newest.limit(limit)))
 
 
-def tally(connection: Connection, day: date | None = None) -> Counter[Outcome]:
-    """How many drops had which outcome, on one day or ever; parts count with their file."""
-    query = (
-        select(receipts.c.outcome, func.count())
-        .where(receipts.c.within.is_(None))
-        .group_by(receipts.c.outcome)
-    )
-    if day is not None:
-        query = query.where(receipts.c.day == day)
-    return Counter({Outcome(row[0]): row[1] for row in connection.execute(query)})
+def tally(
+    connection: Connection, first: date | None = None, last: date | None = None
+) -> Counter[Outcome]:
+    """How many drops had which outcome, on some days or ever; parts count with their file."""
+    query = select(receipts.c.outcome, func.count()).where(_drops(first, last))
+    rows = connection.execute(query.group_by(receipts.c.outcome))
+    return Counter({Outcome(row[0]): row[1] for row in rows})
+
+
+def ids(
+    connection: Connection, first: date | None = None, last: date | None = None
+) -> tuple[ReceiptId, ...]:
+    """The receipts of the drops of some days, or of all."""
+    rows = connection.execute(select(receipts.c.id).where(_drops(first, last)))
+    return tuple(ReceiptId(row.id) for row in rows)
+
+
+def drops(
+    connection: Connection, first: date | None = None, last: date | None = None
+) -> Iterator[Receipt]:
+    """The drops of some days, or all, oldest first."""
+    by_age = select(receipts).where(_drops(first, last))
+    for row in connection.execute(by_age.order_by(receipts.c.settled_at, receipts.c.id)):
+        yield _receipt(row)
+
+
+def _drops(first: date | None, last: date | None) -> ColumnElement[bool]:
+    """No parts; from the `first` day to the `last`, both included, where they are given."""
+    since = receipts.c.day >= first if first is not None else true()
+    until = receipts.c.day <= last if last is not None else true()
+    return receipts.c.within.is_(None) & since & until
 
 
 def by_day(connection: Connection, first: date, last: date) -> Counter[tuple[date, Outcome]]:
     """How many drops had which outcome on which day of a span, both ends included."""
     query = (
         select(receipts.c.day, receipts.c.outcome, func.count())
-        .where(receipts.c.day.between(first, last), receipts.c.within.is_(None))
+        .where(_drops(first, last))
         .group_by(receipts.c.day, receipts.c.outcome)
     )
     return Counter({(row[0], Outcome(row[1])): row[2] for row in connection.execute(query)})
-
-
-def count(connection: Connection, first: date, last: date) -> int:
-    """How many drops had their outcome in a span of days, both ends included."""
-    drops = receipts.c.within.is_(None) & receipts.c.day.between(first, last)
-    query = select(func.count()).select_from(receipts).where(drops)
-    return connection.execute(query).scalar_one()
 
 
 def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[Receipt, ...]:

@@ -11,6 +11,7 @@ from archiver.catalogue.tables import (
     intents,
     pages,
     receipts,
+    settlements,
 )
 from archiver.core.model import DocumentId
 
@@ -20,9 +21,8 @@ def remove(connection: Connection, document: DocumentId) -> None:
 
     Receipts stay, so that the account still adds up, and point nowhere.
     """
-    connection.execute(
-        update(receipts).where(receipts.c.document == document).values(document=None)
-    )
+    for told in (receipts, settlements):
+        connection.execute(update(told).where(told.c.document == document).values(document=None))
     for table in (archive_numbers, contexts, events, fields, intents, pages):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(documents).where(documents.c.id == document))

@@ -198,6 +198,35 @@ notices = Table(
     _text("folder", null=True),
 )
 
+attempts = Table(
+    "attempts",
+    METADATA,
+    _key("receipt", "receipts.id"),
+    Column("number", Integer, primary_key=True),
+    _text("at"),
+    _text("actor"),
+    _text("reasons", null=True),
+)
+
+settlements = Table(
+    "settlements",
+    METADATA,
+    _key("receipt", "receipts.id"),
+    _text("act"),
+    _text("at"),
+    _text("actor"),
+    _text("outcome", null=True),
+    _text("document", "documents.id", null=True),
+    _text("path"),
+    _text("reason", null=True),
+    _text("leaving", null=True),
+    Index("settlements_by_document", "document"),
+)
+
+landings = Table(
+    "landings", METADATA, Column("no", Integer, primary_key=True), _text("receipt", "receipts.id")
+)
+
 ledger = Table(
     "ledger",
     METADATA,

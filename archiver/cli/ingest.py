@@ -22,7 +22,8 @@ from archiver.intake.taken import Taken
 from archiver.vault.vault import Vault
 
 
-def _columns(vault: Vault) -> tuple[Column, ...]:
+def columns(vault: Vault) -> tuple[Column, ...]:
+    """What a person sees of files that were taken in."""
     return (
         Column("source", N_("File")),
         Column("outcome", N_("Outcome"), outcome, whole=True),
@@ -55,11 +56,11 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
         seen: Counter[Outcome] = Counter()
         taken = _taken(vault, paths, named, move=move)
         with progress(N_("Reading")) as step:
-            found = (_row(one) for one in _counted(taken, seen, step))
+            found = (taken_row(one) for one in _counted(taken, seen, step))
             if form is Form.JSON:  # as it comes; nothing is left for the table
                 rows(form, (), found)
             listed = list(found)
-        rows(form, _columns(vault), listed)
+        rows(form, columns(vault), listed)
         if seen[Outcome.REVIEW] and form is Form.TABLE:
             suggest(vault)
     if not seen:
@@ -92,7 +93,7 @@ def _counted(taken: Iterable[Taken], seen: Counter[Outcome], step: object) -> It
         yield one
 
 
-def _row(taken: Taken) -> Row:
+def taken_row(taken: Taken) -> Row:
     """The published object for one file."""
     document, scan, findings = taken.document, taken.scan, taken.findings
     return {
@@ -100,7 +101,7 @@ def _row(taken: Taken) -> Row:
         "receipt": taken.receipt,
         "outcome": taken.outcome.value,
         "document": document.id if document else None,
-        "parts": [_row(part) for part in taken.parts] or None,
+        "parts": [taken_row(part) for part in taken.parts] or None,
         "sha256": scan.digest if scan else None,
         "media_type": scan.media_type if scan else None,
         "pages": document.pages if document else None,

@@ -1,7 +1,7 @@
 """What there is in a vault that a person may name; asked by the Tab key."""
 
+from archiver.catalogue import aside, documents
 from archiver.catalogue import customers as parties
-from archiver.catalogue import documents, receipts
 from archiver.cli.complete import Offer
 from archiver.core.model import UNASSIGNED
 from archiver.declarations.sentences import sentence
@@ -34,5 +34,8 @@ def waiting(vault: Vault) -> list[Offer]:
 def quarantined(vault: Vault) -> list[Offer]:
     """Receipts in quarantine, each with the file and why."""
     with vault.catalogue.read() as tx:
-        found = receipts.aside(tx)
-    return [(one.id, f"{one.source} {' '.join(map(sentence, one.reasons))}") for one in found]
+        found = aside.entries(tx)
+    return [
+        (one.receipt.id, f"{one.receipt.source} {' '.join(map(sentence, one.reasons))}")
+        for one in found
+    ]

@@ -19,6 +19,7 @@ from archiver.declarations.codes import FIELDS, NOBODY, VALUES, called, reading
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
 from archiver.judge.evaluate import Answer
+from archiver.reading.page import LOCKED
 from archiver.report.kin import Kin, kin
 from archiver.vault.vault import Vault
 
@@ -78,6 +79,7 @@ _SENTENCES = {"open": N_("To decide"), "retention": N_("Retention")}
 def _row(vault: Vault, document: Document, answer: Answer) -> Row:
     with vault.catalogue.read() as tx:
         found = documents.fields_of(tx, document.id)
+        locked = documents.facts_of(tx, document.id).get(LOCKED) == "password"
     return {
         "document": document.id,
         "archive_no": document.archive_no,
@@ -88,6 +90,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "size": document.size,
         "media_type": document.media_type,
         "pages": document.pages,
+        "password_protected": locked,
         "category": document.category,
         "category_label": category_label(vault, document.category),
         "category_confidence": document.category_confidence,
@@ -159,6 +162,8 @@ def _facts(row: Row) -> None:
         value = called(NOBODY, plain(row[key]))
         if value:
             say(_LINE, label=translate(label), value=value)
+    if row["password_protected"]:
+        say(N_("The file opens with a password only, which is not kept here."))
     for key, label in _SENTENCES.items():
         found = row[key]
         told = running(map(plain, found)) if isinstance(found, list) else ""

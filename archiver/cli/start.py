@@ -9,7 +9,7 @@ from archiver.catalogue import documents, receipts
 from archiver.cli.door import opened
 from archiver.cli.wrap import aligned, wrap
 from archiver.core.errors import N_, UsageError
-from archiver.core.model import UNASSIGNED, Outcome
+from archiver.core.model import UNASSIGNED
 from archiver.declarations.words import translate
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -48,7 +48,7 @@ def _stand(vault: Vault) -> list[str]:
     with vault.catalogue.read() as tx:
         counts = documents.counts_by_customer(tx)
         asked = len(documents.waiting(tx))
-        refused = receipts.tally(tx)[Outcome.QUARANTINED]
+        refused = len(receipts.aside(tx))
     dropped = waiting(vault)
     told = translate(N_("{folder}: {papers} papers of {customers} customers")).format(
         folder=vault.layout.root,

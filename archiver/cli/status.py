@@ -17,8 +17,8 @@ def command(form: Form) -> None:
     row = {
         "documents": found.documents,
         "open": found.open,
-        "quarantined": found.account.quarantined,
-        "waiting": found.account.waiting,
+        "quarantined": found.aside,
+        "waiting": found.waiting,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
         "ledger_head": f"{found.head.seq}:{found.head.leaf}",

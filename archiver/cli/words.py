@@ -1,6 +1,7 @@
 """How codes are shown to people, and how what they typed is understood."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from archiver.catalogue import documents
 from archiver.catalogue.nearby import nearby
@@ -43,6 +44,11 @@ def reason_list(value: Value) -> str:
     """The sentences of a list of reasons."""
     found = value if isinstance(value, Sequence) else ()
     return running(plain(one["text"]) for one in found if isinstance(one, Mapping))
+
+
+def minute(vault: Vault, instant: str) -> str:
+    """An instant of ours as the clock of the archive showed it."""
+    return f"{datetime.fromisoformat(instant).astimezone(vault.zone):%Y-%m-%d %H:%M}"
 
 
 def category_label(vault: Vault, code: str) -> str:

@@ -4,7 +4,7 @@ A paper that has not been classified cannot be filed, because the value to pass 
 Arrival → Scan → Reading → Findings → Verdict → Filed → Document.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -57,6 +57,23 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """That a file of the quarantine is taken once more.
+
+    Attributes:
+        act: `retried`, or `released` by a person who vouches for it.
+        digest: what its bytes must be.
+        password: opens it; never written anywhere.
+        said: why, in the words of who released it.
+    """
+
+    act: str
+    digest: Digest | None
+    password: str | None = field(default=None, repr=False)
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A file taken in hand: it lies in a claim folder and carries a receipt.
 
@@ -68,6 +85,7 @@ class Arrival:
         received: when it was claimed; an aware instant.
         shape: what `stat` said after the claim.
         within: the receipt of the mail or archive it was taken out of; None for a drop.
+        again: set for a file of the quarantine, under the receipt it was put aside with.
     """
 
     receipt: ReceiptId
@@ -78,6 +96,7 @@ class Arrival:
     received: datetime
     shape: Shape
     within: ReceiptId | None = None
+    again: Again | None = None
 
 
 def own_receipt(receipt: ReceiptId) -> ReceiptId:

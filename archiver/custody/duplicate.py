@@ -13,7 +13,7 @@ from archiver.core.model import (
     own_receipt,
 )
 from archiver.core.names import join_name
-from archiver.custody.receipt import receipt_of
+from archiver.custody.receipt import give, receipt_of
 from archiver.custody.stamp import stamp
 from archiver.disk import door
 from archiver.disk.digest import digest_of
@@ -35,7 +35,7 @@ def seen(vault: Vault, scan: Scan, named: CustomerId | None) -> receipts.Receipt
         known only under a customer other than the named one.
     """
     with vault.catalogue.read() as tx:
-        given = receipts.get(tx, scan.arrival.receipt)
+        given = None if scan.arrival.again else receipts.get(tx, scan.arrival.receipt)
         return given or _held(tx, scan, named)
 
 
@@ -67,9 +67,9 @@ def fold(vault: Vault, scan: Scan, document: Document) -> receipts.Receipt:
             path=document.path,
             reasons=reasons,
         )
-        receipts.give(tx, receipt)
         facts: dict[str, ledger.Fact] = {"document": document.id, "receipt": receipt.id}
         ledger.append(tx, when, "duplicate", facts)
+        give(tx, scan.arrival, receipt, when)
         if healed:
             ledger.append(tx, when, "healing", {**facts, "found": healed})
     return receipt

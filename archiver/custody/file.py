@@ -8,7 +8,6 @@ from archiver.catalogue import (
     ledger,
     numbers,
     queue,
-    receipts,
 )
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
@@ -21,7 +20,7 @@ from archiver.core.model import (
     number_of,
 )
 from archiver.custody.naming import file_name, folder_of
-from archiver.custody.receipt import receipt_of
+from archiver.custody.receipt import give, receipt_of
 from archiver.custody.stamp import stamp
 from archiver.disk.place import in_folder, place
 from archiver.recognition.title import paper_date, title
@@ -50,8 +49,13 @@ def file(vault: Vault, verdict: Verdict, customer: Customer) -> Filed:
     return Filed(verdict, customer, f"{folder}/{name}")
 
 
-def record(vault: Vault, filed: Filed) -> Document | Twin:
+def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document | Twin:
     """Write the row, the archive number, the ledger entry and the index request in one go.
+
+    Args:
+        vault: the open vault.
+        filed: the paper, whose bytes are in their place.
+        by_person: a person looked, so the record counts as accepted.
 
     Returns:
         The document; or its twin, when the same bytes came to the same customer a moment ago.
@@ -75,8 +79,10 @@ def record(vault: Vault, filed: Filed) -> Document | Twin:
             path=document.path,
             reasons=document.open,
         )
-        receipts.give(tx, receipt)
         ledger.append(tx, when, "ingestion", _facts(document))
+        give(tx, scan.arrival, receipt, when)
+        if by_person:
+            decisions.accept(tx, document.id, when.actor)
         if not document.open:
             begin_context(vault, tx, document, when)
         queue.push(tx, document.id, document.path)

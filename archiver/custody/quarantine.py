@@ -2,15 +2,17 @@
 
 from pathlib import PurePosixPath
 
-from archiver.catalogue import ledger, receipts
+from archiver.catalogue import aside, ledger, receipts
 from archiver.core.errors import N_
 from archiver.core.model import Arrival, Because, Digest, Outcome
 from archiver.core.names import ending, join_name
+from archiver.custody.naming import REASON
 from archiver.custody.receipt import receipt_of
 from archiver.custody.stamp import stamp
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import speaking, translate
 from archiver.disk.digest import digest_of
+from archiver.disk.guard import shape_of
 from archiver.disk.lines import replace_text
 from archiver.disk.place import place
 from archiver.vault.layout import QUARANTINE
@@ -24,7 +26,6 @@ _NOTE = N_(
     "Reason code: {code}\n"
     "SHA-256: {digest}\n"
 )
-_REASON = ".reason.txt"
 
 
 def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Receipt:
@@ -36,8 +37,8 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
     digest, size = digest_of(arrival.path)
     dropped = PurePosixPath(arrival.source)
     # Made with its longer brother in mind, so that two long names never share a reason file.
-    reasons = join_name(dropped.stem, f" {digest[:8]}{ending(dropped.name)}{_REASON}")
-    name = reasons.removesuffix(_REASON)
+    reasons = join_name(dropped.stem, f" {digest[:8]}{ending(dropped.name)}{REASON}")
+    name = reasons.removesuffix(REASON)
     target = vault.layout.quarantine / name
     place(arrival.path, target, digest)
     note = _note(vault, arrival, because, digest)
@@ -46,6 +47,9 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
         given = receipts.get(tx, arrival.receipt)
         if given:
             return given
+        if not shape_of(target):  # went just now with a settled file of the same bytes and name
+            place(arrival.path, target, digest)
+            replace_text(target.with_name(reasons), note)
         when = stamp(vault, tx)
         receipt = receipt_of(
             arrival,
@@ -58,6 +62,7 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
             reasons=(because,),
         )
         receipts.give(tx, receipt)
+        aside.land(tx, receipt.id)
         facts: dict[str, ledger.Fact] = {
             "receipt": receipt.id,
             "sha256": digest,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from archiver.catalogue import ledger, receipts
 from archiver.core.model import Because, Document, Outcome, Scan
-from archiver.custody.receipt import receipt_of
+from archiver.custody.receipt import give, receipt_of
 from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
 
@@ -34,7 +34,7 @@ def close(vault: Vault, scan: Scan, own: Document | None) -> receipts.Receipt:
             path=own.path if own else worst.path,
             reasons=_reasons(inside),
         )
-        receipts.give(tx, receipt)
+        give(tx, arrival, receipt, when)
         facts: dict[str, ledger.Fact] = {
             "receipt": receipt.id,
             "sha256": receipt.digest,

@@ -13,6 +13,13 @@ OUTCOMES = {
     "waiting": N_("waiting"),
 }
 
+SETTLED = {
+    "retried": N_("taken in on a further try"),
+    "released": N_("filed unread"),
+    "returned": N_("handed back"),
+}
+"""What became of quarantined files."""
+
 STATES = {
     "UNSCHEDULED": N_("no rule"),
     "AWAITING_TRIGGER": N_("awaiting event"),

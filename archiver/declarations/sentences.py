@@ -13,7 +13,8 @@ from archiver.declarations.words import translate
 _INTAKE = {
     "empty": N_("The file is empty: there is nothing in it. Scan the paper again."),
     "internal_error": N_(
-        "The program failed on this file ({error}). The file is safe here; please report it."
+        "The program failed on this file ({error}). The file is safe here; please report it, and"
+        " after the next update try: archiver quarantine retry RECEIPT."
     ),
     "not_a_file": N_("This is a link or a device, not a file. Drop the file itself."),
     "path_too_long": N_(
@@ -25,6 +26,16 @@ _INTAKE = {
     "still_changing": N_("The file is still being written. It is taken as soon as it rests."),
     "already_filed": N_("These very bytes are archived already: {document}, {path}."),
     "holds_parts": N_("The file held {parts} papers; each has its own outcome."),
+    "unfinished": N_(
+        "Something has been writing to the file for more than {minutes} minutes without an end."
+        " Find out what writes it (a scanner, a copy over the network), stop it, and drop the file"
+        " anew once it is whole."
+    ),
+    "interrupted": N_("Reading it again was cut short. It is tried again by itself."),
+    "changed_aside": N_(
+        "The file in quarantine is not the one that was dropped: somebody changed it. Put the right"
+        " one back from a backup; drop a changed one as a new file."
+    ),
     "parts_wait": N_("A part of the file cannot be taken in now. It is tried again next time."),
     "nested_too_deep": N_(
         "The archive lies within other archives or mails, more than {most} deep. Unpack it and drop"
@@ -35,9 +46,21 @@ _INTAKE = {
 _READING = {
     "unsupported_format": N_(
         "This kind of file is not taken (it looks like: {kind}). Open it and save it as PDF, a "
-        "photo as JPEG; unpack an archive, or pack it as ZIP; then drop the result."
+        "photo as JPEG; unpack an archive, or pack it as ZIP; then drop the result. To keep it as "
+        "it is: archiver quarantine release RECEIPT --customer NAME."
     ),
-    "encrypted": N_("The file is locked with a password. Save it without one and drop it again."),
+    "encrypted": N_(
+        "The file is locked with a password. If you know it: archiver quarantine retry RECEIPT"
+        " --password. Else ask for one without a password and drop that."
+    ),
+    "wrong_password": N_(
+        "That password does not open the file. Ask for the right one, then: archiver quarantine"
+        " retry RECEIPT --password."
+    ),
+    "unknown_lock": N_(
+        "The file is locked in a way that cannot be opened here, even with its password. Open it"
+        " with the program it was made with, save it without a password and drop that."
+    ),
     "damaged": N_("The file is damaged or cut off ({why}). Scan, copy or export it again."),
     "too_large": N_(
         "The file is too large to be opened safely ({why}). Scan it at 300 dpi, or save it smaller."
@@ -48,17 +71,28 @@ _READING = {
         " belongs here and drop that."
     ),
     "nothing_inside": N_("There are no files in this archive. Ask for it again."),
-    "unreadable": N_("The file cannot be opened ({why}). Copy it again."),
+    "unreadable": N_(
+        "The file cannot be opened ({why}). It is tried again by itself; if that fails, copy it"
+        " again."
+    ),
     "timed_out": N_(
-        "Reading the file took more than {seconds} seconds. Print it to a new PDF and drop that."
+        "Reading the file took more than {seconds} seconds. It is tried again by itself when there"
+        " is less to do. If that fails, print it to a new PDF and drop that, or file it unread:"
+        " archiver quarantine release RECEIPT --customer NAME."
     ),
     "out_of_memory": N_(
-        "Reading the file took more memory than one file may have. Save it smaller, or print it to "
-        "a new PDF, and drop that."
+        "Reading the file took more memory than one file may have. It is tried again by itself. If"
+        " that fails, split it, or scan it at 300 dpi, and drop that, or file it unread: archiver"
+        " quarantine release RECEIPT --customer NAME."
     ),
-    "parser_crashed": N_("The file makes readers fail. Print it to a new PDF and drop that."),
+    "parser_crashed": N_(
+        "The file makes readers fail. It is tried once more by itself. If that fails, print it to a"
+        " new PDF and drop that, or file it unread: archiver quarantine release RECEIPT --customer"
+        " NAME."
+    ),
     "ocr_crashed": N_(
-        "Recognising the letters failed. Drop the file again; if that fails, scan the paper anew."
+        "Recognising the letters failed. It is tried once more by itself; if that fails, scan the"
+        " paper anew."
     ),
 }
 
@@ -216,7 +250,10 @@ _FINDINGS = {
         "Files in quarantine: {count}, the oldest for {days} days. Look at their reasons: archiver"
         " quarantine list."
     ),
-    "long_aside": N_("Files in quarantine for more than {days} days: {count}. Settle them."),
+    "long_aside": N_(
+        "Files in quarantine for more than {days} days: {count}. Settle each: archiver quarantine"
+        " retry or release."
+    ),
     "inbox_waits": N_("Files that still wait in the inbox: {count}. Run: archiver ingest."),
     "unit_unknown": N_(
         "The company itself is not entered. Enter it: archiver customer add NAME --kind own."

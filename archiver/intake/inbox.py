@@ -39,8 +39,15 @@ class Look:
         """What stays where it is, and why: of files still coming those that have so long (s)."""
         yield from (waits(one.relative, one.because) for one in self.stuck)
         for one in (*self.unsettled, *self.unfinished):
-            if self.watched(one.relative) >= least:
-                yield waits(one.relative, STILL)
+            so_long = self.watched(one.relative)
+            if so_long >= least:
+                yield waits(one.relative, still(so_long))
+
+
+def still(seconds: float) -> Because:
+    """Why a file waits that has been on its way for so long: after ten minutes it is worth help."""
+    minutes = int(seconds // 600) * 10
+    return Because.of("unfinished", minutes=minutes) if minutes else STILL
 
 
 class Inbox:

@@ -80,7 +80,7 @@ def _depth(scan: Scan) -> int:
 def _its_own(reading: Reading) -> Reading:
     """The reading under the receipt of what the file says itself."""
     arrival = reading.scan.arrival
-    own = replace(arrival, receipt=own_receipt(arrival.receipt), within=arrival.receipt)
+    own = replace(arrival, receipt=own_receipt(arrival.receipt), within=arrival.receipt, again=None)
     return replace(reading, scan=replace(reading.scan, arrival=own))
 
 

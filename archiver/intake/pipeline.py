@@ -28,7 +28,7 @@ from archiver.core.model import (
     ReceiptId,
     Scan,
 )
-from archiver.custody import duplicate, file, party, quarantine, whole
+from archiver.custody import duplicate, file, party, quarantine, settlement, whole
 from archiver.disk.claim import give_back, release
 from archiver.disk.scratch import clear
 from archiver.intake.package import Allowance, Package, opened
@@ -100,6 +100,8 @@ class Desk:
             return found
         if found:
             return scan, found
+        if arrival.again and scan.digest != arrival.again.digest:
+            raise DocumentError(Because.of("changed_aside"))
         with watch.lap("read"):
             return opened(self._vault, scan, self._allowance)
 
@@ -184,6 +186,8 @@ class Desk:
     def _hint(self, arrival: Arrival) -> Customer | None:
         """Whose the mail is that this came in."""
         whose = self._beside.get(arrival.within) if arrival.within else None
+        if arrival.again and arrival.within:
+            whose = settlement.customer_of_whole(self._vault, arrival.within)
         return self._directory.get(whose) if whose else None
 
     def _customer(self, customer: CustomerId) -> Customer:
@@ -205,12 +209,19 @@ class Desk:
     def _aside(self, arrival: Arrival, watch: Stopwatch, because: Because) -> Taken:
         try:
             with watch.lap("quarantine"):
-                receipt = quarantine.put_aside(self._vault, arrival, because)
+                receipt = self._put_aside(arrival, because)
         except OSError as error:
             raise refused(error) from error
-        self._release(arrival)
         clear(self._vault.layout.scratch / arrival.receipt)
         return from_receipt(receipt, None, scan=None, seconds=watch.seconds)
+
+    def _put_aside(self, arrival: Arrival, because: Because) -> Receipt:
+        """Put it aside; what comes from there stays, and has a newer reason."""
+        if arrival.again:
+            return settlement.failed(self._vault, arrival, because)
+        receipt = quarantine.put_aside(self._vault, arrival, because)
+        self._release(arrival)
+        return receipt
 
     def _done(self, receipt: Receipt, arrival: Arrival, watch: Stopwatch) -> Taken:
         """The row stands from before a crash: only the goodbye was missing."""
@@ -221,8 +232,11 @@ class Desk:
     def _release(self, arrival: Arrival) -> None:
         """Let the claim go; one that was written to after all returns to the inbox as new.
 
-        A part has no claim: it goes with the file it came in.
+        A part has no claim: it goes with the file it came in. What comes from quarantine leaves it.
         """
+        if arrival.again:
+            settlement.clear_away(self._vault)
+            return
         if arrival.within:
             return
         try:

@@ -21,6 +21,7 @@ from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.disk.lines import append_lines, count_lines, last_line, replace_text
 from archiver.disk.place import in_folder
+from archiver.intake.alarm import tell_landed
 from archiver.intake.receipts import write_pages
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
@@ -45,8 +46,9 @@ class Publisher:
             self.rest()
 
     def rest(self) -> None:
-        """Publish whatever waits."""
+        """Publish whatever waits, and tell of what was put aside."""
         publish(self._vault)
+        tell_landed(self._vault)
         self._papers = 0
         self._since = monotonic()
 

@@ -7,21 +7,22 @@ replaced in one step, and nothing else depends on them.
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from archiver.catalogue import documents, notices, receipts
+from archiver.catalogue import aside, documents, notices, receipts
+from archiver.catalogue.aside import Settlement
 from archiver.catalogue.receipts import Receipt
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_
 from archiver.core.model import Because, Document, DocumentId, Outcome
 from archiver.core.names import readable
 from archiver.custody.naming import label
-from archiver.declarations.codes import NOBODY, called
+from archiver.declarations.codes import NOBODY, SETTLED, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import speaking, translate
 from archiver.disk.lines import replace_text
@@ -32,10 +33,11 @@ LAST = 200
 _MODE = 0o644  # also for those who only see the inbox over a share
 
 _STATES = {
-    Outcome.FILED: N_("archived"),
-    Outcome.REVIEW: N_("waits for a decision"),
-    Outcome.DUPLICATE: N_("archived already"),
-    Outcome.QUARANTINED: N_("put aside"),
+    "filed": N_("archived"),
+    "review": N_("waits for a decision"),
+    "duplicate": N_("archived already"),
+    "quarantined": N_("put aside"),
+    "returned": N_("handed back"),
 }
 
 
@@ -68,21 +70,45 @@ def write_pages(vault: Vault) -> int:
     return written
 
 
-Told = list[tuple[Receipt, Document | None]]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A drop or a part of one as things stand now.
+
+    Attributes:
+        receipt: of what has left the quarantine, as it would be given now.
+        document: what it became, as it is now.
+        settled: how it left the quarantine.
+    """
+
+    receipt: Receipt
+    document: Document | None
+    settled: Settlement | None
 
 
-def _told(tx: Connection, folder: str | None) -> Told:
+def _told(tx: Connection, folder: str | None) -> list[Told]:
     """The last drops and their parts, each with the document it became, as it is now."""
     newest = [one for drop in receipts.latest(tx, folder, LAST) for one in _with_parts(tx, drop)]
+    settled = aside.settled_of(tx, [one.id for one in newest])
+    newest = [_as_settled(one, settled.get(one.id)) for one in newest]
     wanted = {one.document for one in newest if one.document}
     now: dict[DocumentId, Document] = {one.id: one for one in documents.some(tx, wanted)}
-    return [(one, now.get(one.document) if one.document else None) for one in newest]
+    return [
+        Told(one, now.get(one.document) if one.document else None, settled.get(one.id))
+        for one in newest
+    ]
+
+
+def _as_settled(given: Receipt, settled: Settlement | None) -> Receipt:
+    if settled is None:
+        return given
+    outcome = settled.outcome or given.outcome
+    return replace(given, outcome=outcome, document=settled.document, path=settled.path, reasons=())
 
 
 def _with_parts(tx: Connection, drop: Receipt) -> Iterator[Receipt]:
-    """A drop, then what was inside it, and inside that."""
+    """A drop, then what was inside it, and inside that: at once, or when it was tried again."""
     yield drop
-    if _has_parts(drop):
+    if _has_parts(drop) or drop.outcome is Outcome.QUARANTINED:
         for part in receipts.parts_of(tx, drop.id):
             yield from _with_parts(tx, part)
 
@@ -91,12 +117,12 @@ def _has_parts(drop: Receipt) -> bool:
     return any(because.code == "holds_parts" for because in drop.reasons)
 
 
-def _write(vault: Vault, folder: str | None, told: Told) -> bool:
+def _write(vault: Vault, folder: str | None, told: list[Told]) -> bool:
     """Write one page, into every folder that is told by that name; one that is gone needs none."""
     places = [place for place in _places(vault.layout.inbox, folder) if not (place / PAGE).is_dir()]
     if not places:
         return False
-    rows = [_row(vault, folder, receipt, document) for receipt, document in told]
+    rows = [_row(vault, folder, one) for one in told]
     text = _template().render(
         _=translate,
         lang=vault.settings.lang,
@@ -119,24 +145,33 @@ def _places(inbox: Path, folder: str | None) -> list[Path]:
     return [Path(one.path) for one in named if one.is_dir(follow_symlinks=False)]
 
 
-def _row(vault: Vault, folder: str | None, receipt: Receipt, document: Document | None) -> Row:
+def _row(vault: Vault, folder: str | None, told: Told) -> Row:
+    receipt, document = told.receipt, told.document
     path = document.path if document and receipt.within is None else receipt.path
-    state = receipt.outcome
-    if state is Outcome.REVIEW and document and not document.open:
-        state = Outcome.FILED  # somebody has decided meanwhile
+    state = _state(told)
     whose = called(NOBODY, document.customer_name) if document else ""
     what = f"{label(vault, document.category)} · {whose}" if document else ""
     return Row(
         when=_minute(vault, datetime.fromisoformat(receipt.settled_at)),
         file=_name(folder, receipt),
         what=what,
-        state=state.value,
+        state=state,
         outcome=translate(_STATES[state]),
         path=path,
         link=("../../" if folder else "../") + _link(path),
-        todo=tuple(sentence(because) for because in _open(state, receipt, document)),
+        todo=tuple(_open(state, told)),
         part=receipt.within is not None,
     )
+
+
+def _state(told: Told) -> str:
+    """Its outcome; what somebody has done about it meanwhile."""
+    if told.settled and told.settled.act == "returned":
+        return "returned"
+    decided = told.document and not told.document.open
+    if told.receipt.outcome is Outcome.REVIEW and decided:
+        return Outcome.FILED.value
+    return told.receipt.outcome.value
 
 
 def _link(path: str) -> str:
@@ -151,13 +186,20 @@ def _name(folder: str | None, receipt: Receipt) -> str:
     return receipt.source.removeprefix(f"{folder}/") if folder else receipt.source
 
 
-def _open(state: Outcome, receipt: Receipt, document: Document | None) -> Iterable[Because]:
-    """What there is to do, as known now; nothing about a paper that is archived."""
+def _open(state: str, told: Told) -> Iterator[str]:
+    """What there is to do, as known now; how what was put aside has left the quarantine."""
+    receipt, document, settled = told.receipt, told.document, told.settled
+    if settled and settled.act != state:
+        yield translate(SETTLED[settled.act]).capitalize()
+    if settled and settled.reason:
+        yield settled.reason
     if _has_parts(receipt):
-        return receipt.reasons[:1]  # the parts tell their own
-    if state is Outcome.REVIEW and document and document.open:
-        return document.open
-    return receipt.reasons if state in {Outcome.REVIEW, Outcome.QUARANTINED} else ()
+        reasons: Iterable[Because] = receipt.reasons[:1]  # the parts tell their own
+    elif state == "review" and document and document.open:
+        reasons = document.open
+    else:
+        reasons = receipt.reasons if state in {"review", "quarantined"} else ()
+    yield from map(sentence, reasons)
 
 
 def _minute(vault: Vault, at: datetime) -> str:
@@ -167,7 +209,8 @@ def _minute(vault: Vault, at: datetime) -> str:
 def _sums(rows: list[Row]) -> list[tuple[str, str, int]]:
     """State, its word, how many of the rows are in it."""
     counted = Counter(row.state for row in rows if not row.part)
-    return [(one.value, translate(word), counted[one.value]) for one, word in _STATES.items()]
+    shown = ((one, word) for one, word in _STATES.items() if counted[one] or one != "returned")
+    return [(one, translate(word), counted[one]) for one, word in shown]
 
 
 @cache

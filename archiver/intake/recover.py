@@ -3,6 +3,7 @@
 from archiver.catalogue import documents
 from archiver.core.model import Arrival
 from archiver.custody.move import finish_moves
+from archiver.custody.settlement import clear_away, cut_short
 from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
@@ -22,13 +23,17 @@ def recover(vault: Vault, left: list[Arrival]) -> None:
         left: the claims without outcome.
     """
     finish_moves(vault)
+    clear_away(vault)
+    again = cut_short(vault)
     sweep_drafts(vault.layout.inbox)
-    if left:
+    if left or again:
         sweep_drafts(vault.layout.customers)
         sweep_drafts(vault.layout.quarantine)
+        sweep_drafts(vault.layout.exports)
         parts = [path for path in vault.layout.scratch.rglob("*") if shape_of(path)]
         claimed = [*(arrival.path for arrival in left), *parts]
-        _clear_rowless(vault, {digest_of(path)[0] for path in claimed})
+        digests = {digest_of(path)[0] for path in claimed}
+        _clear_rowless(vault, digests | {str(one.digest) for one in again})
     clear(vault.layout.scratch)
 
 

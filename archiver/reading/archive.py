@@ -1,10 +1,11 @@
 """ZIP archives: the files that lie in them. An archive says nothing by itself."""
 
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from zipfile import ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from archiver.reading.image import Bounds
 from archiver.reading.page import CHUNK, Part, Told, Trouble
@@ -12,6 +13,8 @@ from archiver.reading.words import decoded
 
 _UTF8, _LOCKED = 0x800, 0x1
 """General purpose bits 11 and 0 (APPNOTE.TXT 4.4.4)."""
+_AES = 99
+"""The compression method of files locked with AES, as WinZip introduced it (APPNOTE.TXT 4.4.5)."""
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 """What file managers leave behind."""
 
@@ -30,7 +33,7 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
 
 
 @contextmanager
-def parts(path: Path) -> Iterator[list[Part]]:
+def parts(path: Path, password: str | None = None) -> Iterator[list[Part]]:
     """The files in the order of the directory, to be had inside the block.
 
     Raises:
@@ -43,7 +46,9 @@ def parts(path: Path) -> Iterator[list[Part]]:
             # One stretch of bytes that is the content of many files: how bombs are built.
             raise Trouble("damaged", why="its files overlap")
         named = ((_wanted(entry), entry) for entry in entries)
-        found = [Part(name, partial(_chunks, archive, entry)) for name, entry in named if name]
+        found = [
+            Part(name, partial(_chunks, archive, entry, password)) for name, entry in named if name
+        ]
         if not found:
             raise Trouble("nothing_inside")
         yield found
@@ -66,9 +71,28 @@ def _name(entry: ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _chunks(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
-    if entry.flag_bits & _LOCKED:
+def _chunks(archive: ZipFile, entry: ZipInfo, password: str | None) -> Iterator[bytes]:
+    key = _key(archive, entry, password) if entry.flag_bits & _LOCKED else None
+    try:
+        with archive.open(entry, pwd=key) as stream:
+            while chunk := stream.read(CHUNK):
+                yield chunk
+    except (BadZipFile, zlib.error) as error:
+        if key is None:
+            raise
+        raise Trouble("wrong_password") from error  # one in 256 of them seems to fit at first
+
+
+def _key(archive: ZipFile, entry: ZipInfo, password: str | None) -> bytes:
+    """The password in the encoding that fits: programs use that of their country, or UTF-8.
+
+    Raises:
+        Trouble: `encrypted` without a password, or in a way the library does not know (AES);
+            `wrong_password`.
+    """
+    if password is None or entry.compress_type == _AES:
         raise Trouble("encrypted")
-    with archive.open(entry) as stream:
-        while chunk := stream.read(CHUNK):
-            yield chunk
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(RuntimeError), archive.open(entry, pwd=password.encode(encoding)):
+            return password.encode(encoding)
+    raise Trouble("wrong_password")

@@ -28,21 +28,35 @@ class Embedded:
 
 
 @contextmanager
-def parts(path: Path) -> Iterator[list[Part]]:
+def parts(path: Path, password: str | None = None) -> Iterator[list[Part]]:
     """The files embedded in a PDF, to be had inside the block.
 
     Raises:
-        Trouble: `encrypted`, `damaged`.
+        Trouble: `encrypted`, `wrong_password`, `damaged`.
     """
     with path.open("rb") as stream:
         try:
             reader = PdfReader(stream)
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise Trouble("encrypted")
+            unlock(reader, password)
             found = papers(reader)
         except PyPdfError as error:
             raise Trouble("damaged", why="not a whole PDF") from error
         yield [Part(one.name, partial(_chunks, one.stream)) for one in found]
+
+
+def unlock(reader: PdfReader, password: str | None) -> bool:
+    """Open what is locked; False for what needs no password to be read.
+
+    Raises:
+        Trouble: `encrypted`; `wrong_password`.
+    """
+    if not reader.is_encrypted or reader.decrypt(""):
+        return False
+    if password is None:
+        raise Trouble("encrypted")
+    if not reader.decrypt(password):
+        raise Trouble("wrong_password")
+    return True
 
 
 def papers(reader: PdfReader) -> list[Embedded]:

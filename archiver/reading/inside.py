@@ -38,10 +38,18 @@ class Allowance:
     total: int
 
 
-def tell(path: Path, media_type: str, allowance: Allowance) -> Iterator[tuple[Header, bytes]]:
+def tell(
+    path: Path, media_type: str, allowance: Allowance, password: str | None = None
+) -> Iterator[tuple[Header, bytes]]:
     """The files inside a file: for each its name, then its bytes or why they cannot be had.
 
     What comes out is counted, whatever sizes the file declares.
+
+    Args:
+        path: the file.
+        media_type: what it is.
+        allowance: what its inside may come to.
+        password: opens it, where its format knows passwords.
 
     Raises:
         Trouble: `too_many_parts` before anything is told; `too_large`; or what the format knows.
@@ -49,10 +57,10 @@ def tell(path: Path, media_type: str, allowance: Allowance) -> Iterator[tuple[He
     driver = _DRIVERS.get(media_type)
     if driver is None:
         return
-    parts: Callable[[Path], AbstractContextManager[list[Part]]] = importlib.import_module(
-        driver
-    ).parts
-    with parts(path) as found:
+    parts: Callable[[Path, str | None], AbstractContextManager[list[Part]]] = (
+        importlib.import_module(driver).parts
+    )
+    with parts(path, password) as found:
         if len(found) > allowance.parts:
             raise Trouble("too_many_parts", parts=len(found), most=allowance.parts)
         yield from _counted(found, allowance)

@@ -101,8 +101,10 @@ def _day(date: str) -> str:
 
 
 @contextmanager
-def parts(path: Path) -> Iterator[list[Part]]:
+def parts(path: Path, password: str | None = None) -> Iterator[list[Part]]:
     """The papers that hang on a mail, in its order. The text of the mail is none of them.
+
+    A mail has no password.
 
     Raises:
         Trouble: `damaged`.

@@ -17,6 +17,7 @@ TROUBLES = {
     "too_many_pages": {"pages", "most"},
     "too_many_parts": {"parts", "most"},
     "unreadable": {"why"},
+    "wrong_password": set[str](),
 }
 """Codes of what a parser may say against a file, with the facts of each."""
 
@@ -79,5 +80,7 @@ class Part:
     chunks: Callable[[], Iterator[bytes]]
 
 
+LOCKED = "encrypted"
+"""The fact of a file that is locked: `password` opens it, or only its `owner` may change it."""
 CHUNK = 4 << 20
 """Bytes of a file inside another one that are told at a time."""

@@ -19,13 +19,12 @@ _TELLERS = {
     HEIC: "archiver.reading.heic",
     MAIL: "archiver.reading.mail",
     OFD: "archiver.reading.ofd",
-    PDF: "archiver.reading.pdf",
     PPTX: "archiver.reading.slides",
     TEXT: "archiver.reading.text",
     XLSX: "archiver.reading.sheets",
     ZIP: "archiver.reading.archive",
 }
-"""Media type → the module whose `tell` tells the pages; everything else is a picture."""
+"""Media type → the module whose `tell` tells the pages; everything but PDF is a picture."""
 
 _LIBRARY_FAILURES = (
     ArithmeticError,
@@ -63,10 +62,15 @@ def serve(options: Options) -> Answer:
 
     def messages(request: Header) -> Iterator[tuple[Header, bytes]]:
         path, media_type = Path(str(request["path"])), str(request["media_type"])
+        password = str(request["password"]) if request.get("password") else None
         if request.get("unpack"):
-            yield from inside.tell(path, media_type, allowance)
+            yield from inside.tell(path, media_type, allowance, password)
             return
-        for told in _teller(media_type)(path, bounds):
+        if media_type == PDF:
+            pages = pdf.tell(path, bounds, password)
+        else:
+            pages = _teller(media_type)(path, bounds)
+        for told in pages:
             yield told.header(), told.pixels
 
     def answer(request: Header, raw: bytes) -> Iterator[tuple[Header, bytes]]:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
-from pypdf import PasswordType, PdfReader
+from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from archiver.reading.embedded import papers
+from archiver.reading.embedded import papers, unlock
 from archiver.reading.ending import breaks_off
 from archiver.reading.image import Bounds, flat, shown
 from archiver.reading.layer import Layer, layer_of
-from archiver.reading.page import Told, Trouble
+from archiver.reading.page import LOCKED, Told, Trouble
 
 _DPI = 200
 _MIN_TEXT = 16
@@ -51,20 +51,17 @@ def prepare() -> None:
     _NoFonts().setup()
 
 
-def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
+def tell(path: Path, bounds: Bounds, password: str | None = None) -> Iterator[Told]:
     """The facts of a PDF, then its pages: text where there is text, pixels elsewhere.
 
     Raises:
-        Trouble: `encrypted`, `damaged`, `too_many_pages`, `too_large`.
+        Trouble: `encrypted`, `wrong_password`, `damaged`, `too_many_pages`, `too_large`.
         OSError: the file is gone or may not be read.
     """
     path.open("rb").close()  # what is gone or closed to us is not damaged
     cut_off = breaks_off(path)
-    facts = _structure(path)
-    try:
-        document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        raise _unopened(error) from error
+    facts = _structure(path, password)
+    document = _document(path, password, facts)
     if cut_off:
         raise Trouble("damaged", why="the end of the file is missing")
     with contextlib.closing(document):
@@ -80,17 +77,28 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
             yield _page(document, number, bounds)
 
 
-def _unopened(error: pdfium.PdfiumError) -> Trouble:
-    if "password" in str(error):
-        return Trouble("encrypted")
-    return Trouble("damaged", why="not a whole PDF")
+def _document(path: Path, password: str | None, facts: dict[str, str]) -> pdfium.PdfDocument:
+    """The file, opened without a password where that will do; adds to the facts where not."""
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" not in str(error):
+            raise Trouble("damaged", why="not a whole PDF") from error
+        if password is None:
+            raise Trouble("encrypted") from error
+    try:
+        document = pdfium.PdfDocument(path, password=password)
+    except pdfium.PdfiumError as error:
+        raise Trouble("wrong_password") from error
+    facts[LOCKED] = "password"
+    return document
 
 
-def _structure(path: Path) -> dict[str, str]:
+def _structure(path: Path, password: str | None) -> dict[str, str]:
     """What pypdf knows of the file; where it knows nothing, PDFium may still read the pages.
 
     Raises:
-        Trouble: `encrypted`: the file opens with a password only.
+        Trouble: `encrypted`, `wrong_password`: the file opens with a password only.
     """
 
     def ring(number: int, frame: object) -> None:
@@ -102,7 +110,7 @@ def _structure(path: Path) -> dict[str, str]:
     signal.setitimer(signal.ITIMER_REAL, _STRUCTURE_SECONDS, 0.5)
     try:
         with path.open("rb") as stream:
-            for name, value in _facts(PdfReader(stream)):
+            for name, value in _facts(PdfReader(stream), password):
                 facts[name] = value
     except (PyPdfError, OSError, ValueError, TypeError, LookupError, AttributeError) as error:
         facts["structure"] = type(error).__name__
@@ -113,12 +121,10 @@ def _structure(path: Path) -> dict[str, str]:
     return facts
 
 
-def _facts(reader: PdfReader) -> Iterator[tuple[str, str]]:
-    """Title, producer, date of making; an owner's password; how many papers are embedded."""
+def _facts(reader: PdfReader, password: str | None) -> Iterator[tuple[str, str]]:
+    """Title, producer, date of making; how it is locked; how many papers are embedded."""
     if reader.is_encrypted:
-        if reader.decrypt("") is PasswordType.NOT_DECRYPTED:
-            raise Trouble("encrypted")
-        yield "encrypted", "owner"
+        yield LOCKED, "password" if unlock(reader, password) else "owner"
     found: Mapping[str, object] = reader.metadata or {}
     yield from ((name, str(found[key])[:200]) for key, name in _FACTS.items() if key in found)
     embedded = len(papers(reader))

@@ -66,9 +66,9 @@ class Reader:
         """Everything the paper says.
 
         Raises:
-            DocumentError: `encrypted`, `damaged`, `too_large`, `too_many_pages`, `timed_out`,
-                `out_of_memory`, `unreadable`, `parser_crashed` or `ocr_crashed`. The next paper is
-                not affected.
+            DocumentError: `encrypted`, `wrong_password`, `damaged`, `too_large`, `too_many_pages`,
+                `timed_out`, `out_of_memory`, `unreadable`, `parser_crashed` or `ocr_crashed`. The
+                next paper is not affected.
             EngineError: the processes that read do not start.
             NotYet: the reader was closed meanwhile.
         """
@@ -224,8 +224,10 @@ class Reader:
 
 
 def _request(scan: Scan) -> Header:
-    """What a parser must know of a file."""
-    return {"path": str(scan.arrival.path), "media_type": scan.media_type}
+    """What a parser must know of a file; a password goes to it by this way alone."""
+    arrival = scan.arrival
+    password = arrival.again.password if arrival.again else None
+    return {"path": str(arrival.path), "media_type": scan.media_type, "password": password}
 
 
 def _parsing(limits: ReadingLimits, folders: tuple[Path, ...]) -> Duty:

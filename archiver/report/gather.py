@@ -19,7 +19,7 @@ from archiver.disk.guard import shape_of
 from archiver.judge.evaluate import Answer
 from archiver.judge.given import SHIPPED_TERMS
 from archiver.repair.check import Fault
-from archiver.report.account import waiting
+from archiver.report.account import in_ledger, waiting
 from archiver.report.balance import COUNTED, balance
 from archiver.report.findings import findings
 from archiver.report.span import Span, span_of
@@ -190,7 +190,7 @@ def _account(tx: Connection, span: Span, lying: int) -> Account:
     tally: Counter[tuple[date, Outcome]] = receipts.by_day(tx, span.first, span.last)
     days = sorted({day for day, _ in tally})
     return Account(
-        receipts=receipts.count(tx, span.first, span.last),
+        receipts=len(in_ledger(tx, span.first, span.last)),
         waiting=lying,
         days=tuple(
             Received(

@@ -4,9 +4,9 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 
-from archiver.catalogue import documents, ledger, queue
+from archiver.catalogue import documents, ledger, queue, receipts
 from archiver.catalogue.ledger import Head
-from archiver.report.account import Account, account
+from archiver.report.account import waiting
 from archiver.vault.vault import Vault
 
 
@@ -17,6 +17,8 @@ class Status:
     Attributes:
         documents: archived papers.
         open: of them, those that wait for a person.
+        aside: files in quarantine, not settled.
+        waiting: files that lie in the inbox.
         behind: index requests not yet published.
         checked_on: the oldest day on which a paper was last found sound.
         free: bytes left on the store's disk.
@@ -25,7 +27,8 @@ class Status:
     documents: int
     open: int
     behind: int
-    account: Account
+    aside: int
+    waiting: int
     checked_on: date | None
     head: Head
     free: int
@@ -35,15 +38,18 @@ def status(vault: Vault) -> Status:
     """The state of the vault now."""
     with vault.catalogue.read() as tx:
         papers = list(documents.own_documents(tx))
-        waiting = len(documents.waiting(tx))
+        undecided = len(documents.waiting(tx))
         behind = queue.length(tx)
         checked = documents.least_checked(tx)
         head = ledger.head(tx)
+        aside = len(receipts.aside(tx))
+    lying = waiting(vault)
     return Status(
         documents=len(papers),
-        open=waiting,
+        open=undecided,
         behind=behind,
-        account=account(vault, None),
+        aside=aside,
+        waiting=lying,
         checked_on=checked,
         head=head,
         free=shutil.disk_usage(vault.layout.root).free,

@@ -168,7 +168,7 @@ class Account:
     """The drops of the period: received = filed + review + duplicate + quarantined + waiting.
 
     Attributes:
-        receipts: how many receipts were given in the period, counted by themselves.
+        receipts: how many drops the ledger names in the period.
         waiting: what lies in the inbox at the as-of point; 0 for a period that is over.
         days: the days of the period on which something came.
     """

@@ -6,6 +6,7 @@ from time import monotonic
 from archiver.catalogue import decisions, queue
 from archiver.core.errors import DamageFound
 from archiver.custody.move import finish_moves
+from archiver.intake.again import set_right
 from archiver.intake.publish import publish
 from archiver.intake.tidy import tidy
 from archiver.vault.vault import Vault
@@ -41,6 +42,7 @@ class Housekeeping:
             unpublished = queue.length(tx)
         if begun & self._begun:
             self._finish()
+        set_right(self._vault)
         if unpublished and self._unpublished:
             publish(self._vault)
         self._begun, self._unpublished = begun, unpublished

@@ -13,10 +13,11 @@ from time import monotonic
 
 from archiver.core.errors import VaultError
 from archiver.core.model import Arrival, Because, Outcome
-from archiver.intake.inbox import STILL, Inbox, Look
+from archiver.intake.again import retry_due
+from archiver.intake.inbox import STILL, Inbox, Look, still
 from archiver.intake.ingest import take_all
 from archiver.intake.shift import Shift
-from archiver.intake.taken import Taken
+from archiver.intake.taken import Taken, waits
 from archiver.service.eyes import Eyes
 from archiver.service.housekeeping import Housekeeping
 from archiver.vault.vault import Vault
@@ -98,6 +99,8 @@ class _Service:
             if monotonic() >= self._next_keeping:
                 self._next_keeping = monotonic() + sweep
                 self._housekeeping.do()
+                for taken in retry_due(self._vault):
+                    self._tell(taken)
         except VaultError as error:
             log.error("%s", error)  # noqa: TRY400 - a full disk is no bug
             self._failures += 1
@@ -169,8 +172,11 @@ class _Service:
 def _long_or_odd(refused: list[Taken], look: Look) -> Iterator[Taken]:
     """What is worth a word: nobody needs to hear of a copy that takes a minute."""
     for one in refused:
-        if one.reasons != (STILL,) or look.watched(one.source) >= _A_WHILE:
+        so_long = look.watched(one.source)
+        if one.reasons != (STILL,):
             yield one
+        elif so_long >= _A_WHILE:
+            yield waits(one.source, still(so_long))
 
 
 def _longer(pause: float, failures: int) -> float:

@@ -13,6 +13,7 @@ KEYS: Mapping[str, frozenset[str] | None] = {
     "settle": frozenset({"quiet", "unfinished"}),
     "watch": frozenset({"sweep"}),
     "reading": frozenset({"engine", "parsers", "recognisers"}),
+    "quarantine": frozenset({"command"}),
 }
 """Every key there is; for a table the keys in it."""
 

@@ -87,13 +87,23 @@ class Layout:
         return self.state / "publish.lock"
 
     @property
+    def settling(self) -> Path:
+        """The lock of the one who settles files of the quarantine."""
+        return self.state / "quarantine.lock"
+
+    @property
+    def exports(self) -> Path:
+        """What is handed out of the vault."""
+        return self.root / "exports"
+
+    @property
     def reporting(self) -> Path:
         """The lock of the one who makes a report."""
         return self.state / "report.lock"
 
     def folders(self) -> tuple[Path, ...]:
         """Every folder a vault must have."""
-        others = (self.reports, self.root / "exports", self.state)
+        others = (self.reports, self.exports, self.state)
         return (self.inbox, self.customers, self.quarantine, self.ledger, *others)
 
     def relative(self, path: Path) -> str:

@@ -56,6 +56,17 @@ class ReadingSettings(Strict):
     recognisers: int = Field(default=2, ge=1, le=64)
 
 
+class QuarantineSettings(Strict):
+    """Who is told of what could not be taken in.
+
+    Attributes:
+        command: a program and its arguments, run without a shell after each batch in which
+            something was put aside; it is given one JSON object a file.
+    """
+
+    command: tuple[str, ...] = ()
+
+
 class Settings(Strict):
     """The whole of `vault.toml`.
 
@@ -75,6 +86,7 @@ class Settings(Strict):
     settle: SettleSettings = SettleSettings()
     watch: WatchSettings = WatchSettings()
     reading: ReadingSettings = ReadingSettings()
+    quarantine: QuarantineSettings = QuarantineSettings()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -118,4 +130,7 @@ sweep = 5.0        # seconds between two looks at the inbox when no event arrive
 engine = "auto"    # auto, onnxruntime or openvino
 parsers = 2        # processes that open files
 recognisers = 2    # processes that read pixels
+
+[quarantine]
+command = []       # run when something is put aside, e.g. ["/usr/local/bin/tell-clerk"]
 """
