@@ -53,12 +53,17 @@ def tell(path: Path, media_type: str, allowance: Allowance) -> Iterator[tuple[He
         driver
     ).parts
     with parts(path) as found:
-        if len(found) > allowance.parts:
-            raise Trouble("too_many_parts", parts=len(found), most=allowance.parts)
-        yield from _counted(found, allowance)
+        yield from counted(found, allowance)
 
 
-def _counted(found: list[Part], allowance: Allowance) -> Iterator[tuple[Header, bytes]]:
+def counted(found: list[Part], allowance: Allowance) -> Iterator[tuple[Header, bytes]]:
+    """Tell those files, as many bytes of them as may be.
+
+    Raises:
+        Trouble: `too_many_parts` before anything is told; `too_large`.
+    """
+    if len(found) > allowance.parts:
+        raise Trouble("too_many_parts", parts=len(found), most=allowance.parts)
     left = allowance.total
     for number, part in enumerate(found, start=1):
         yield {"part": number, "name": part.name}, b""

@@ -11,6 +11,7 @@ from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Page, Reading, Scan, TextSource
 from archiver.reading.answers import End, Facts, Picture, recognised, told, unpacked
 from archiver.reading.crew import Crew, Duty, closed
+from archiver.reading.divide import Cut
 from archiver.reading.engines import chosen
 from archiver.reading.frames import Header
 from archiver.reading.limits import ReadingLimits
@@ -91,7 +92,28 @@ class Reader:
             NotYet: the reader was closed meanwhile.
             OSError: the disk refused.
         """
-        request: Header = {**_request(scan), "unpack": True}
+        return self._put(folder, {**_request(scan), "unpack": True})
+
+    def divide(self, scan: Scan, folder: Path, cut: Cut) -> tuple[Member, ...]:
+        """The papers of a batch scan, each a file of its own, named by its pages: `3` or `4-7`.
+
+        Nothing is encoded anew, and doing it again gives the same bytes.
+
+        Args:
+            scan: a PDF or a TIFF; of any other kind, nothing is divided.
+            folder: an existing folder with nothing else in it.
+            cut: what divides.
+
+        Returns:
+            Nothing for what is to stay whole: not at least two papers, a signed PDF, a form.
+
+        Raises:
+            DocumentError, EngineError, NotYet, OSError: as for `unpack`.
+        """
+        return self._put(folder, {**_request(scan), "cut": [cut.blank, cut.separator]})
+
+    def _put(self, folder: Path, request: Header) -> tuple[Member, ...]:
+        """Write the files that a parser tells into a folder, under numbers."""
         unpacking = Unpacking(folder, self._limits)
         with unpacking, self._parsers.one() as parser:
             for message in parser.ask(request, b"", unpacked):

@@ -20,6 +20,13 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _under_the_inbox(path: str) -> str:
+    """Refuse what cannot be a folder of the inbox."""
+    if not path or any(not step or step.startswith(".") for step in path.split("/")):
+        raise ValueError(Phrase.of(N_("no folder of the inbox: {path}"), path=path))
+    return path
+
+
 class SettleSettings(Strict):
     """When a dropped file counts as complete.
 
@@ -54,6 +61,20 @@ class ReadingSettings(Strict):
     recognisers: int = Field(default=2, ge=1, le=64)
 
 
+class BatchSettings(Strict):
+    """A folder of the inbox whose scans hold several papers each.
+
+    Attributes:
+        folder: its path under the inbox, with forward slashes; folders below count too.
+        split: what divides a scan: blank pages, separator sheets.
+        separator: text of the QR or bar code on a separator sheet.
+    """
+
+    folder: Annotated[str, AfterValidator(_under_the_inbox)]
+    split: tuple[Literal["blank", "separator"], ...] = Field(min_length=1)
+    separator: str = Field(default="ARCHIVER-NEXT", min_length=1, max_length=100)
+
+
 class Settings(Strict):
     """The whole of `vault.toml`.
 
@@ -63,6 +84,7 @@ class Settings(Strict):
         timezone: civil days are days of this zone.
         catalogue: address of the catalogue; files lie beside `vault.toml`.
         search: address of the search index; files lie beside `vault.toml`.
+        batch: folders whose scans are divided into papers.
     """
 
     format: Literal[1] = 1
@@ -73,6 +95,7 @@ class Settings(Strict):
     settle: SettleSettings = SettleSettings()
     watch: WatchSettings = WatchSettings()
     reading: ReadingSettings = ReadingSettings()
+    batch: tuple[BatchSettings, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -115,4 +138,10 @@ sweep = 5.0        # seconds between two looks at the inbox when no event arrive
 engine = "auto"    # auto, onnxruntime or openvino
 parsers = 2        # processes that open files
 recognisers = 2    # processes that read pixels
+
+# A folder of the inbox whose scans hold several papers each; as many of these as there are folders.
+# [[batch]]
+# folder = "扫描仪"
+# split = ["blank", "separator"]    # at blank pages, at separator sheets, or both
+# separator = "ARCHIVER-NEXT"       # text of the QR or bar code on a separator sheet
 """

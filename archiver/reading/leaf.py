@@ -1,0 +1,63 @@
+"""Inside a parser process: what a page of a batch is, by its pixels."""
+
+from functools import reduce
+
+import zxingcpp
+from PIL import Image, ImageChops
+
+from archiver.reading.divide import Cut, Leaf
+
+DPI = 150
+_EDGE = 0.05
+"""Share of each side that is left out: shadows of the lid, punch holes, staples."""
+_INK = 60
+"""Levels below the paper from which a pixel is ink: what shines through from the back is not."""
+_TILE = 30
+"""Pixels: 5 mm at 150 dpi, a little more than a printed character."""
+_MARKED = 0.06
+"""Share of ink from which a tile has something on it. A character of 10 points has twice as much,
+specks and the streak of a dirty sensor less."""
+
+
+def leaf_of(picture: Image.Image, cut: Cut) -> Leaf:
+    """What the page is, seen at about 150 dpi.
+
+    Args:
+        picture: RGB, upright or not.
+        cut: what counts; without a text no code is looked for.
+    """
+    if cut.separator is not None and _codes(picture) & {cut.separator}:
+        return Leaf.SEPARATOR
+    return Leaf.BLANK if is_blank(picture) else Leaf.PAPER
+
+
+def _codes(picture: Image.Image) -> set[str]:
+    """The texts of the bar codes and QR codes on it."""
+    return {found.text.strip() for found in zxingcpp.read_barcodes(picture)}
+
+
+def is_blank(picture: Image.Image) -> bool:
+    """Whether nothing is on the page, not even one character.
+
+    A page taken for blank is kept nowhere, so doubt counts as something.
+    """
+    left, top = int(picture.width * _EDGE), int(picture.height * _EDGE)
+    inner = picture.crop((left, top, picture.width - left, picture.height - top))
+    across, down = inner.width // _TILE, inner.height // _TILE
+    if not across or not down:
+        return False
+    ink = reduce(ImageChops.lighter, map(_ink, inner.split()))
+    tiles = ink.resize((across, down), Image.Resampling.BOX)
+    return tiles.getextrema()[1] < _MARKED * 255
+
+
+def _ink(channel: Image.Image) -> Image.Image:
+    """White where the channel is darker than the paper, whose level is the median."""
+    counts = channel.histogram()
+    seen, paper, half = 0, 0, sum(counts) // 2
+    for paper, count in enumerate(counts):
+        seen += count
+        if seen > half:
+            break
+    least = paper - _INK
+    return channel.point([255 if level <= least else 0 for level in range(256)])
