@@ -107,6 +107,9 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
     }
 
 
+_LINK: Row = dict.fromkeys(("document", "equal", "bits", "day"))
+
+
 def _kin_row(found: Kin) -> Row:
     whole = found.whole
     return {
@@ -114,8 +117,12 @@ def _kin_row(found: Kin) -> Row:
         "files": [
             {"document": one.id, "path": one.path, "sha256": one.digest} for one in found.files
         ],
-        "came_in": _receipt_row(whole) if whole else None,
+        "came_in": {**_receipt_row(whole), "pages": found.pages or None} if whole else None,
         "parts": [_receipt_row(one) for one in found.parts],
+        "links": [
+            {"kind": one.code, **_LINK, **dict(one.facts), "text": sentence(one)}
+            for one in found.linked
+        ],
     }
 
 
@@ -181,7 +188,12 @@ def _kin_lines(row: Row) -> None:
         for one in _objects(row[key]):
             what = plain(one["document"]) or outcome(one["outcome"])
             where = plain(one.get("path") or one["source"])
-            say(_LINE, label=translate(label), value=f"{what}  {where}")
+            pages = one.get("pages")
+            told = translate(N_(", pages {pages}")).format(pages=pages) if pages else ""
+            say(_LINE, label=translate(label), value=f"{what}  {where}{told}")
+    for one in _objects(row["links"]):
+        said = translate(_LINE).format(label=translate(N_("See also")), value=plain(one["text"]))
+        paragraph(said, hang=2)
 
 
 def _objects(value: Value) -> list[Row]:

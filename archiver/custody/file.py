@@ -20,6 +20,7 @@ from archiver.core.model import (
     Verdict,
     number_of,
 )
+from archiver.custody.link import link_new
 from archiver.custody.naming import file_name, folder_of
 from archiver.custody.receipt import receipt_of
 from archiver.custody.stamp import stamp
@@ -77,6 +78,7 @@ def record(vault: Vault, filed: Filed) -> Document | Twin:
         )
         receipts.give(tx, receipt)
         ledger.append(tx, when, "ingestion", _facts(document))
+        link_new(vault, tx, document, verdict.findings, when=when)
         if not document.open:
             begin_context(vault, tx, document, when)
         queue.push(tx, document.id, document.path)

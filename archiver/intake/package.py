@@ -109,9 +109,7 @@ def _parts(vault: Vault, scan: Scan, allowance: Allowance) -> tuple[Arrival, ...
     return parts
 
 
-def _laid_out(
-    scan: Scan, members: Sequence[Member], allowance: Allowance
-) -> tuple[Arrival, ...]:
+def _laid_out(scan: Scan, members: Sequence[Member], allowance: Allowance) -> tuple[Arrival, ...]:
     """Files taken out of another one as arrivals, on stable storage."""
     allowance.spend(scan.arrival.receipt, len(members))
     found = []

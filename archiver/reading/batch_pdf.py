@@ -61,8 +61,13 @@ def copied(path: Path, run: Run) -> bytes:
         with path.open("rb") as stream:
             writer = PdfWriter()
             writer.metadata = None
-            for page in PdfReader(stream).pages[run.first - 1 : run.last]:
-                writer.add_page(page, _ELSEWHERE)
+            # Unlike a page added alone, these do not drag along the pages that they have links to.
+            writer.append(
+                PdfReader(stream),
+                pages=(run.first - 1, run.last),
+                import_outline=False,
+                excluded_fields=_ELSEWHERE,
+            )
             writer.write(made)
     except PyPdfError as error:
         raise Trouble("damaged", why="its content cannot be decoded") from error

@@ -176,7 +176,7 @@ class Reader:
             (answer,) = worker.ask(request, picture.pixels, recognised)
         lines = together(picture.page.lines, answer.lines)
         source = TextSource.OCR if lines else TextSource.NONE
-        return Page(picture.page.number, lines, source, answer.rotation)
+        return Page(picture.page.number, lines, source, answer.rotation, answer.look)
 
     def close(self) -> None:
         """End every worker process; papers still being read are left for the next run."""
