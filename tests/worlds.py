@@ -69,7 +69,7 @@ class PlainReader:
         """The papers of a text whose pages are parted by form feeds."""
         pages = scan.arrival.path.read_text().split("\f")
         kinds = {"": Leaf.BLANK, cut.separator: Leaf.SEPARATOR}
-        found = []
+        found: list[Member] = []
         for run in runs([kinds.get(page, Leaf.PAPER) for page in pages], cut):
             path = folder / f"{len(found) + 1:04d}"
             path.write_text("\f".join(pages[run.first - 1 : run.last]))

@@ -6,7 +6,7 @@ much compressed, and coarse: `docs/design.md`.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -44,13 +44,13 @@ class Sight:
     Attributes:
         looks: the looks of its pages, 64 bits each.
         text: what it says, folded.
-        numbers: every number on it.
+        numbers: every number on it, and which occurrence of it that is.
         values: the values read off it, by name.
     """
 
     looks: tuple[int, ...]
     text: str
-    numbers: frozenset[str]
+    numbers: frozenset[tuple[str, int]]
     values: dict[str, frozenset[str]]
 
 
@@ -72,7 +72,7 @@ def sight(pages: Sequence[Page], fields: Iterable[Field]) -> Sight | None:
     for field in fields:
         values[field.name].add(field.value)
     named = {name: frozenset(found) for name, found in values.items()}
-    return Sight(looks, text, frozenset(_numbers(text)), named)
+    return Sight(looks, text, frozenset(_counted(_numbers(text))), named)
 
 
 def marks(seen: Sight) -> tuple[int, ...]:
@@ -80,7 +80,7 @@ def marks(seen: Sight) -> tuple[int, ...]:
 
     Which they are depends on nothing but themselves, so two scans of one paper choose the same.
     """
-    numbers = (one for one in seen.numbers if len(one) >= 4)
+    numbers = (one for one, _ in seen.numbers if len(one) >= 4)
     words = (one for one in _WORD.findall(seen.text))
     chosen = nsmallest(_MARKS, {_mark(one) for one in numbers})
     return (*chosen, *nsmallest(_MARKS - len(chosen), {_mark(one) for one in words} - {*chosen}))
@@ -134,3 +134,11 @@ def _numbers(text: str) -> Iterator[str]:
     for match in _NUMBER.finditer(text):
         yield _NO_DIGITS.sub("", match.group()).translate(_ALIKE)
     yield from _HAN_NUMBER.findall(text)
+
+
+def _counted(numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Each number with how often it came before: a form may say one twice."""
+    before = Counter[str]()
+    for number in numbers:
+        yield number, before[number]
+        before[number] += 1
