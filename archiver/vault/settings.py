@@ -66,7 +66,7 @@ class BatchSettings(Strict):
 
     Attributes:
         folder: its path under the inbox, with forward slashes; folders below count too.
-        split: what divides a scan: blank pages, separator sheets.
+        split: what divides a scan, a list: `blank` pages, `separator` sheets, or both.
         separator: text of the QR or bar code on a separator sheet.
     """
 

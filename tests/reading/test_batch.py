@@ -2,8 +2,10 @@
 
 import io
 import struct
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
@@ -13,13 +15,15 @@ from pypdf.generic import DictionaryObject, NameObject
 from archiver.reading.batch import parts
 from archiver.reading.divide import Cut, Leaf
 from archiver.reading.image import Bounds
-from archiver.reading.leaf import is_blank, leaf_of
+from archiver.reading.leaf import DPI, is_blank, leaf_of
 from archiver.reading.limits import ReadingLimits
 from archiver.reading.pdf import prepare
 from archiver.reading.reader import Reader
 from archiver.reading.sniff import PDF, TIFF
+from archiver.vault.settings import BatchSettings
 from tests.reading.batches import MARK, blank, contents, frames, pdf, separator, sheet, tiff
 from tests.reading.papers import Sheet, encoded, han, pdf_of, scan_of, words, written
+from tools.specimens.scans import crooked
 
 BOUNDS = Bounds(100, 100_000_000, 9_000_000)
 BOTH, BLANKS, SHEETS = Cut(True, MARK), Cut(True, None), Cut(False, MARK)
@@ -68,6 +72,18 @@ def test_a_code_is_found_as_bars_too_and_another_text_divides_nothing() -> None:
     assert leaf_of(separator(kind="Code128").convert("RGB"), BOTH) is Leaf.SEPARATOR
     assert leaf_of(separator("SOMETHING ELSE").convert("RGB"), BOTH) is Leaf.PAPER
     assert leaf_of(separator().convert("RGB"), BLANKS) is Leaf.PAPER
+
+
+def test_the_sheet_to_print_has_the_text_that_is_looked_for() -> None:
+    prepare()
+    sheet_to_print = Path(__file__).resolve().parents[2] / "docs" / "separator.pdf"
+    usual = BatchSettings(folder="x", split=("separator",)).separator
+    with closing(pdfium.PdfDocument(sheet_to_print)) as document:
+        (page,) = document
+        drawn = page.render(scale=DPI / 72).to_pil().convert("RGB")
+    for turn in (0, 90, 180, 270):
+        scan = crooked(drawn.rotate(turn, expand=True), turn, 2.0).convert("RGB")
+        assert leaf_of(scan, Cut(False, usual)) is Leaf.SEPARATOR
 
 
 def test_one_small_character_anywhere_makes_a_page_no_blank_one() -> None:
