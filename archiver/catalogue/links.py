@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from archiver.catalogue.tables import documents, links, marks
+from archiver.catalogue.tables import documents, fields, links, marks
 from archiver.core.model import Because, CustomerId, DocumentId
 from archiver.core.proof import canonical
 
@@ -16,7 +16,11 @@ RESCAN, SUPERSEDES = "rescan", "supersedes"
 _COMMON = 20
 """Documents from which a mark says nothing: the number of a customer, the words of a form."""
 _MOST = 20
+_EDITIONS = 100
+"""Papers of one category that may be editions of a few things; more are a register."""
 
+Value = tuple[str, str, float]
+"""Name, value, confidence."""
 Evidence = tuple[tuple[str, str], ...]
 
 
@@ -99,14 +103,31 @@ def sharing(
 
 
 def of_kind(connection: Connection, customer: CustomerId, category: str) -> list[DocumentId]:
-    """A customer's papers of one category about which nothing is open, oldest first."""
+    """A customer's papers of one category about which nothing is open.
+
+    None when there are more than one holder can have, so that filing costs the same for each.
+    """
     query = select(documents.c.id).where(
         documents.c.customer == customer,
         documents.c.category == category,
         documents.c.open == "[]",
         documents.c.joined_to.is_(None),
     )
-    return [DocumentId(row.id) for row in connection.execute(query.order_by(documents.c.id))]
+    found = connection.execute(query.limit(_EDITIONS + 1)).all()
+    return [DocumentId(row.id) for row in found] if len(found) <= _EDITIONS else []
+
+
+def values_of(
+    connection: Connection, wanted: Collection[DocumentId], names: Collection[str]
+) -> dict[DocumentId, list[Value]]:
+    """The values of those names that were read off some documents."""
+    query = select(fields.c.document, fields.c.name, fields.c.value, fields.c.confidence).where(
+        fields.c.document.in_(wanted), fields.c.name.in_(names)
+    )
+    found: dict[DocumentId, list[Value]] = {one: [] for one in wanted}
+    for row in connection.execute(query):
+        found[DocumentId(row.document)].append((row.name, row.value, row.confidence))
+    return found
 
 
 def forget(connection: Connection, document: DocumentId) -> None:

@@ -37,6 +37,7 @@ def _looks_and_links(connection: Connection) -> None:
     """What pages look like, by what a scan is found again, which papers have to do with another."""
     METADATA.create_all(connection)
     _extend(connection, pages)
+    _extend(connection, documents)
 
 
 def _extend(connection: Connection, table: Table) -> set[str]:

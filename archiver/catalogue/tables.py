@@ -106,6 +106,7 @@ documents = Table(
     Column("position", Integer, nullable=True),
     UniqueConstraint("digest", "customer"),
     Index("documents_by_customer", "customer"),
+    Index("documents_by_kind", "customer", "category"),
     Index("documents_by_head", "joined_to"),
 )
 

@@ -11,7 +11,7 @@ from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, runnin
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, document_named, outcome
 from archiver.core.errors import N_
-from archiver.core.model import Document
+from archiver.core.model import Because, Document
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
 from archiver.custody.witness import seen
@@ -107,7 +107,16 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
     }
 
 
-_LINK: Row = dict.fromkeys(("document", "equal", "bits", "day"))
+def _link_row(because: Because) -> Row:
+    facts = dict(because.facts)
+    return {
+        "kind": because.code,
+        "document": facts["document"],
+        "equal": round(float(facts["equal"]) / 100, 3) if "equal" in facts else None,
+        "bits": int(facts["bits"]) if "bits" in facts else None,
+        "day": facts.get("day"),
+        "text": sentence(because),
+    }
 
 
 def _kin_row(found: Kin) -> Row:
@@ -119,10 +128,7 @@ def _kin_row(found: Kin) -> Row:
         ],
         "came_in": {**_receipt_row(whole), "pages": found.pages or None} if whole else None,
         "parts": [_receipt_row(one) for one in found.parts],
-        "links": [
-            {"kind": one.code, **_LINK, **dict(one.facts), "text": sentence(one)}
-            for one in found.linked
-        ],
+        "links": [_link_row(one) for one in found.linked],
     }
 
 

@@ -8,7 +8,7 @@ from archiver.catalogue.links import RESCAN, SUPERSEDES, Link
 from archiver.catalogue.store import Connection
 from archiver.core.model import UNASSIGNED, Document, DocumentId, Findings
 from archiver.recognition.alike import Sight, alike, marks, sight
-from archiver.recognition.successor import edition, successions
+from archiver.recognition.successor import TOLD, edition, successions
 from archiver.vault.vault import Vault
 
 
@@ -57,7 +57,7 @@ def _rescans(tx: Connection, document: Document, seen: Sight) -> Iterator[Link]:
         found = alike(seen, other) if other and _one_owner(known, document) else None
         if found:
             later, earlier = sorted((known.id, document.id), reverse=True)
-            evidence = (("bits", f"{found.look}"), ("equal", f"{found.text:.1%}"))
+            evidence = (("bits", f"{found.look}"), ("equal", f"{found.text:.1%}".rstrip("%")))
             yield Link(later, earlier, RESCAN, evidence)
 
 
@@ -73,7 +73,8 @@ def _succession(
     if declared is None or not declared.supersedes or document.customer == UNASSIGNED:
         return
     papers = links.of_kind(tx, document.customer, document.category)
-    found = successions([edition(one, documents.fields_of(tx, one)) for one in papers])
+    told = links.values_of(tx, papers, TOLD)
+    found = successions([edition(one, values) for one, values in told.items()])
     new = (Link(one.newer, one.older, SUPERSEDES, (("day", one.day),)) for one in found)
     _settle(tx, SUPERSEDES, {*papers, *touched}, new, when=when)
 

@@ -94,7 +94,7 @@ _MATCHING = {
 
 _LINKS = {
     "rescan": N_(
-        "{document} looks like the same paper scanned at another time: {equal} of the text is"
+        "{document} looks like the same paper scanned at another time: {equal}% of the text is"
         " equal, and of 64 marks of its look {bits} differ."
     ),
     "replaced_by": N_("It was replaced by {document} of {day}."),

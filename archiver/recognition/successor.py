@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from archiver.core.model import DocumentId, Field
+from archiver.core.model import DocumentId
 from archiver.core.normalise import compact
 
 _SURE = 0.8
@@ -38,13 +37,17 @@ class Succession:
     day: str
 
 
-def edition(document: DocumentId, fields: Iterable[Field]) -> Edition:
-    """A paper with what is surely read on it."""
+TOLD = (*_THING, *_DATES)
+"""Values that are asked for."""
+
+
+def edition(document: DocumentId, told: Iterable[tuple[str, str, float]]) -> Edition:
+    """A paper with what is surely read on it: of each value its name, itself, the confidence."""
     values: dict[str, frozenset[str]] = {}
-    for field in fields:
-        if field.confidence >= _SURE and field.name in (*_THING, *_DATES):
-            found = compact(field.value) if field.name == "company_name" else field.value
-            values[field.name] = values.get(field.name, frozenset()) | {found}
+    for name, value, confidence in told:
+        if confidence >= _SURE:
+            found = compact(value) if name == "company_name" else value
+            values[name] = values.get(name, frozenset()) | {found}
     return Edition(document, values)
 
 
@@ -57,22 +60,17 @@ def _next_after(older: Edition, editions: Sequence[Edition]) -> set[Succession]:
     """The papers that replaced it; several when they bear one date, as original and duplicate."""
     later = [(day, one) for one in editions if (day := _later(one, older))]
     first = min((day for day, _ in later), default=None)
-    return {
-        Succession(one.document, older.document, day.isoformat())
-        for day, one in later
-        if day == first
-    }
+    return {Succession(one.document, older.document, day) for day, one in later if day == first}
 
 
-def _later(newer: Edition, older: Edition) -> date | None:
+def _later(newer: Edition, older: Edition) -> str | None:
     """The date of the newer one, when it is about the same thing and later."""
     if not _same_thing(newer, older):
         return None
     for name in _DATES:
         new, old = newer.values.get(name), older.values.get(name)
         if new and old:
-            days = [max(map(date.fromisoformat, found)) for found in (new, old)]
-            return days[0] if days[0] > days[1] else None
+            return max(new) if max(new) > max(old) else None  # ISO dates sort
     return None
 
 

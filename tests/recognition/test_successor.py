@@ -6,15 +6,14 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.core.model import DocumentId, Field
+from archiver.core.model import DocumentId
 from archiver.recognition.successor import Edition, Succession, edition, successions
 
 CODES = ("91990001MA1HX1001K", "91990001MA1HX1002H")
 
 
 def paper(name: str, *, sure: float = 0.9, **values: str) -> Edition:
-    fields = [Field(key, value, value, sure, 1, None, "") for key, value in values.items()]
-    return edition(DocumentId(name), fields)
+    return edition(DocumentId(name), [(key, value, sure) for key, value in values.items()])
 
 
 DATED = st.lists(
