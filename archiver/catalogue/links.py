@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from archiver.catalogue.tables import documents, fields, links, marks
 from archiver.core.model import Because, CustomerId, DocumentId
@@ -18,6 +18,8 @@ _COMMON = 20
 _MOST = 20
 _EDITIONS = 100
 """Papers of one category that may be editions of a few things; more are a register."""
+
+_HAVING = select(marks.c.document).where(marks.c.mark == bindparam("wanted")).limit(_COMMON + 1)
 
 Value = tuple[str, str, float]
 """Name, value, confidence."""
@@ -93,8 +95,8 @@ def sharing(
     """
     shared: Counter[DocumentId] = Counter()
     for mark in found:
-        query = select(marks.c.document).where(marks.c.mark == mark).limit(_COMMON + 1)
-        having = [DocumentId(row.document) for row in connection.execute(query)]
+        rows = connection.execute(_HAVING, {"wanted": mark})
+        having = [DocumentId(row.document) for row in rows]
         if len(having) <= _COMMON:
             shared.update(one for one in having if one != document)
     return tuple(one for one, _ in sorted(shared.items(), key=lambda one: (-one[1], one[0])))[
