@@ -26,8 +26,7 @@ _INTAKE = {
     "already_filed": N_("These very bytes are archived already: {document}, {path}."),
     "altered_original": N_(
         "This lay in the place of {document}, and is not what was archived there. The right bytes"
-        " were dropped again and are in their place. Find out who or what changed the file, then"
-        " delete it here."
+        " were dropped again and are in their place. Find out who or what changed the file."
     ),
     "holds_parts": N_("The file held {parts} papers; each has its own outcome."),
     "parts_wait": N_("A part of the file cannot be taken in now. It is tried again next time."),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archiver.catalogue import receipts
+from archiver.core.errors import DocumentError
 from archiver.core.model import Arrival, Scan
 from archiver.disk.digest import digest_of
 from archiver.disk.scratch import clear, fresh
@@ -20,6 +21,8 @@ from archiver.vault.settings import BatchSettings
 from archiver.vault.vault import Vault
 
 _PAGES = re.compile(r"\d{1,5}(-\d{1,5})?")
+_UNDIVIDED = {"out_of_memory", "parser_crashed", "timed_out"}
+"""Dividing asks more of a parser than reading: such a file may still be read whole."""
 _SUFFIX = {PDF: ".pdf", TIFF: ".tif"}
 """Kinds of scans that are divided, and how their papers are named."""
 
@@ -34,7 +37,12 @@ def divided(vault: Vault, scan: Scan) -> tuple[Member, ...]:
     if cut is None or scan.media_type not in _SUFFIX:
         return ()
     folder = fresh(vault.layout.scratch / scan.arrival.receipt)
-    found = vault.reader.divide(scan, folder, cut)
+    try:
+        found = vault.reader.divide(scan, folder, cut)
+    except DocumentError as error:
+        if error.because.code not in _UNDIVIDED:
+            raise
+        found = ()
     if all(map(_is_a_paper, found)) and _as_before(vault, scan.arrival, found):
         suffix = _SUFFIX[scan.media_type]
         return tuple(replace(one, name=f"{one.name}{suffix}", pages=one.name) for one in found)

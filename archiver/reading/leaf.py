@@ -26,14 +26,17 @@ def leaf_of(picture: Image.Image, cut: Cut) -> Leaf:
         picture: RGB, upright or not.
         cut: what counts; without a text no code is looked for.
     """
-    if cut.separator is not None and _codes(picture) & {cut.separator}:
-        return Leaf.SEPARATOR
-    return Leaf.BLANK if is_blank(picture) else Leaf.PAPER
+    if is_blank(picture):
+        return Leaf.BLANK
+    return Leaf.SEPARATOR if cut.separator in _codes(picture, cut) else Leaf.PAPER
 
 
-def _codes(picture: Image.Image) -> set[str]:
-    """The texts of the bar codes and QR codes on it."""
-    return {found.text.strip() for found in zxingcpp.read_barcodes(picture)}
+def _codes(picture: Image.Image, cut: Cut) -> set[str]:
+    """The texts of the bar codes and QR codes on it, when any is looked for."""
+    if cut.separator is None:
+        return set()
+    found = zxingcpp.read_barcodes(picture.convert("L"), try_invert=False)
+    return {one.text.strip() for one in found}
 
 
 def is_blank(picture: Image.Image) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from archiver.catalogue import customers, ledger, receipts
+from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Outcome, ReceiptId
 from archiver.custody import party, whole
 from archiver.intake import batch
@@ -167,6 +168,22 @@ def test_settings_changed_after_a_crash_lose_no_page(tmp_path: Path) -> None:
         assert taken.parts == ()
         assert BATCH.encode() in papers(vault).values()
         assert sound(vault)
+
+
+@pytest.mark.parametrize("code", ["timed_out", "too_many_parts"])
+def test_what_takes_too_long_to_divide_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DocumentError(Because.of(code, parts=501, most=500, seconds=1))
+
+    with a_vault(tmp_path / "vault") as vault:
+        declared(vault, "blank")
+        monkeypatch.setattr(vault.reader, "divide", refuse)
+        drop(vault, "扫描仪/1.txt", BATCH)
+        (taken,) = ingest(vault).values()
+        assert taken.parts == ()
+        assert (taken.outcome is Outcome.QUARANTINED) == (code == "too_many_parts")
 
 
 def test_what_a_parser_cannot_part_or_names_wrongly_stays_whole(
