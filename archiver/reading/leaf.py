@@ -3,7 +3,7 @@
 from functools import reduce
 
 import zxingcpp
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from archiver.reading.divide import Cut, Leaf
 
@@ -12,11 +12,11 @@ _EDGE = 0.03
 """Share of each side that is left out: shadows of the lid. Punch holes further in count as ink."""
 _INK = 60
 """Levels below the paper from which a pixel is ink: what shines through from the back is not."""
-_TILE = 30
-"""Pixels: 5 mm at 150 dpi, a little more than a printed character."""
-_MARKED = 0.06
-"""Share of ink from which a tile has something on it. A character of 10 points has twice as much,
-specks and the streak of a dirty sensor less."""
+_AROUND = 14
+"""Pixels to each side of a spot: 5 mm across at 150 dpi, a little more than a printed character."""
+_MARKED = 0.05
+"""Share of ink around a spot from which something is there. A character of 10 points has more; a
+speck of a millimetre and the streak of a dirty sensor have less."""
 
 
 def leaf_of(picture: Image.Image, cut: Cut) -> Leaf:
@@ -46,12 +46,11 @@ def is_blank(picture: Image.Image) -> bool:
     """
     left, top = int(picture.width * _EDGE), int(picture.height * _EDGE)
     inner = picture.crop((left, top, picture.width - left, picture.height - top))
-    across, down = inner.width // _TILE, inner.height // _TILE
-    if not across or not down:
+    if min(inner.size) <= 2 * _AROUND:
         return False
     ink = reduce(ImageChops.lighter, map(_ink, inner.split()))
-    tiles = ink.resize((across, down), Image.Resampling.BOX)
-    return ImageStat.Stat(tiles).extrema[0][1] < _MARKED * 255
+    spots = ink.filter(ImageFilter.BoxBlur(_AROUND))
+    return ImageStat.Stat(spots).extrema[0][1] < _MARKED * 255
 
 
 def _ink(channel: Image.Image) -> Image.Image:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
@@ -25,6 +27,7 @@ from tests.reading.batches import MARK, blank, contents, frames, pdf, separator,
 from tests.reading.papers import Sheet, encoded, han, pdf_of, scan_of, words, written
 from tools.specimens.scans import crooked
 
+Colour = str | tuple[int, int, int]
 BOUNDS = Bounds(100, 100_000_000, 9_000_000)
 BOTH, BLANKS, SHEETS = Cut(True, MARK), Cut(True, None), Cut(False, MARK)
 PAGES = [sheet("LICENCE 1"), sheet("ITS PAGE 2"), blank(), sheet("INVOICE 7"), separator()]
@@ -86,15 +89,27 @@ def test_the_sheet_to_print_has_the_text_that_is_looked_for() -> None:
         assert leaf_of(scan, Cut(False, usual)) is Leaf.SEPARATOR
 
 
-def test_one_small_character_anywhere_makes_a_page_no_blank_one() -> None:
-    empty = Image.new("RGB", (1240, 1754), (244, 240, 226))
-    assert is_blank(empty)
-    assert is_blank(blank().convert("RGB").resize((1240, 1754)))
-    for at in ((100, 1600), (620, 877), (1130, 120)):
-        for colour in ("black", (60, 70, 170), (190, 40, 40)):
-            page = empty.copy()
-            ImageDraw.Draw(page).text(at, "8", fill=colour, font_size=24)
-            assert not is_blank(page), (at, colour)
+@settings(max_examples=40, deadline=None)
+@given(
+    st.tuples(st.integers(50, 1160), st.integers(70, 1650)),
+    st.sampled_from("8AxgZ2"),
+    st.sampled_from(["black", (60, 70, 170), (190, 40, 40), (110, 110, 110)]),
+)
+def test_one_character_anywhere_makes_a_page_no_blank_one(
+    at: tuple[int, int], letter: str, colour: Colour
+) -> None:
+    page = Image.new("RGB", (1240, 1754), (244, 240, 226))
+    ImageDraw.Draw(page).text(at, letter, fill=colour, font_size=24)
+    assert not is_blank(page)
+
+
+def test_what_a_scanner_adds_leaves_a_page_blank() -> None:
+    page = blank().convert("RGB").resize((1240, 1754))
+    pen = ImageDraw.Draw(page)
+    pen.line((700, 0, 700, 1754), fill="black")
+    pen.rectangle((0, 0, 1240, 40), fill=(70, 70, 70))
+    pen.ellipse((300, 800, 304, 804), fill="black")
+    assert is_blank(page)
     assert not is_blank(Image.new("RGB", (20, 20), "white")), "too small to say"
 
 
