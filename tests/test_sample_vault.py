@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver.catalogue.links import links_of
 from archiver.cli.app import front
 from archiver.core.model import Outcome
 from archiver.custody import party
@@ -150,3 +151,22 @@ def test_the_searches_of_the_demonstration_find_what_they_say(
     root = str(world[0].layout.root)
     front(["--vault", root, "search", "--json", *search.arguments], standalone_mode=False)
     assert len(capsys.readouterr().out.splitlines()) == search.hits
+
+
+def test_of_all_papers_only_those_of_one_licence_are_linked(world: World) -> None:
+    """Contracts, orders and licences of one form stand beside one another here."""
+    vault, taken = world
+    names = {one.document.id: source for source, one in taken.items() if one.document}
+    with vault.catalogue.read() as tx:
+        found = links_of(tx, list(names))
+    told = {(one.kind, frozenset({names[one.document], names[one.other]})) for one in found}
+    first, again, newer = (
+        "远程物流/营业执照.pdf",
+        "远程物流/营业执照 重扫.pdf",
+        "IMG_4101.jpg",
+    )
+    assert told == {
+        ("rescan", frozenset({first, again})),
+        ("supersedes", frozenset({newer, first})),
+        ("supersedes", frozenset({newer, again})),
+    }

@@ -13,6 +13,7 @@ from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Line, Page, Reading, Scan, TextSource
 from archiver.intake.ingest import ingest_inbox
 from archiver.intake.taken import Taken
+from archiver.reading.divide import Cut, Leaf, runs
 from archiver.reading.members import Member
 from archiver.reading.sniff import MAIL
 from archiver.vault.create import create
@@ -37,7 +38,7 @@ class PlainReader:
     """Reads text without worker processes: for tests about everything but reading."""
 
     def read(self, scan: Scan) -> Reading:
-        """The lines of a text or a mail; one that says so fails as a locked PDF would."""
+        """The lines of a text or a mail; one that says so has a look, or fails as if locked."""
         data = scan.arrival.path.read_bytes()
         facts: tuple[tuple[str, str], ...] = ()
         if scan.media_type == MAIL:
@@ -50,8 +51,10 @@ class PlainReader:
             raise DocumentError(Because.of("encrypted"))
         if text.startswith("BUG"):
             raise ZeroDivisionError
+        look = text.partition("LOOK ")[2][:16]
+        text = text.removeprefix(f"LOOK {look}")
         lines = tuple(Line(line, None, 1.0) for line in text.splitlines() if line)
-        return Reading(scan, (Page(1, lines, TextSource.PLAIN),), facts)
+        return Reading(scan, (Page(1, lines, TextSource.PLAIN, 0, look),), facts)
 
     def unpack(self, scan: Scan, folder: Path) -> tuple[Member, ...]:
         """What a ZIP or a mail holds, by the standard library."""
@@ -61,6 +64,17 @@ class PlainReader:
             path.write_bytes(data)
             found.append(Member(name, path))
         return tuple(found)
+
+    def divide(self, scan: Scan, folder: Path, cut: Cut) -> tuple[Member, ...]:
+        """The papers of a text whose pages are parted by form feeds."""
+        pages = scan.arrival.path.read_text().split("\f")
+        kinds = {"": Leaf.BLANK, cut.separator: Leaf.SEPARATOR}
+        found: list[Member] = []
+        for run in runs([kinds.get(page, Leaf.PAPER) for page in pages], cut):
+            path = folder / f"{len(found) + 1:04d}"
+            path.write_text("\f".join(pages[run.first - 1 : run.last]))
+            found.append(Member(str(run), path))
+        return tuple(found) if len(found) > 1 else ()
 
     def warm(self, *, pictures: bool) -> None:
         """Nothing to start."""

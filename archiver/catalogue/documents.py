@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, or_, select, update
 
+from archiver.catalogue.links import forget
 from archiver.catalogue.numbers import take
 from archiver.catalogue.tables import (
     archive_numbers,
@@ -128,6 +129,7 @@ def fold_into(connection: Connection, document: DocumentId, twin: DocumentId) ->
     """Make a waiting row part of its twin: receipts and numbers point there, the rest goes."""
     for table in (archive_numbers, receipts, settlements, events):
         connection.execute(update(table).where(table.c.document == document).values(document=twin))
+    forget(connection, document)
     for table in (pages, fields):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(documents).where(documents.c.id == document))
@@ -140,6 +142,7 @@ def _insert_pages(connection: Connection, document: DocumentId, found: Iterable[
             "number": page.number,
             "source": page.source.value,
             "rotation": page.rotation,
+            "look": page.look or None,
             "lines": zlib.compress(
                 canonical([[line.text, line.box, line.confidence] for line in page.lines]).encode()
             ),
@@ -288,6 +291,12 @@ def by_receipt(connection: Connection, receipt: ReceiptId) -> Document | None:
     return document_of(row) if row else None
 
 
+def facts_of(connection: Connection, document: DocumentId) -> dict[str, str]:
+    """Properties of its file: title, producer; which pages of a batch scan it was."""
+    found = connection.execute(select(documents.c.facts).where(documents.c.id == document))
+    return {key: str(value) for key, value in json.loads(found.scalar_one()).items()}
+
+
 def with_digest(connection: Connection, digest: Digest) -> tuple[Document, ...]:
     """Every document with these bytes; filed ones before waiting ones."""
     rows = connection.execute(_WITH_DIGEST, {"wanted": digest})
@@ -310,6 +319,7 @@ def pages_of(connection: Connection, document: DocumentId) -> tuple[Page, ...]:
             ),
             source=TextSource(row.source),
             rotation=row.rotation,
+            look=row.look or "",
         )
         for row in rows
     )
@@ -330,10 +340,3 @@ def fields_of(connection: Connection, document: DocumentId) -> tuple[Field, ...]
         )
         for row in rows
     )
-
-
-def facts_of(connection: Connection, document: DocumentId) -> dict[str, str]:
-    """Properties of the file worth knowing, as they were read."""
-    facts = connection.execute(select(documents.c.facts).where(documents.c.id == document))
-    found: dict[str, str] = json.loads(facts.scalar_one())
-    return found

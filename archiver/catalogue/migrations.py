@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, bindparam, func, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
-from archiver.catalogue.tables import METADATA, documents, migrations, receipts
+from archiver.catalogue.tables import METADATA, documents, migrations, pages, receipts
 from archiver.core.errors import N_, EngineError
 
 Step = Callable[[Connection], None]
@@ -38,6 +38,13 @@ def _quarantine_settled(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
+def _looks_and_links(connection: Connection) -> None:
+    """What pages look like, by what a scan is found again, which papers have to do with another."""
+    METADATA.create_all(connection)
+    _extend(connection, pages)
+    _extend(connection, documents)
+
+
 def _extend(connection: Connection, table: Table) -> set[str]:
     """Give a table the columns and indexes that it lacks; gives the names of the new columns."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -50,7 +57,12 @@ def _extend(connection: Connection, table: Table) -> set[str]:
     return {column.name for column in new}
 
 
-STEPS: tuple[Step, ...] = (_first_shape, _parts_and_series, _quarantine_settled)
+STEPS: tuple[Step, ...] = (
+    _first_shape,
+    _parts_and_series,
+    _quarantine_settled,
+    _looks_and_links,
+)
 
 
 def current(connection: Connection) -> int:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, delete, update
 
+from archiver.catalogue.links import forget
 from archiver.catalogue.tables import (
     archive_numbers,
     contexts,
@@ -23,6 +24,7 @@ def remove(connection: Connection, document: DocumentId) -> None:
     """
     for told in (receipts, settlements):
         connection.execute(update(told).where(told.c.document == document).values(document=None))
+    forget(connection, document)
     for table in (archive_numbers, contexts, events, fields, intents, pages):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(documents).where(documents.c.id == document))

@@ -106,6 +106,7 @@ documents = Table(
     Column("position", Integer, nullable=True),
     UniqueConstraint("digest", "customer"),
     Index("documents_by_customer", "customer"),
+    Index("documents_by_kind", "customer", "category"),
     Index("documents_by_head", "joined_to"),
 )
 
@@ -124,6 +125,26 @@ pages = Table(
     _text("source"),
     Column("rotation", Integer, nullable=False),
     Column("lines", LargeBinary, nullable=False),
+    _text("look", null=True),
+)
+
+links = Table(
+    "links",
+    METADATA,
+    _key("document", "documents.id"),
+    _key("other", "documents.id"),
+    _key("kind"),
+    _text("evidence"),
+    Index("links_by_other", "other"),
+)
+
+marks = Table(
+    "marks",
+    METADATA,
+    Column("mark", Integer, primary_key=True, autoincrement=False),
+    _key("document", "documents.id"),
+    Index("marks_by_document", "document"),
+    sqlite_with_rowid=False,
 )
 
 fields = Table(

@@ -11,7 +11,7 @@ from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, runnin
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, document_named, outcome
 from archiver.core.errors import N_
-from archiver.core.model import Document
+from archiver.core.model import Because, Document
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
 from archiver.custody.witness import seen
@@ -110,6 +110,18 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
     }
 
 
+def _link_row(because: Because) -> Row:
+    facts = dict(because.facts)
+    return {
+        "kind": because.code,
+        "document": facts["document"],
+        "equal": round(float(facts["equal"]) / 100, 3) if "equal" in facts else None,
+        "bits": int(facts["bits"]) if "bits" in facts else None,
+        "day": facts.get("day"),
+        "text": sentence(because),
+    }
+
+
 def _kin_row(found: Kin) -> Row:
     whole = found.whole
     return {
@@ -117,8 +129,9 @@ def _kin_row(found: Kin) -> Row:
         "files": [
             {"document": one.id, "path": one.path, "sha256": one.digest} for one in found.files
         ],
-        "came_in": _receipt_row(whole) if whole else None,
+        "came_in": {**_receipt_row(whole), "pages": found.pages or None} if whole else None,
         "parts": [_receipt_row(one) for one in found.parts],
+        "links": [_link_row(one) for one in found.linked],
     }
 
 
@@ -186,7 +199,12 @@ def _kin_lines(row: Row) -> None:
         for one in _objects(row[key]):
             what = plain(one["document"]) or outcome(one["outcome"])
             where = plain(one.get("path") or one["source"])
-            say(_LINE, label=translate(label), value=f"{what}  {where}")
+            pages = one.get("pages")
+            told = translate(N_(", pages {pages}")).format(pages=pages) if pages else ""
+            say(_LINE, label=translate(label), value=f"{what}  {where}{told}")
+    for one in _objects(row["links"]):
+        said = translate(_LINE).format(label=translate(N_("See also")), value=plain(one["text"]))
+        paragraph(said, hang=2)
 
 
 def _objects(value: Value) -> list[Row]:

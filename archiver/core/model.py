@@ -86,6 +86,7 @@ class Arrival:
         shape: what `stat` said after the claim.
         within: the receipt of the mail or archive it was taken out of; None for a drop.
         again: set for a file of the quarantine, under the receipt it was put aside with.
+        pages: which pages of a batch scan it was, as `3` or `4-7`; empty for anything else.
     """
 
     receipt: ReceiptId
@@ -97,6 +98,7 @@ class Arrival:
     shape: Shape
     within: ReceiptId | None = None
     again: Again | None = None
+    pages: str = ""
 
 
 def own_receipt(receipt: ReceiptId) -> ReceiptId:
@@ -134,12 +136,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `number` counts from 1; `rotation` is what was turned for reading, clockwise."""
+    """One page.
+
+    Attributes:
+        number: counts from 1.
+        rotation: what was turned for reading, clockwise.
+        look: a difference hash of the upright page, 16 hex digits; empty for what was not seen.
+    """
 
     number: int
     lines: tuple[Line, ...]
     source: TextSource
     rotation: int = 0
+    look: str = ""
 
     @property
     def text(self) -> str:

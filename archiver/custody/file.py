@@ -19,6 +19,7 @@ from archiver.core.model import (
     Verdict,
     number_of,
 )
+from archiver.custody.link import link_new
 from archiver.custody.naming import file_name, folder_of
 from archiver.custody.receipt import give, receipt_of
 from archiver.custody.stamp import stamp
@@ -83,6 +84,7 @@ def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document |
         give(tx, scan.arrival, receipt, when)
         if by_person:
             decisions.accept(tx, document.id, when.actor)
+        link_new(vault, tx, document, verdict.findings, when=when)
         if not document.open:
             begin_context(vault, tx, document, when)
         queue.push(tx, document.id, document.path)

@@ -13,6 +13,7 @@ from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import Document, Verdict
 from archiver.custody.file import archive_no, begin_context
+from archiver.custody.link import link_anew
 from archiver.custody.naming import file_name, folder_of, numbered_name
 from archiver.vault.vault import Vault
 
@@ -62,6 +63,7 @@ def carry_out(
         "category": moved.category,
     }
     ledger.append(tx, when, decision.action, facts)
+    link_anew(vault, tx, moved, verdict.findings, before=document, when=when)
     return moved
 
 

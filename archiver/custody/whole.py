@@ -11,13 +11,17 @@ from archiver.vault.vault import Vault
 _WORST_LAST = (Outcome.DUPLICATE, Outcome.FILED, Outcome.REVIEW, Outcome.QUARANTINED)
 
 
-def close(vault: Vault, scan: Scan, own: Document | None) -> receipts.Receipt:
+def close(
+    vault: Vault, scan: Scan, own: Document | None, pages: Sequence[str] = ()
+) -> receipts.Receipt:
     """Write the receipt of the whole file: the worst outcome of what was inside counts.
 
     Args:
         vault: the open vault.
         scan: the file; its own paper and its parts have their receipts already.
-        own: the document it is itself (a mail, a PDF); None for an archive.
+        own: the document it is itself (a mail, a PDF); None for an archive or a batch scan.
+        pages: of a batch scan, which of its pages became each part; what is in none was blank or
+            a separator sheet.
     """
     arrival = scan.arrival
     with vault.catalogue.write() as tx:
@@ -42,7 +46,9 @@ def close(vault: Vault, scan: Scan, own: Document | None) -> receipts.Receipt:
             "parts": len(inside),
             "outcome": receipt.outcome.value,
         }
-        ledger.append(tx, when, "unpacking", facts)
+        if pages:
+            facts["pages"] = " ".join(pages)
+        ledger.append(tx, when, "splitting" if pages else "unpacking", facts)
     return receipt
 
 

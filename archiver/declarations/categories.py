@@ -45,6 +45,7 @@ class Category(Strict):
         words: words that count anywhere on the first pages; negative ones speak against it.
         holder: the paper names the one company it was issued to.
         raises: the event that filing such a paper records.
+        supersedes: a later one for the same company or vehicle replaces the one before.
     """
 
     code: Code
@@ -54,6 +55,7 @@ class Category(Strict):
     words: Weights = Field(default_factory=dict)
     holder: bool = False
     raises: str | None = None
+    supersedes: bool = False
 
     @model_validator(mode="after")
     def _every_word_counts(self) -> Self:

@@ -25,6 +25,10 @@ _INTAKE = {
     "not_yet": N_("The file is still in use: {why}. It is taken next time."),
     "still_changing": N_("The file is still being written. It is taken as soon as it rests."),
     "already_filed": N_("These very bytes are archived already: {document}, {path}."),
+    "altered_original": N_(
+        "This lay in the place of {document}, and is not what was archived there. The right bytes"
+        " were dropped again and are in their place. Find out who or what changed the file."
+    ),
     "holds_parts": N_("The file held {parts} papers; each has its own outcome."),
     "unfinished": N_(
         "Something has been writing to the file for more than {minutes} minutes without an end."
@@ -119,6 +123,15 @@ _MATCHING = {
     "decided_by_person": N_("A person decided."),
     "word": N_("“{word}” stands in the text ({weight} points)."),
     "word_in_head": N_("“{word}” stands in a heading ({weight} points)."),
+}
+
+_LINKS = {
+    "rescan": N_(
+        "{document} looks like the same paper scanned at another time: {equal}% of the text is"
+        " equal, and of 64 marks of its look {bits} differ."
+    ),
+    "replaced_by": N_("It was replaced by {document} of {day}."),
+    "replaces": N_("It replaced {document}, and is of {day}."),
 }
 
 _RETENTION = {
@@ -264,6 +277,7 @@ SENTENCES: dict[str, str] = {
     **_INTAKE,
     **_READING,
     **_MATCHING,
+    **_LINKS,
     **_RETENTION,
     **_PROOFS,
     **_FINDINGS,

@@ -1,4 +1,4 @@
-"""Files that hold several papers: a mail, an archive, a PDF with attachments.
+"""Files that hold several papers: a mail, an archive, a PDF with attachments, a batch scan.
 
 What is inside is laid out in the scratch folder and taken in like any other file, under receipts
 that count on from the file's own: `R….1`, `R….2`; what a mail or a PDF says itself is `R….0`. The
@@ -6,6 +6,7 @@ file has its receipt when all of them have theirs, so a crash between repeats wh
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archiver.core.errors import DocumentError
@@ -13,6 +14,7 @@ from archiver.core.model import Arrival, Because, Reading, ReceiptId, Scan, own_
 from archiver.core.names import safe_name
 from archiver.disk.guard import shape_of
 from archiver.disk.scratch import fresh, settle
+from archiver.intake.batch import divided
 from archiver.reading.members import Member
 from archiver.reading.sniff import ZIP
 from archiver.vault.vault import Vault
@@ -27,7 +29,7 @@ class Package:
 
     Attributes:
         scan: the file.
-        own: what it says itself; None for an archive, which is no paper.
+        own: what it says itself; None for an archive or a batch, which is no paper.
         parts: what was inside, in order.
     """
 
@@ -66,7 +68,10 @@ def opened(vault: Vault, scan: Scan, allowance: Allowance) -> Reading | Package:
         if _depth(scan) >= _DEEPEST:
             raise DocumentError(Because.of("nested_too_deep", most=_DEEPEST))
         return Package(scan, None, _parts(vault, scan, allowance))
-    reading = vault.reader.read(scan)
+    members = divided(vault, scan)
+    if members:
+        return Package(scan, None, _laid_out(scan, members, allowance))
+    reading = _with_pages(vault.reader.read(scan))
     holds = dict(reading.facts).get("attachments", "0") != "0"
     parts = _parts(vault, scan, allowance) if holds and _depth(scan) < _DEEPEST else ()
     return Package(scan, _its_own(reading), parts) if parts else reading
@@ -75,6 +80,12 @@ def opened(vault: Vault, scan: Scan, allowance: Allowance) -> Reading | Package:
 def _depth(scan: Scan) -> int:
     """How many files it lies within."""
     return scan.arrival.receipt.count(".")
+
+
+def _with_pages(reading: Reading) -> Reading:
+    """The reading of a paper from a batch says from which pages of it."""
+    pages = reading.scan.arrival.pages
+    return replace(reading, facts=(*reading.facts, ("batch_pages", pages))) if pages else reading
 
 
 def _its_own(reading: Reading) -> Reading:
@@ -92,15 +103,22 @@ def _parts(vault: Vault, scan: Scan, allowance: Allowance) -> tuple[Arrival, ...
     """
     folder = fresh(vault.layout.scratch / scan.arrival.receipt)
     members = vault.reader.unpack(scan, folder)
+    parts = _laid_out(scan, members, allowance)
+    if not parts and scan.media_type == ZIP:
+        raise DocumentError(Because.of("nothing_inside"))
+    return parts
+
+
+def _laid_out(scan: Scan, members: Sequence[Member], allowance: Allowance) -> tuple[Arrival, ...]:
+    """Files taken out of another one as arrivals, on stable storage."""
     allowance.spend(scan.arrival.receipt, len(members))
     found = []
     for number, member in enumerate(members, start=1):
         if member.trouble:
             raise DocumentError(member.trouble)
         found.append(_arrival(scan, member, number))
-    if not found and scan.media_type == ZIP:
-        raise DocumentError(Because.of("nothing_inside"))
-    settle(folder, (one.path for one in found))
+    if found:
+        settle(found[0].path.parent, (one.path for one in found))
     return tuple(found)
 
 
@@ -120,4 +138,5 @@ def _arrival(scan: Scan, member: Member, number: int) -> Arrival:
         received=whole.received,
         shape=shape,
         within=whole.receipt,
+        pages=member.pages,
     )

@@ -166,7 +166,8 @@ class Desk:
         if any(part.outcome is Outcome.WAITING for part in parts):
             return waits(arrival.source, Because.of("parts_wait"), arrival)
         with watch.lap("record"):
-            receipt = whole.close(self._vault, scan, own.document if own else None)
+            pages = tuple(part.pages for part in package.parts if part.pages)
+            receipt = whole.close(self._vault, scan, own.document if own else None, pages)
         self._release(arrival)
         clear(self._vault.layout.scratch / arrival.receipt)
         taken = from_receipt(

@@ -9,6 +9,7 @@ from archiver.core.errors import N_, NotYet
 from archiver.core.model import Arrival, CustomerId, Document, Scan
 from archiver.custody import duplicate, party
 from archiver.disk.digest import digest_of
+from archiver.intake.batch import for_anybody
 from archiver.intake.taken import Seconds
 from archiver.reading.sniff import media_type
 from archiver.recognition.directory import Directory
@@ -63,14 +64,17 @@ def known(vault: Vault, scan: Scan, directory: Directory) -> Receipt | Document 
     arrival = scan.arrival
     named = arrival.named
     if not named and arrival.folder:
+        nobody = None if for_anybody(vault.settings.batch, arrival.folder) else NOBODY_YET
         found = directory.resolve(arrival.folder)
-        named = found.id if found else NOBODY_YET
+        named = found.id if found else nobody
     return duplicate.seen(vault, scan, named)
 
 
 def introduce(vault: Vault, arrival: Arrival, directory: Directory) -> Directory:
     """A directory that knows the folder's name: an unknown one becomes a proposed customer."""
     if arrival.named or not arrival.folder or directory.resolve(arrival.folder):
+        return directory
+    if for_anybody(vault.settings.batch, arrival.folder):
         return directory
     party.propose(vault, arrival.folder)
     return party.directory(vault)

@@ -7,6 +7,7 @@ from archiver.core.model import Because, Box, Line, Page, TextSource
 from archiver.reading.frames import Header
 from archiver.reading.page import TROUBLES
 
+_LOOK = re.compile("([0-9a-f]{16})?")
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters and lone surrogates, which no store takes."""
 _LONGEST_NAME = 1024
@@ -50,10 +51,11 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What OCR read on a page, and how far it was turned for that (degrees clockwise)."""
+    """What OCR read on a page, how far it was turned for that (degrees clockwise), its look."""
 
     lines: tuple[Line, ...]
     rotation: int
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,14 @@ def recognised(header: Header, raw: bytes) -> Recognised:
         Nonsense: it is none.
     """
     rotation = _whole(header.get("rotation"))
+    look = _text(header.get("look", ""))
     found = _list(header.get("lines"))
     if raw or rotation not in {0, 90, 180, 270} or len(found) > _MOST_FOUND:
         raise Nonsense
     lines = tuple(_line(line) for line in found)
-    if any(len(line.text) > _LONGEST_FOUND for line in lines):
+    if any(len(line.text) > _LONGEST_FOUND for line in lines) or not _LOOK.fullmatch(look):
         raise Nonsense
-    return Recognised(lines, rotation)
+    return Recognised(lines, rotation, look)
 
 
 def _trouble(header: Header) -> Because | None:

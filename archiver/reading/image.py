@@ -62,7 +62,7 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
             elif picture.format == "TIFF" and breaks_off(path):
                 raise Trouble("damaged", why="the end of the file is missing")
             else:
-                for number, frame in enumerate(_frames(picture, bounds), start=1):
+                for number, frame in enumerate(frames(picture, bounds), start=1):
                     yield shown(upright(frame, bounds), number)
 
 
@@ -85,7 +85,7 @@ def inset(content: bytes, bounds: Bounds) -> Image.Image | None:
             return upright(picture, bounds)
 
 
-def _frames(picture: Image.Image, bounds: Bounds) -> Iterator[Image.Image]:
+def frames(picture: Image.Image, bounds: Bounds) -> Iterator[Image.Image]:
     """The pages of a TIFF; of an animation the first frame."""
     yield picture
     if not isinstance(picture, TiffImageFile):

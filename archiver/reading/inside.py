@@ -61,12 +61,17 @@ def tell(
         importlib.import_module(driver).parts
     )
     with parts(path, password) as found:
-        if len(found) > allowance.parts:
-            raise Trouble("too_many_parts", parts=len(found), most=allowance.parts)
-        yield from _counted(found, allowance)
+        yield from counted(found, allowance)
 
 
-def _counted(found: list[Part], allowance: Allowance) -> Iterator[tuple[Header, bytes]]:
+def counted(found: list[Part], allowance: Allowance) -> Iterator[tuple[Header, bytes]]:
+    """Tell those files, as many bytes of them as may be.
+
+    Raises:
+        Trouble: `too_many_parts` before anything is told; `too_large`.
+    """
+    if len(found) > allowance.parts:
+        raise Trouble("too_many_parts", parts=len(found), most=allowance.parts)
     left = allowance.total
     for number, part in enumerate(found, start=1):
         yield {"part": number, "name": part.name}, b""

@@ -19,11 +19,13 @@ class Member:
         name: as it stands there, with forward slashes. It comes from foreign bytes: never a path.
         path: where its bytes lie now; None when they cannot be had.
         trouble: why they cannot be had.
+        pages: which pages of a batch scan it was, as `3` or `4-7`; empty for anything else.
     """
 
     name: str
     path: Path | None
     trouble: Because | None = None
+    pages: str = ""
 
 
 @dataclass(slots=True)

@@ -6,11 +6,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from errno import EINVAL
 from pathlib import Path
+from typing import cast
 from zipfile import BadZipFile
 
 from archiver.reading import image, inside, pdf
+from archiver.reading.divide import Cut
 from archiver.reading.frames import Header
-from archiver.reading.page import Told, Trouble
+from archiver.reading.page import Part, Told, Trouble
 from archiver.reading.sniff import DOCX, HEIC, MAIL, OFD, PDF, PPTX, TEXT, XLSX, ZIP
 from archiver.reading.worker import Answer, Options
 
@@ -66,6 +68,11 @@ def serve(options: Options) -> Answer:
         if request.get("unpack"):
             yield from inside.tell(path, media_type, allowance, password)
             return
+        if "cut" in request:
+            blank, separator = cast("tuple[bool, str | None]", request["cut"])
+            found = _divided()(path, media_type, Cut(blank, separator), bounds)
+            yield from inside.counted(found, allowance)
+            return
         if media_type == PDF:
             pages = pdf.tell(path, bounds, password)
         else:
@@ -99,6 +106,14 @@ def _teller(media_type: str) -> Callable[[Path, image.Bounds], Iterator[Told]]:
         _TELLERS.get(media_type, "archiver.reading.image")
     ).tell
     return tell
+
+
+def _divided() -> Callable[[Path, str, Cut, image.Bounds], list[Part]]:
+    """What divides batches; few vaults have any, so it is loaded with the first of them."""
+    parts: Callable[[Path, str, Cut, image.Bounds], list[Part]] = importlib.import_module(
+        "archiver.reading.batch"
+    ).parts
+    return parts
 
 
 def _failure(error: Exception) -> Trouble:

@@ -134,17 +134,17 @@ def _facts(reader: PdfReader, password: str | None) -> Iterator[tuple[str, str]]
 
 def _page(document: pdfium.PdfDocument, number: int, bounds: Bounds) -> Told:
     """One page: its text if it has any worth the name, else its picture."""
-    with contextlib.closing(_opened(document, number)) as page:
+    with contextlib.closing(opened(document, number)) as page:
         layer = layer_of(page)
         if _is_the_text(layer):
             return Told(number, "layer", layer.lines)
         known = layer.lines if layer.good == layer.letters else ()
         if raw.FPDFPage_CountObjects(page) <= 0 and not known:
             return Told(number, "none")
-        return shown(flat(_render(page, bounds)), number, known)
+        return shown(flat(render(page, bounds)), number, known)
 
 
-def _opened(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+def opened(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
     """The page with its form fields and annotations made part of it."""
     try:
         page = document[number - 1]
@@ -177,10 +177,10 @@ def _is_the_text(layer: Layer) -> bool:
     return layer.good >= _MIN_TEXT and layer.pictures < _SCAN_SHARE
 
 
-def _render(page: pdfium.PdfPage, bounds: Bounds) -> Image.Image:
-    """The page at 200 dpi, or what fits into the bounds whatever size it claims."""
+def render(page: pdfium.PdfPage, bounds: Bounds, dpi: float = _DPI) -> Image.Image:
+    """The page at that resolution, or what fits into the bounds whatever size it claims."""
     width, height = page.get_size()
-    scale = min(_DPI / 72, (bounds.ocr_pixels / max(1.0, width * height)) ** 0.5)
+    scale = min(dpi / 72, (bounds.ocr_pixels / max(1.0, width * height)) ** 0.5)
     if width * scale < 1 or height * scale < 1:
         raise Trouble("too_large", why=f"{width:.0f} × {height:.0f} points")
     picture: Image.Image = page.render(scale=scale).to_pil()

@@ -13,6 +13,7 @@ from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Page, Reading, Scan, TextSource
 from archiver.reading.answers import MOST_FACTS, End, Facts, Picture, recognised, told, unpacked
 from archiver.reading.crew import Crew, Duty, closed
+from archiver.reading.divide import Cut
 from archiver.reading.engines import chosen
 from archiver.reading.frames import Header
 from archiver.reading.limits import ReadingLimits
@@ -102,7 +103,8 @@ class Reader:
             NotYet: the reader was closed meanwhile.
             OSError: the disk refused.
         """
-        return self._again(scan, lambda: self._unpack_once(scan, folder))
+        request: Header = {**_request(scan), "unpack": True}
+        return self._again(scan, lambda: self._put(folder, request))
 
     def _again(self, scan: Scan, attempt: Callable[[], T]) -> T:
         """The result of an attempt, or of a second one by a new process.
@@ -117,8 +119,27 @@ class Reader:
         self._parsers.renew()
         return attempt()
 
-    def _unpack_once(self, scan: Scan, folder: Path) -> tuple[Member, ...]:
-        request: Header = {**_request(scan), "unpack": True}
+    def divide(self, scan: Scan, folder: Path, cut: Cut) -> tuple[Member, ...]:
+        """The papers of a batch scan, each a file of its own, named by its pages: `3` or `4-7`.
+
+        Nothing is encoded anew, and doing it again gives the same bytes.
+
+        Args:
+            scan: a PDF or a TIFF; of any other kind, nothing is divided.
+            folder: an existing folder with nothing else in it.
+            cut: what divides.
+
+        Returns:
+            Nothing for what is to stay whole: not at least two papers, a signed PDF, a form.
+
+        Raises:
+            DocumentError, EngineError, NotYet, OSError: as for `unpack`.
+        """
+        request: Header = {**_request(scan), "cut": [cut.blank, cut.separator]}
+        return self._again(scan, lambda: self._put(folder, request))
+
+    def _put(self, folder: Path, request: Header) -> tuple[Member, ...]:
+        """Write the files that a parser tells into a folder, under numbers."""
         unpacking = Unpacking(folder, self._limits)
         with unpacking, self._parsers.one() as parser:
             for message in parser.ask(request, b"", unpacked):
@@ -203,7 +224,7 @@ class Reader:
             (answer,) = worker.ask(request, picture.pixels, recognised)
         lines = together(picture.page.lines, answer.lines)
         source = TextSource.OCR if lines else TextSource.NONE
-        return Page(picture.page.number, lines, source, answer.rotation)
+        return Page(picture.page.number, lines, source, answer.rotation, answer.look)
 
     def close(self) -> None:
         """End every worker process; papers still being read are left for the next run."""

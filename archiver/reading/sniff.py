@@ -11,6 +11,7 @@ from archiver.core.model import Because
 from archiver.reading.packed import ole_names, zip_names
 
 PDF, TEXT, MAIL, ZIP = "application/pdf", "text/plain", "message/rfc822", "application/zip"
+TIFF = "image/tiff"
 HEIC, OFD = "image/heic", "application/ofd"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{_OFFICE}.wordprocessingml.document"
@@ -28,7 +29,7 @@ _EXTENSIONS = {
     PDF: ".pdf",
     "image/jpeg": ".jpg",
     "image/png": ".png",
-    "image/tiff": ".tif",
+    TIFF: ".tif",
     "image/webp": ".webp",
     "image/gif": ".gif",
     "image/bmp": ".bmp",
@@ -46,10 +47,10 @@ _MAGIC = (
     (b"%PDF-", PDF),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"II+\0", "image/tiff"),
-    (b"MM\0+", "image/tiff"),
+    (b"II*\0", TIFF),
+    (b"MM\0*", TIFF),
+    (b"II+\0", TIFF),
+    (b"MM\0+", TIFF),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
 )

@@ -1,10 +1,10 @@
-"""What belongs to a document: its further files, the mail it came in, what came in it."""
+"""What belongs to a document: its files, what it came in, what came in it, related papers."""
 
 from dataclasses import dataclass
 
-from archiver.catalogue import documents, receipts, series
+from archiver.catalogue import documents, links, receipts, series
 from archiver.catalogue.receipts import Receipt
-from archiver.core.model import Document, own_receipt
+from archiver.core.model import Because, Document, own_receipt
 from archiver.vault.vault import Vault
 
 
@@ -14,13 +14,17 @@ class Kin:
 
     Attributes:
         files: all files of it in order, when it has several.
-        whole: the receipt of the mail or archive it was taken out of.
+        whole: the receipt of the mail, archive or batch scan it was taken out of.
+        pages: which pages of a batch scan it was; empty when it came otherwise.
         parts: the receipts of what was taken out of it.
+        linked: papers it has to do with: `rescan`, `replaced_by`, `replaces`.
     """
 
     files: tuple[Document, ...]
     whole: Receipt | None
+    pages: str
     parts: tuple[Receipt, ...]
+    linked: tuple[Because, ...]
 
 
 def kin(vault: Vault, document: Document) -> Kin:
@@ -33,8 +37,12 @@ def kin(vault: Vault, document: Document) -> Kin:
         whole = receipts.get(tx, given.within) if given and given.within else None
         itself = whole is not None and own_receipt(whole.id) == document.receipt
         parts = receipts.parts_of(tx, whole.id) if whole and itself else ()
+        pages = documents.facts_of(tx, document.id).get("batch_pages", "") if whole else ""
+        found = links.links_of(tx, [document.id])
     return Kin(
         files=(*first, *further),
         whole=None if itself else whole,
+        pages=pages,
         parts=tuple(one for one in parts if one.id != document.receipt),
+        linked=tuple(one.told(document.id) for one in found),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archiver.catalogue import decisions, documents
+from archiver.catalogue.links import links_of
 from archiver.core.model import UNASSIGNED, Because, Customer, Document, DocumentId, Field, Standing
 from archiver.declarations.categories import OTHER
 from archiver.recognition.directory import Directory
@@ -71,6 +72,7 @@ def look(vault: Vault, everybody: Directory, wanted: DocumentId) -> Paper | None
         if document is None or not document.open:
             return None
         evidence = decisions.evidence_of(tx, document)
+        linked = tuple(one.told(wanted) for one in links_of(tx, [wanted]))
     findings = evidence.findings
     whose = everybody.get(document.proposed or document.customer)
     if whose and whose.id == UNASSIGNED:
@@ -86,7 +88,7 @@ def look(vault: Vault, everybody: Directory, wanted: DocumentId) -> Paper | None
         confidence=findings.category.confidence,
         fields=tuple(field for field in best if field),
         category_because=findings.category.evidence,
-        customer_because=evidence.why,
+        customer_because=(*evidence.why, *linked),
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 LANG, TIMEZONE, SEARCH = "zh", "Asia/Shanghai", "whoosh:index"
 """What counts where the file says nothing."""
 KEYS: Mapping[str, frozenset[str] | None] = {
-    **dict.fromkeys(("format", "lang", "timezone", "catalogue", "search")),
+    **dict.fromkeys(("format", "lang", "timezone", "catalogue", "search", "batch")),
     "settle": frozenset({"quiet", "unfinished"}),
     "watch": frozenset({"sweep"}),
     "reading": frozenset({"engine", "parsers", "recognisers"}),

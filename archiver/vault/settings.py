@@ -20,6 +20,13 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _under_the_inbox(path: str) -> str:
+    """Refuse what cannot be a folder of the inbox."""
+    if not path or any(not step or step.startswith(".") for step in path.split("/")):
+        raise ValueError(Phrase.of(N_("no folder of the inbox: {path}"), path=path))
+    return path
+
+
 class SettleSettings(Strict):
     """When a dropped file counts as complete.
 
@@ -67,6 +74,20 @@ class QuarantineSettings(Strict):
     command: tuple[str, ...] = ()
 
 
+class BatchSettings(Strict):
+    """A folder of the inbox whose scans hold several papers each.
+
+    Attributes:
+        folder: its path under the inbox, with forward slashes; folders below count too.
+        split: what divides a scan, a list: `blank` pages, `separator` sheets, or both.
+        separator: text of the QR or bar code on a separator sheet.
+    """
+
+    folder: Annotated[str, AfterValidator(_under_the_inbox)]
+    split: tuple[Literal["blank", "separator"], ...] = Field(min_length=1)
+    separator: str = Field(default="ARCHIVER-NEXT", min_length=1, max_length=100)
+
+
 class Settings(Strict):
     """The whole of `vault.toml`.
 
@@ -76,6 +97,7 @@ class Settings(Strict):
         timezone: civil days are days of this zone.
         catalogue: address of the catalogue; files lie beside `vault.toml`.
         search: address of the search index; files lie beside `vault.toml`.
+        batch: folders whose scans are divided into papers.
     """
 
     format: Literal[1] = 1
@@ -87,6 +109,7 @@ class Settings(Strict):
     watch: WatchSettings = WatchSettings()
     reading: ReadingSettings = ReadingSettings()
     quarantine: QuarantineSettings = QuarantineSettings()
+    batch: tuple[BatchSettings, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -133,4 +156,10 @@ recognisers = 2    # processes that read pixels
 
 [quarantine]
 command = []       # run when something is put aside, e.g. ["/usr/local/bin/tell-clerk"]
+
+# A folder of the inbox whose scans hold several papers each; as many of these as there are folders.
+# [[batch]]
+# folder = "扫描仪"
+# split = ["blank", "separator"]    # at blank pages, at separator sheets, or both
+# separator = "ARCHIVER-NEXT"       # text of the QR or bar code on a separator sheet
 """

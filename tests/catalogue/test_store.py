@@ -66,7 +66,7 @@ def test_a_catalogue_of_a_newer_program_is_refused(catalogue: Catalogue, tmp_pat
 
 
 def test_a_catalogue_of_the_first_shape_is_brought_to_the_present_one(tmp_path: Path) -> None:
-    """As the first version made it: no parts, no series, no folders of receipts."""
+    """As the first version made it: no parts, no series, no folders of receipts, no links."""
     with a_vault(tmp_path / "vault") as vault:
         drop(vault, "新店/a.txt", "LOCKED")
         drop(vault, "b.txt", "today is a fine day")
@@ -75,14 +75,17 @@ def test_a_catalogue_of_the_first_shape_is_brought_to_the_present_one(tmp_path: 
             for index in ("by_file", "by_folder", "by_document"):
                 tx.execute(text(f"DROP INDEX receipts_{index}"))
             tx.execute(text("DROP INDEX documents_by_head"))
+            tx.execute(text("DROP INDEX documents_by_kind"))
             for table, column in (
                 ("receipts", "within"),
                 ("receipts", "folder"),
                 ("documents", "joined_to"),
                 ("documents", "position"),
+                ("pages", "look"),
             ):
                 tx.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-            tx.execute(text("DROP TABLE notices"))
+            for table in ("notices", "links", "marks"):
+                tx.execute(text(f"DROP TABLE {table}"))
             tx.execute(text("DELETE FROM migrations WHERE number > 1"))
     with reopened(tmp_path / "vault") as vault:
         with vault.catalogue.read() as tx:

@@ -1,13 +1,23 @@
 """A duplicate proves the stored copy, and heals it where it is not what it was."""
 
+import json
 from pathlib import Path
 
+from archiver.catalogue import ledger
 from archiver.core.model import Outcome
 from archiver.custody import party
 from archiver.repair.check import check
+from archiver.vault.vault import Vault
 from tests.worlds import CODE, LICENCE, a_vault, drop, ingest, papers
 
 NAME = "青梧市华信样本运输有限公司"
+
+
+def healed(vault: Vault) -> list[object]:
+    """What `healing` entries of the ledger say was found."""
+    with vault.catalogue.read() as tx:
+        entries = [json.loads(line) for line in ledger.lines(tx)]
+    return [one["facts"]["found"] for one in entries if one["action"] == "healing"]
 
 
 def test_a_duplicate_heals_a_damaged_and_a_missing_original(tmp_path: Path) -> None:
@@ -16,17 +26,28 @@ def test_a_duplicate_heals_a_damaged_and_a_missing_original(tmp_path: Path) -> N
         drop(vault, "a.txt", LICENCE)
         (first,) = ingest(vault).values()
         assert first.path
+        assert first.document
         stored = vault.layout.root / first.path
-        stored.chmod(0o640)
-        stored.write_bytes(b"rotten")
-        drop(vault, "b.txt", LICENCE)
-        (again,) = ingest(vault).values()
-        assert again.outcome is Outcome.DUPLICATE
-        assert list(papers(vault).values()) == [LICENCE.encode()]
-        aside = [path for path in vault.layout.quarantine.iterdir() if "damaged" in path.name]
-        assert [path.read_bytes() for path in aside] == [b"rotten"], "even the damaged one is kept"
+        for number, rotten in enumerate((b"rotten", b"worse")):
+            stored.chmod(0o640)
+            stored.write_bytes(rotten)
+            drop(vault, f"b{number}.txt", LICENCE)
+            (again,) = ingest(vault).values()
+            assert again.outcome is Outcome.DUPLICATE
+            assert list(papers(vault).values()) == [LICENCE.encode()]
+        lying = list(vault.layout.quarantine.iterdir())
+        notes = {path.name: path.read_text("utf-8") for path in lying if "reason" in path.name}
+        aside = {path.name: path.read_bytes() for path in lying if path.name not in notes}
+        assert sorted(aside.values()) == [b"rotten", b"worse"], "even the damaged ones are kept"
+        assert {f"{name}.reason.txt" for name in aside} == set(notes), "each with its reason"
+        for note in notes.values():
+            assert first.document.id in note
+            assert first.path in note
+            assert "altered_original" in note
         stored.unlink()
         drop(vault, "c.txt", LICENCE)
         ingest(vault)
         assert list(papers(vault).values()) == [LICENCE.encode()]
+        assert healed(vault)[2:] == ["missing"]
+        assert len(set(healed(vault))) == 3
         assert not check(vault, deep=True, progress=lambda done, of: None)

@@ -14,7 +14,7 @@ from archiver.declarations.shipped import shipped
 from archiver.declarations.strict import Strict
 from archiver.declarations.words import speaking
 from archiver.vault.glance import KEYS, LANG, glance
-from archiver.vault.settings import Settings, read_settings, settings_text
+from archiver.vault.settings import BatchSettings, Settings, read_settings, settings_text
 
 CATEGORIES = (shipped("rules") / "categories.toml").read_text(encoding="utf-8")
 COMPANY = (shipped("rules") / "retention" / "company.toml").read_text(encoding="utf-8")
@@ -92,6 +92,39 @@ def test_settings_say_every_mistake_at_once(tmp_path: Path) -> None:
         assert part in caught.value.sentence()
     file.write_text(settings_text("zh", "Asia/Shanghai"), encoding="utf-8")
     assert read_settings(file).settle.quiet == 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('folder = "../x"\nsplit = ["blank"]', "batch.0.folder"),
+        ('folder = "/x"\nsplit = ["blank"]', "batch.0.folder"),
+        ('folder = ""\nsplit = ["blank"]', "batch.0.folder"),
+        ('folder = "x"\nsplit = []', "batch.0.split"),
+        ('folder = "x"\nsplit = ["colour"]', "batch.0.split"),
+        ('folder = "x"\nsplit = ["separator"]\nseparator = ""', "batch.0.separator"),
+        ('folder = "x"', "batch.0.split"),
+    ],
+)
+def test_batches_are_checked(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "vault.toml"
+    file.write_text(f"[[batch]]\n{text}\n", encoding="utf-8")
+    with pytest.raises(DeclarationError) as caught:
+        read_settings(file)
+    assert told in caught.value.sentence()
+
+
+def test_what_a_fresh_vault_says_about_batches_can_be_followed(tmp_path: Path) -> None:
+    text = settings_text("zh", "Asia/Shanghai")
+    shown = "\n".join(
+        line.removeprefix("# ") for line in text[text.index("# [[batch]]") :].splitlines()
+    )
+    file = tmp_path / "vault.toml"
+    file.write_text(shown, encoding="utf-8")
+    (found,) = read_settings(file).batch
+    assert found.split == ("blank", "separator")
+    assert found.separator == BatchSettings(folder="x", split=("separator",)).separator
+    assert glance(file)
 
 
 def test_a_glance_knows_every_key_that_the_checked_settings_know() -> None:

@@ -22,7 +22,9 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
-KEYS = st.sampled_from(["page", "source", "lines", "size", "facts", "last", "trouble", "rotation"])
+KEYS = st.sampled_from(
+    ["page", "source", "lines", "size", "facts", "last", "trouble", "rotation", "look"]
+)
 
 
 def as_sent(header: Header) -> Header:

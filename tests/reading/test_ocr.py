@@ -6,13 +6,26 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from archiver.reading.ocr import PageReader, Pixels, Quads, Read
+from archiver.reading.ocr import PageReader, Pixels, Quads, Read, look_of
 
 HEIGHT, WIDTH = 800, 600
 
 
 def quad(x: int, y: int, width: int, height: int) -> list[list[int]]:
     return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]]
+
+
+def test_the_look_of_a_page_is_that_of_its_larger_parts() -> None:
+    page = np.full((HEIGHT, WIDTH, 3), 230, np.uint8)
+    page[100:300, 50:280] = 40
+    page[500:560, 300:550] = 90
+    look = int(look_of(page), 16)
+    noise = np.random.default_rng(1).normal(0, 6, page.shape)
+    again = np.roll(np.clip(page * 0.9 + noise, 0, 255).astype(np.uint8), 4, axis=1)
+    coarse = np.ascontiguousarray(page[::3, ::3])
+    assert (look ^ int(look_of(coarse), 16)).bit_count() <= 2
+    assert int(look_of(np.rot90(again, 2)), 16) != look
+    assert len(look_of(np.full((3, 3, 3), 9, np.uint8))) == 16
 
 
 @dataclass

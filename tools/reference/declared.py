@@ -41,8 +41,18 @@ def _settings(model: type[BaseModel], lead: str = "") -> Iterator[tuple[str, str
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from _settings(inner, f"{key}.")
+        elif several := _several(field):
+            yield f"{lead}{key}", "none", meanings[key]
+            yield from _settings(several, f"{key}[].")
         else:
-            yield f"{lead}{key}", f"`{field.default}`", meanings[key] + _choices(field)
+            default = "–" if field.is_required() else f"`{field.default}`"
+            yield f"{lead}{key}", default, meanings[key] + _choices(field)
+
+
+def _several(field: FieldInfo) -> type[BaseModel] | None:
+    """What each table of an array of tables is."""
+    inner = next(iter(get_args(field.annotation)), None)
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
 
 
 def _attributes(model: type[BaseModel]) -> Mapping[str, str]:
