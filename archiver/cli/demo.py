@@ -27,7 +27,8 @@ _BRANCH, _LAST, _PIPE = "├─ ", "└─ ", "│  "
 
 @spoken(
     N_("Take the sample firm's papers in and show the tree, searches, queues, plan and account."),
-    exits="0 9",
+    exits="0 2 9",
+    any_vault=False,
 )
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def command(folder: Path | None) -> None:

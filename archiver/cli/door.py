@@ -47,6 +47,14 @@ def opened() -> Iterator[Vault]:
         yield vault
 
 
+@contextmanager
+def acting() -> Iterator[Vault]:
+    """The same for a command that acts: it reads every declaration before it changes anything."""
+    with opened() as vault:
+        vault.declared()
+        yield vault
+
+
 def with_form(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--json` and `--csv`; it receives `form`."""
 

@@ -9,7 +9,7 @@ import click
 
 from archiver.cli.complete import customers
 from archiver.cli.document import suggest
-from archiver.cli.door import leave, opened, with_form
+from archiver.cli.door import acting, leave, with_form
 from archiver.cli.output import Column, Form, Row, Value, plain, progress, rows, talk
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, counted, customer_named, outcome, reason_list, word
@@ -37,7 +37,7 @@ def _columns(vault: Vault) -> tuple[Column, ...]:
         "Take in what lies in the inbox, or copies of the given files and folders.\n"
         "Every file gets exactly one outcome: filed, review, duplicate, quarantined or waiting."
     ),
-    exits="0 2 3 4 9",
+    exits="4",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
@@ -50,7 +50,7 @@ def _columns(vault: Vault) -> tuple[Column, ...]:
 @with_form
 def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: Form) -> None:
     """Take files in."""
-    with opened() as vault:
+    with acting() as vault:
         named = customer_named(vault, customer).id if customer else None
         seen: Counter[Outcome] = Counter()
         taken = _taken(vault, paths, named, move=move)

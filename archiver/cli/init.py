@@ -16,7 +16,11 @@ from archiver.vault.create import create
 _SLOW_MS = 20.0
 
 
-@spoken(N_("Make a vault in DIR and say what its file system can promise."), exits="0 2 9")
+@spoken(
+    N_("Make a vault in DIR and say what its file system can promise."),
+    exits="0 2 9",
+    any_vault=False,
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(LANGUAGES), help=N_("language of folders and reports"))
 def command(folder: Path, lang: str | None) -> None:

@@ -16,7 +16,7 @@ from archiver.core.errors import N_, DamageFound, UsageError
         "Verify that no entry was changed, removed or added in between.\n"
         "With --head SEQ:HEX, a head copied out earlier must stand in it."
     ),
-    exits="0 2 5",
+    exits="5",
 )
 @click.option("--head", metavar="SEQ:HEX", help=N_("a head copied out earlier"))
 @with_form

@@ -48,9 +48,7 @@ def _row(document: Document, answer: Answer) -> Row:
     }
 
 
-@spoken(
-    N_("How long every paper is kept, the earliest due first. Destroys nothing."), exits="0 2 3"
-)
+@spoken(N_("How long every paper is kept, the earliest due first. Destroys nothing."))
 @with_form
 def plan_(form: Form) -> None:
     """The plan."""
@@ -61,7 +59,7 @@ def plan_(form: Form) -> None:
     talk(N_("{count} papers: {told}"), count=len(found), told=told or "0")
 
 
-@spoken(N_("Why DOC is kept as long as it is: rules, event, arithmetic."), exits="0 2 3")
+@spoken(N_("Why DOC is kept as long as it is: rules, event, arithmetic."))
 @click.argument("doc", shell_complete=waiting)
 @with_form
 def explain(doc: str, form: Form) -> None:

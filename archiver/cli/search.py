@@ -38,7 +38,7 @@ _SORTS = ("score", "date", "added", "customer")
         "Fields (Chinese names work too): text title customer category code no plate phone date "
         "added amount state tag. Examples: 合同 AND 华信   category:invoice   date:2024-03"
     ),
-    exits="0 2 5 7",
+    exits="5",
 )
 @click.argument("query", nargs=-1)
 @click.option(
