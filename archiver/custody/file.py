@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archiver.catalogue import (
+    customers,
     decisions,
     documents,
     ledger,
@@ -123,7 +124,7 @@ def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Docume
         category_confidence=verdict.findings.category.confidence,
         customer=verdict.customer,
         customer_name=filed.customer.name,
-        proposed=verdict.proposed,
+        proposed=_still_known(tx, verdict.proposed),
         title=title(verdict.findings),
         doc_date=paper_date(verdict.findings),
         path=filed.path,
@@ -132,6 +133,11 @@ def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Docume
         outcome=verdict.outcome,
         open=verdict.open,
     )
+
+
+def _still_known(tx: Connection, proposed: CustomerId | None) -> CustomerId | None:
+    """A proposed customer may have turned out to be another one while the paper was read."""
+    return proposed if proposed and customers.get(tx, proposed) else None
 
 
 def _facts(document: Document) -> dict[str, ledger.Fact]:
