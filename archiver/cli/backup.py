@@ -6,7 +6,7 @@ import click
 
 from archiver.catalogue import documents
 from archiver.cli.check import COLUMNS, fault_row
-from archiver.cli.door import leave, opened, with_form
+from archiver.cli.door import leave, located, opened, with_form
 from archiver.cli.output import Form, Row, progress, rows, say, talk
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_, DeclarationError, ExitCode
@@ -27,7 +27,7 @@ from archiver.repair.backup import Backup, back_up
 @with_form
 def command(folder: Path, full: bool, form: Form) -> None:
     """Make a backup."""
-    into = folder.resolve()
+    into = located(folder)
     with opened() as vault:
         with vault.catalogue.read() as tx:
             total = sum(documents.counts_by_customer(tx).values())

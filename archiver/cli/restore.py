@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from archiver.cli.check import COLUMNS, fault_row
-from archiver.cli.door import leave, login, with_form
+from archiver.cli.door import leave, located, login, with_form
 from archiver.cli.output import Form, Row, progress, rows, say, talk
 from archiver.cli.speech import command as spoken
-from archiver.core.errors import N_, DeclarationError, ExitCode
+from archiver.core.errors import N_, DeclarationError, ExitCode, UsageError
 from archiver.intake.publish import publish
 from archiver.repair.check import Fault, check
 from archiver.repair.reindex import index_all
@@ -30,15 +30,19 @@ from archiver.vault.vault import Vault, open_vault
     "--ledger",
     "later",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help=N_("a later ledger of the same vault"),
 )
 @with_form
 def command(backup: Path, into: Path, later: Path | None, form: Form) -> None:
     """Put a backup back."""
-    root = into.resolve()
+    root = located(into)
+    if later and not later.is_file():
+        raise UsageError(
+            N_("{file} is not a file"), hint=N_("name a copy of ledger/current.jsonl"), file=later
+        )
     with progress(N_("Restoring")) as step:
-        made = restore(backup.resolve(), root, login(), later=later, progress=step)
+        made = restore(located(backup), root, login(), later=later, progress=step)
     with open_vault(root, login()) as vault, progress(N_("Checking")) as step:
         _declared(vault)
         index_all(vault)

@@ -49,6 +49,8 @@ _CAUSES = frozenset(
         N_("Permission denied"),
         N_("Operation not permitted"),
         N_("File name too long"),
+        N_("File exists"),
+        N_("Too many levels of symbolic links"),
         N_("Is a directory"),
         N_("Not a directory"),
         N_("Too many open files"),

@@ -1,5 +1,6 @@
 """Makes a backup: a folder named by the instant, wholly there or not there at all."""
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def refuse_nested(root: Path, other: Path) -> None:
     Raises:
         UsageError: one of the two folders lies in the other.
     """
-    one, two = root.resolve(), other.resolve()
+    one, two = (Path(os.path.realpath(path)) for path in (root, other))
     if one.is_relative_to(two) or two.is_relative_to(one):
         raise UsageError(
             N_("{folder} and the vault {vault} lie in one another"),
