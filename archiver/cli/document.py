@@ -65,13 +65,15 @@ def _proposals(vault: Vault, form: Form) -> None:
         talk(N_("No photographs look like pages of one paper."))
 
 
-@spoken(N_("Undo a joining: the further files of DOC wait for a decision again."))
+@spoken(N_("Undo a joining: every file of DOC is by itself again, as it was before."))
 @click.argument("doc")
 def part(doc: str) -> None:
     """Part files."""
     with acting() as vault:
         for one in series.part(vault, document_named(vault, doc)):
-            say(N_("{document} waits for a decision: {path}"), document=one.id, path=one.path)
+            told = N_("{document} waits for a decision: {path}")
+            said = told if one.open else N_("{document} filed: {path}")
+            say(said, document=one.id, path=one.path)
         publish(vault)
 
 
