@@ -17,6 +17,7 @@ from archiver.core.errors import N_, ExitCode
 from archiver.core.model import CustomerId, Field, Outcome
 from archiver.declarations.codes import NOBODY, OUTCOMES
 from archiver.declarations.sentences import sentence
+from archiver.declarations.words import ngettext
 from archiver.intake.ingest import ingest_given, ingest_inbox
 from archiver.intake.taken import Taken
 from archiver.vault.vault import Vault
@@ -66,7 +67,8 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
         talk(N_("There is nothing to take in."))
         return
     told = counted({kind.value: count for kind, count in seen.items()}, OUTCOMES)
-    talk(N_("{count} files: {told}"), count=sum(seen.values()), told=told or "0")
+    count = sum(seen.values())
+    talk(ngettext("{count} file: {told}", "{count} files: {told}", count), count=count, told=told)
     if seen[Outcome.REVIEW]:
         talk(N_("Answer what is to be decided: archiver review"))
     if seen[Outcome.QUARANTINED]:

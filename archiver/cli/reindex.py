@@ -4,6 +4,7 @@ from archiver.cli.door import acting
 from archiver.cli.output import say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
+from archiver.declarations.words import ngettext
 from archiver.intake.publish import publish
 from archiver.repair.reindex import reindex
 
@@ -14,4 +15,4 @@ def command() -> None:
     with acting() as vault:
         count = reindex(vault)
         publish(vault)
-    say(N_("{count} documents indexed."), count=count)
+    say(ngettext("{count} paper indexed.", "{count} papers indexed.", count), count=count)

@@ -71,7 +71,10 @@ def _tell(made: Made) -> None:
     for name in made.files:
         say("{path}", path=made.folder / name)
     say(
-        N_("{papers} papers held, {due} due, {permanent} permanent, {exceptions} exceptions"),
+        N_(
+            "{papers} papers held, {due} due, {permanent} permanent,"
+            " {exceptions} without a last day"
+        ),
         **figures,
     )
     say(

@@ -148,11 +148,18 @@ def _row(vault: Vault, folder: str | None, receipt: Receipt, document: Document 
         what=what,
         state=state.value,
         outcome=translate(_STATES[state]),
-        path=path,
+        path=_shown(path),
         link=("../../" if folder else "../") + _link(path),
         todo=tuple(sentence(because) for because in _open(state, receipt, document)),
         part=receipt.within is not None,
     )
+
+
+def _shown(path: str) -> str:
+    """A path to be read: the folder of papers that are nobody's yet is told as what it is."""
+    top, _, rest = path.partition("/")
+    whose, _, inside = rest.partition("/")
+    return f"{top}/{called(NOBODY, whose)}/{inside}" if whose in NOBODY else path
 
 
 def _link(path: str) -> str:

@@ -169,3 +169,13 @@ def test_a_link_called_like_the_page_is_told_and_stays(tmp_path: Path) -> None:
         assert [one.code for one in told.reasons] == ["not_a_file"]
         assert mine.read_text(encoding="utf-8") == "mine"
         assert "<table" in page(vault)
+
+
+def test_the_page_calls_nobody_by_a_word(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", "甲方：谁")
+        ingest(vault)
+        (link, shown) = re.findall(r'<a href="([^"]+)">([^<]+)</a>', page(vault))[0]
+        assert link.startswith("../customers/_unassigned/")
+        assert shown.startswith("customers/未分配/")
+        assert "_unassigned" not in re.sub(r"<[^>]*>", "", page(vault))
