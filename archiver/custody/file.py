@@ -64,7 +64,7 @@ def record(vault: Vault, filed: Filed) -> Document | Twin:
             if known.customer == verdict.customer:
                 return Twin(known)
         when = stamp(vault, tx)
-        document = _document(vault, tx, filed, when)
+        document = document_of(vault, tx, filed, when)
         documents.insert_document(tx, document, verdict)
         receipt = receipt_of(
             scan.arrival,
@@ -108,7 +108,8 @@ def begin_context(vault: Vault, tx: Connection, document: Document, when: Stamp)
     )
 
 
-def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Document:
+def document_of(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Document:
+    """The document that a filed paper becomes: the next id, a number of its series."""
     verdict = filed.verdict
     scan = verdict.findings.reading.scan
     return Document(
