@@ -51,7 +51,7 @@ def accept(vault: Vault, document: Document) -> Document:
         )
     with vault.catalogue.read() as tx:
         guess = decisions.evidence_of(tx, document).findings.category.code
-    if _category(document, guess) == OTHER:
+    if not document.proposed and _category(document, guess) == OTHER:
         raise UsageError(
             N_("nothing is proposed for what {document} is"),
             hint=N_("say what it is: archiver review assign {document} --category CATEGORY"),
