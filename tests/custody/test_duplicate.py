@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from archiver.catalogue import ledger
 from archiver.core.model import Outcome
 from archiver.custody import party
+from archiver.disk.digest import digest_of
 from archiver.repair.check import check
 from tests.worlds import CODE, LICENCE, a_vault, drop, ingest, papers
 
@@ -30,3 +32,20 @@ def test_a_duplicate_heals_a_damaged_and_a_missing_original(tmp_path: Path) -> N
         ingest(vault)
         assert list(papers(vault).values()) == [LICENCE.encode()]
         assert not check(vault, deep=True, progress=lambda done, of: None)
+        with vault.catalogue.read() as tx:
+            healed = [one.facts for one in ledger.noted(tx, ("healing",))]
+        assert [one["found"] for one in healed] == [digest_of(aside[0])[0], "missing"]
+
+
+def test_a_paper_that_waits_for_nobody_in_particular_is_known_wherever_it_is_dropped(
+    tmp_path: Path,
+) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", LICENCE)
+        (first,) = ingest(vault).values()
+        assert first.document
+        assert first.document.proposed is None
+        for folder in (NAME, "新店"):
+            drop(vault, f"{folder}/a.txt", LICENCE)
+            (again,) = ingest(vault).values()
+            assert (again.outcome, again.document) == (Outcome.DUPLICATE, first.document)
