@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver.catalogue import ledger
 from archiver.core.errors import UsageError
 from archiver.core.model import Customer, Outcome, Standing
 from archiver.custody import party
@@ -100,3 +101,13 @@ def test_an_intake_at_work_learns_that_a_folder_was_known_all_along(vault: Vault
     assert not list(taking)
     rematch(vault)
     assert not queue(vault)
+
+
+def test_confirming_one_who_is_a_customer_says_nothing(vault: Vault) -> None:
+    proposed = party.propose(vault, "华信")
+    party.confirm(vault, proposed.id)
+    party.confirm(vault, proposed.id)
+    party.confirm(vault, known(vault, NAME).id)
+    with vault.catalogue.read() as tx:
+        accepted = [one.facts["customer"] for one in ledger.noted(tx, ("customer_accepted",))]
+    assert accepted == [proposed.id]
