@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -28,6 +29,7 @@ from archiver.core.model import (
     Customer,
     Digest,
     Document,
+    Filed,
     Findings,
     Line,
     Page,
@@ -39,7 +41,7 @@ from archiver.core.model import (
     TextSource,
     Verdict,
 )
-from archiver.custody.file import archive_no, begin_context
+from archiver.custody.file import begin_context, document_of
 from archiver.intake.publish import publish
 from archiver.vault.create import create
 from archiver.vault.vault import Vault
@@ -170,28 +172,14 @@ def _verdict(at: int, data: bytes, path: Path, owner: Customer, *, waits: bool) 
 def _document(
     vault: Vault, tx: Connection, verdict: Verdict, owner: Customer, *, stamp: Stamp, path: str
 ) -> Document:
-    scan = verdict.findings.reading.scan
-    return Document(
-        id=documents.next_id(tx),
-        archive_no=archive_no(vault, tx, owner.id, verdict.category, when=stamp),
-        receipt=scan.arrival.receipt,
-        source=scan.arrival.source,
-        digest=scan.digest,
-        size=scan.size,
-        media_type=scan.media_type,
-        pages=1,
-        category=verdict.category,
-        category_confidence=0.9,
-        customer=verdict.customer,
-        customer_name=owner.name,
-        proposed=None,
-        title=f"YB-{stamp.day.year}-{scan.arrival.receipt[1:]}",
+    made = document_of(vault, tx, Filed(verdict, owner, path), stamp)
+    receipt = verdict.findings.reading.scan.arrival.receipt
+    return replace(
+        made,
+        title=f"YB-{stamp.day.year}-{receipt[1:]}",
         doc_date=stamp.day,
-        path=path,
         received=stamp.at,
         received_on=stamp.day,
-        outcome=verdict.outcome,
-        open=verdict.open,
     )
 
 

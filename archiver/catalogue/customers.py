@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 
 from archiver.catalogue.numbers import take
-from archiver.catalogue.tables import codes, customers, names
+from archiver.catalogue.tables import codes, customers, documents, events, names
 from archiver.core.model import UNASSIGNED, Customer, CustomerId, Standing
 from archiver.core.names import safe_name
 
@@ -131,8 +131,29 @@ def owner_of_code(connection: Connection, code: str) -> CustomerId | None:
     return CustomerId(found) if found else None
 
 
-def activate(connection: Connection, customer: CustomerId) -> None:
-    """A proposed customer is one from now on."""
+def activate(connection: Connection, customer: CustomerId, kind: str | None = None) -> None:
+    """A proposed customer is one from now on, of another kind perhaps."""
+    active = {"standing": Standing.ACTIVE.value, **({"kind": kind} if kind else {})}
+    connection.execute(update(customers).where(customers.c.id == customer).values(**active))
+
+
+def absorb(connection: Connection, proposed: CustomerId, into: CustomerId) -> bool:
+    """A proposed customer turns out to be another one under a further name.
+
+    Its names and codes go over, and what was proposed for it; False when an event names it, and
+    nothing is changed.
+    """
+    if connection.execute(select(events.c.id).where(events.c.customer == proposed)).first():
+        return False
+    known = select(names.c.name).where(names.c.customer == into)
     connection.execute(
-        update(customers).where(customers.c.id == customer).values(standing=Standing.ACTIVE.value)
+        delete(names).where(names.c.customer == proposed, names.c.name.in_(known.scalar_subquery()))
     )
+    connection.execute(
+        update(names).where(names.c.customer == proposed).values(customer=into, kind="alias")
+    )
+    connection.execute(update(codes).where(codes.c.customer == proposed).values(customer=into))
+    for column in (documents.c.proposed, documents.c.named):
+        connection.execute(update(documents).where(column == proposed).values({column.name: into}))
+    connection.execute(delete(customers).where(customers.c.id == proposed))
+    return True

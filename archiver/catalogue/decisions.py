@@ -77,8 +77,8 @@ def reopen(
     )
 
 
-def accept(connection: Connection, document: DocumentId, by: str) -> None:
-    """A person has looked: this is a record of ours."""
+def accept(connection: Connection, document: DocumentId, by: str | None) -> None:
+    """A person has looked: this is a record of ours; None takes that back."""
     connection.execute(update(documents).where(documents.c.id == document).values(accepted_by=by))
 
 

@@ -95,8 +95,13 @@ def insert_document(connection: Connection, document: Document, verdict: Verdict
 
 
 def give_archive_no(connection: Connection, document: DocumentId, archive_no: str) -> None:
-    """Make `archive_no` the document's number; earlier ones stay its own and are never reused."""
-    _claim_archive_no(connection, document, archive_no)
+    """Make `archive_no` the document's number; earlier ones stay its own and are never reused.
+
+    One that is its own already is taken up again.
+    """
+    mine = (archive_numbers.c.archive_no == archive_no) & (archive_numbers.c.document == document)
+    if not connection.execute(select(archive_numbers.c.document).where(mine)).first():
+        _claim_archive_no(connection, document, archive_no)
     connection.execute(
         update(documents).where(documents.c.id == document).values(archive_no=archive_no)
     )

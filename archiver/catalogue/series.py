@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, update
 
 from archiver.catalogue.documents import (
-    Reasons,
     document_of,
     insert_fields,
     pack_reasons,
@@ -42,14 +41,10 @@ def join(connection: Connection, head: DocumentId, files: Sequence[DocumentId]) 
     connection.execute(update(documents).where(documents.c.id == head).values(position=1))
 
 
-def part(connection: Connection, head: DocumentId, still_open: Reasons) -> None:
-    """Make the further files of `head` documents of their own again, with that to decide."""
-    connection.execute(
-        update(documents)
-        .where(documents.c.joined_to == head)
-        .values(joined_to=None, position=None, open=pack_reasons(still_open))
-    )
-    connection.execute(update(documents).where(documents.c.id == head).values(position=None))
+def part(connection: Connection, head: DocumentId) -> None:
+    """Make all files of `head` documents of their own again."""
+    files = (documents.c.joined_to == head) | (documents.c.id == head)
+    connection.execute(update(documents).where(files).values(joined_to=None, position=None))
 
 
 def rewrite(connection: Connection, document: Document, findings: Findings) -> None:

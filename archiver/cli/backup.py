@@ -6,10 +6,10 @@ import click
 
 from archiver.catalogue import documents
 from archiver.cli.check import COLUMNS, fault_row
-from archiver.cli.door import leave, opened, with_form
-from archiver.cli.output import Form, Row, progress, rows, say
+from archiver.cli.door import leave, located, opened, with_form
+from archiver.cli.output import Form, Row, progress, rows, say, talk
 from archiver.cli.speech import command as spoken
-from archiver.core.errors import N_, ExitCode
+from archiver.core.errors import N_, DeclarationError, ExitCode
 from archiver.intake.publish import publish
 from archiver.repair.backup import Backup, back_up
 
@@ -20,20 +20,25 @@ from archiver.repair.backup import Backup, back_up
         "Papers unchanged since the last backup in DIR share their bytes with it; --full copies"
         " every file anew. What waits in the inbox is not part of it."
     ),
-    exits="0 2 5 6 9",
+    exits="5 6",
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--full", is_flag=True, help=N_("share nothing with the last backup"))
 @with_form
 def command(folder: Path, full: bool, form: Form) -> None:
     """Make a backup."""
-    into = folder.resolve()
+    into = located(folder)
     with opened() as vault:
         with vault.catalogue.read() as tx:
             total = sum(documents.counts_by_customer(tx).values())
         with progress(N_("Backing up"), total=total) as step:
             made = back_up(vault, into, full=full, progress=step)
-        publish(vault)
+        try:
+            publish(vault)
+        except (
+            DeclarationError
+        ) as error:  # rules that cannot be followed want a backup all the more
+            talk(error.message, **error.facts)
     _tell(made, into / made.name, form)
     leave([ExitCode.DAMAGE] if made.faults else [])
 

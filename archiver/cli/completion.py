@@ -19,6 +19,7 @@ _SHELLS: dict[str, type[ShellComplete]] = {"bash": Bash, "zsh": ZshComplete, "fi
         "Then open a new terminal."
     ),
     exits="0 2",
+    any_vault=False,
 )
 @click.argument("shell", type=click.Choice(list(_SHELLS)))
 def command(shell: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from archiver.cli.complete import customers
-from archiver.cli.door import opened, with_form
+from archiver.cli.door import acting, opened, with_form
 from archiver.cli.near import OneOf
 from archiver.cli.output import Column, Form, Row, Value, rows, running, say, talk
 from archiver.cli.speech import Family
@@ -58,7 +58,6 @@ def _row(customer: Customer, papers: int) -> Row:
         "Add a customer (or --kind supplier, staff; own is the company itself).\n"
         "Waiting papers are matched again at once."
     ),
-    exits="0 2 9",
 )
 @click.argument("name")
 @click.option("--code", "codes", multiple=True, help=N_("credit code or registration number"))
@@ -69,12 +68,12 @@ def add_(
     name: str, form: Form, *, codes: tuple[str, ...], aliases: tuple[str, ...], kind: str
 ) -> None:
     """Add a customer."""
-    with opened() as vault:
+    with acting() as vault:
         made = add(vault, name, kind=kind, aliases=aliases, codes=codes)
         _tell(vault, made, form)
 
 
-@spoken(N_("List the customers."), exits="0 2")
+@spoken(N_("List the customers."))
 @with_form
 def list_(form: Form) -> None:
     """The customers."""
@@ -84,7 +83,6 @@ def list_(form: Form) -> None:
 
 @spoken(
     N_("Remember other names or codes of a customer; waiting papers are matched again."),
-    exits="0 2 9",
 )
 @click.argument("customer", shell_complete=customers)
 @click.argument("aliases", nargs=-1)
@@ -92,7 +90,7 @@ def list_(form: Form) -> None:
 @with_form
 def alias(customer: str, aliases: tuple[str, ...], form: Form, *, codes: tuple[str, ...]) -> None:
     """Another name."""
-    with opened() as vault:
+    with acting() as vault:
         found = customer_named(vault, customer)
         _tell(vault, learn(vault, found.id, aliases=aliases, codes=codes), form)
 
@@ -109,7 +107,7 @@ def _tell(vault: Vault, customer: Customer, form: Form) -> None:
         say(N_("{document} filed too: {path}"), document=document.archive_no, path=document.path)
 
 
-@spoken(N_("Find customers by a part of the name, an id or a code."), exits="0 2")
+@spoken(N_("Find customers by a part of the name, an id or a code."))
 @click.argument("text", nargs=-1, required=True)
 @with_form
 def find_(text: tuple[str, ...], form: Form) -> None:
@@ -122,7 +120,6 @@ def find_(text: tuple[str, ...], form: Form) -> None:
 
 @spoken(
     N_("Show one customer: names, codes, papers by category, what waits for a decision."),
-    exits="0 2",
 )
 @click.argument("customer", shell_complete=customers)
 @with_form

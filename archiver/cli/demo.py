@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from archiver.cli.door import located
 from archiver.cli.output import say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
@@ -27,13 +28,14 @@ _BRANCH, _LAST, _PIPE = "├─ ", "└─ ", "│  "
 
 @spoken(
     N_("Take the sample firm's papers in and show the tree, searches, queues, plan and account."),
-    exits="0 9",
+    exits="0 2 9",
+    any_vault=False,
 )
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def command(folder: Path | None) -> None:
     """The whole story."""
     begun = time.perf_counter()
-    root = (folder or Path(tempfile.mkdtemp(prefix="archiver-demo-")) / "vault").resolve()
+    root = located(folder or Path(tempfile.mkdtemp(prefix="archiver-demo-")) / "vault")
     sample = shipped("sample_vault")
     firm = read_firm(sample)
     run = _Runner(root)
@@ -75,22 +77,22 @@ class _Runner:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def __call__(self, heading: str, *words: str, shown: bool = True, **facts: str) -> None:
-        """One step: a heading, the command line, what it prints."""
+    def __call__(self, heading: str, *words: str, shown: bool = True, **facts: str) -> int:
+        """One step: a heading, the command line, what it prints; gives its exit code."""
         click.echo()
         click.secho(translate(heading).format(**facts), bold=True)
         click.secho(f"$ archiver {' '.join(words)}", dim=True)
         sys.stdout.flush()
-        self.quietly(*words, shown=shown)
+        return self.quietly(*words, shown=shown)
 
-    def quietly(self, *words: str, shown: bool = False) -> None:
+    def quietly(self, *words: str, shown: bool = False) -> int:
         """The command alone; its data is shown or thrown away, its talk is always shown."""
-        self._run(words, None if shown else subprocess.DEVNULL, None)
+        return self._run(words, None if shown else subprocess.DEVNULL, None).returncode
 
     def one_of_each_state(self) -> Mapping[str, str]:
         """State of retention → the first paper of the plan that is in it."""
         found: dict[str, str] = {}
-        plan = self._run(("retain", "plan", "--json"), subprocess.PIPE, subprocess.DEVNULL)
+        plan = self._run(("retain", "plan", "--json"), subprocess.PIPE, subprocess.DEVNULL).stdout
         for line in plan.splitlines():
             paper = json.loads(line)
             found.setdefault(paper["state"], paper["document"])
@@ -98,12 +100,16 @@ class _Runner:
 
     def series(self) -> list[list[str]]:
         """The photographs that may be pages of one paper."""
-        found = self._run(("document", "join", "--json"), subprocess.PIPE, subprocess.DEVNULL)
+        found = self._run(
+            ("document", "join", "--json"), subprocess.PIPE, subprocess.DEVNULL
+        ).stdout
         return [json.loads(line)["documents"] for line in found.splitlines()]
 
-    def _run(self, words: Sequence[str], output: int | None, talk: int | None) -> str:
+    def _run(
+        self, words: Sequence[str], output: int | None, talk: int | None
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(self.root)]
-        done = subprocess.run(  # noqa: S603 - our own program
+        return subprocess.run(  # noqa: S603 - our own program
             [*command, "--lang", language(), *words],
             stdout=output,
             stderr=talk,
@@ -111,15 +117,20 @@ class _Runner:
             encoding="utf-8",
             check=False,
         )
-        return done.stdout or ""
 
 
 def _found(run: _Runner, firm: Firm) -> None:
-    """Make the vault, its customers and what happened to them."""
-    run(
+    """Make the vault, its customers and what happened to them.
+
+    Raises:
+        Exit: the folder is no place for a vault: what lies there is left alone.
+    """
+    refused = run(
         N_("1  A vault is made, and the firm's customers are known"),
         *("init", str(run.root), "--lang", language()),
     )
+    if refused:
+        raise click.exceptions.Exit(refused)
     for party in firm.customer:
         run.quietly("customer", "add", party.name, *_options(party))
     run.quietly("customer", "add", firm.own.name, *_options(firm.own))

@@ -2,7 +2,7 @@
 
 import click
 
-from archiver.cli.door import opened, with_form
+from archiver.cli.door import acting, with_form
 from archiver.cli.output import Form, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
@@ -20,13 +20,12 @@ from archiver.vault.vault import Vault
         "They keep their order; the first one speaks for all of them. Without DOC: what may belong"
         " together."
     ),
-    exits="0 2 9",
 )
 @click.argument("docs", metavar="[DOC DOC…]", nargs=-1)
 @with_form
 def join(docs: tuple[str, ...], form: Form) -> None:
     """Join files."""
-    with opened() as vault:
+    with acting() as vault:
         if not docs:
             _proposals(vault, form)
             return
@@ -66,13 +65,15 @@ def _proposals(vault: Vault, form: Form) -> None:
         talk(N_("No photographs look like pages of one paper."))
 
 
-@spoken(N_("Undo a joining: the further files of DOC wait for a decision again."), exits="0 2 9")
+@spoken(N_("Undo a joining: every file of DOC is by itself again, as it was before."))
 @click.argument("doc")
 def part(doc: str) -> None:
     """Part files."""
-    with opened() as vault:
+    with acting() as vault:
         for one in series.part(vault, document_named(vault, doc)):
-            say(N_("{document} waits for a decision: {path}"), document=one.id, path=one.path)
+            told = N_("{document} waits for a decision: {path}")
+            said = told if one.open else N_("{document} filed: {path}")
+            say(said, document=one.id, path=one.path)
         publish(vault)
 
 

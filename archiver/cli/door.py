@@ -2,6 +2,7 @@
 
 import errno
 import functools
+import io
 import json
 import logging
 import os
@@ -19,11 +20,13 @@ import click
 
 from archiver.cli.output import Form
 from archiver.core.errors import N_, ArchiverError, ExitCode, VaultError
+from archiver.core.names import readable
 from archiver.declarations.words import language, translate
 from archiver.vault.layout import find_root
 from archiver.vault.vault import Vault, open_vault
 
 _ORDER = (ExitCode.DAMAGE, ExitCode.STORE, ExitCode.REFUSED, ExitCode.PERSON_NEEDED)
+_MISTAKEN = {errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP}
 _STORE = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.ENOENT, errno.EACCES}
 
 
@@ -38,13 +41,26 @@ def login() -> str:
 def root() -> Path:
     """The vault of this call: `--vault`, else the nearest one at or above the current folder."""
     named = click.get_current_context().find_root().params.get("vault")
-    return Path(named).resolve() if named else find_root(Path.cwd())
+    return located(named) if named else find_root(Path.cwd())
+
+
+def located(typed: str | Path) -> Path:
+    """Where a path that somebody typed leads; links that go in a circle lead nowhere."""
+    return Path(os.path.realpath(typed))
 
 
 @contextmanager
 def opened() -> Iterator[Vault]:
     """The vault of this call, closed at the end."""
     with open_vault(root(), login()) as vault:
+        yield vault
+
+
+@contextmanager
+def acting() -> Iterator[Vault]:
+    """The same for a command that acts: it reads every declaration before it changes anything."""
+    with opened() as vault:
+        vault.declared()
         yield vault
 
 
@@ -92,7 +108,10 @@ def _misused(error: click.ClickException) -> int:
     told = error.format_message()
     if language() == "zh":
         told = re.sub(r"\.$", "。", told)
-    return _complain("UsageError", None, told, "", exit_code=ExitCode.USAGE)
+    context = getattr(error, "ctx", None)
+    hint = translate(N_("see: {command} --help")) if context else ""
+    hint = hint.format(command=context.command_path) if context else ""
+    return _complain("UsageError", None, told, hint, exit_code=ExitCode.USAGE)
 
 
 def _system(error: OSError) -> int:
@@ -101,16 +120,20 @@ def _system(error: OSError) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.FINE
     if error.errno in _STORE:
-        return _told(_refused(error))
+        return _told(
+            _refused(error, N_("make room or repair the disk, then run the command again"))
+        )
+    if error.errno in _MISTAKEN:
+        return _told(_refused(error, N_("name another path, or put right what lies there")))
     traceback.print_exc()
     return ExitCode.BUG
 
 
-def _refused(error: OSError) -> VaultError:
+def _refused(error: OSError, hint: str) -> VaultError:
     return VaultError(
         N_("{path}: {why}"),
-        hint=N_("make room or repair the disk, then run the command again"),
-        path=error.filename or "",
+        hint=hint,
+        path=readable(str(error.filename or "")),
         why=error.strerror,
     )
 
@@ -134,7 +157,9 @@ def _complain(family: str, code: str | None, message: str, hint: str, *, exit_co
 
 
 def quiet_libraries() -> None:
-    """Libraries keep their warnings to themselves; our own log says what matters."""
+    """Libraries keep their warnings to themselves, and no character ends the program."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a path may be no UTF-8, a terminal know no Han
+        sys.stdout.reconfigure(errors="backslashreplace")
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("archiver").setLevel(logging.WARNING)
     logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # a lost event is no loss: see eyes

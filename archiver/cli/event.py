@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from archiver.cli.complete import customers, waiting
-from archiver.cli.door import opened, with_form
+from archiver.cli.door import acting, with_form
 from archiver.cli.near import OneOf
 from archiver.cli.output import Form, rows, say, talk
 from archiver.cli.speech import Family
@@ -26,7 +26,6 @@ _KINDS = (*STARTS, *RAISES, *ENDS)
         "Without --date it happened today. A dispute, accident, doubt or order of an authority "
         "makes the customer's whole archive permanent."
     ),
-    exits="0 2 9",
 )
 @click.argument("kind", metavar="KIND", type=OneOf(_KINDS))
 @click.argument("customer", shell_complete=customers)
@@ -35,7 +34,7 @@ _KINDS = (*STARTS, *RAISES, *ENDS)
 @with_form
 def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str | None) -> None:
     """Record an event."""
-    with opened() as vault:
+    with acting() as vault:
         whose = customer_named(vault, customer)
         document = document_named(vault, doc).id if doc else None
         found = add_event(

@@ -9,7 +9,7 @@ import click
 
 from archiver.cli.complete import customers
 from archiver.cli.document import suggest
-from archiver.cli.door import leave, opened, with_form
+from archiver.cli.door import acting, leave, with_form
 from archiver.cli.output import Column, Form, Row, Value, plain, progress, rows, talk
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, counted, customer_named, outcome, reason_list, word
@@ -17,6 +17,7 @@ from archiver.core.errors import N_, ExitCode
 from archiver.core.model import CustomerId, Field, Outcome
 from archiver.declarations.codes import NOBODY, OUTCOMES
 from archiver.declarations.sentences import sentence
+from archiver.declarations.words import ngettext
 from archiver.intake.ingest import ingest_given, ingest_inbox
 from archiver.intake.taken import Taken
 from archiver.vault.vault import Vault
@@ -38,7 +39,7 @@ def columns(vault: Vault) -> tuple[Column, ...]:
         "Take in what lies in the inbox, or copies of the given files and folders.\n"
         "Every file gets exactly one outcome: filed, review, duplicate, quarantined or waiting."
     ),
-    exits="0 2 3 4 9",
+    exits="4",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
@@ -51,7 +52,7 @@ def columns(vault: Vault) -> tuple[Column, ...]:
 @with_form
 def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: Form) -> None:
     """Take files in."""
-    with opened() as vault:
+    with acting() as vault:
         named = customer_named(vault, customer).id if customer else None
         seen: Counter[Outcome] = Counter()
         taken = _taken(vault, paths, named, move=move)
@@ -67,7 +68,8 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
         talk(N_("There is nothing to take in."))
         return
     told = counted({kind.value: count for kind, count in seen.items()}, OUTCOMES)
-    talk(N_("{count} files: {told}"), count=sum(seen.values()), told=told or "0")
+    count = sum(seen.values())
+    talk(ngettext("{count} file: {told}", "{count} files: {told}", count), count=count, told=told)
     if seen[Outcome.REVIEW]:
         talk(N_("Answer what is to be decided: archiver review"))
     if seen[Outcome.QUARANTINED]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from archiver.cli.door import login
+from archiver.cli.door import located, login
 from archiver.cli.output import say, talk
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
@@ -17,12 +17,16 @@ from archiver.vault.create import create
 _SLOW_MS = 20.0
 
 
-@spoken(N_("Make a vault in DIR and say what its file system can promise."), exits="0 2 9")
+@spoken(
+    N_("Make a vault in DIR and say what its file system can promise."),
+    exits="0 2 9",
+    any_vault=False,
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(LANGUAGES), help=N_("language of folders and reports"))
 def command(folder: Path, lang: str | None) -> None:
     """Make a vault."""
-    vault, found = create(folder.resolve(), lang or _default(), login())
+    vault, found = create(located(folder), lang or _default(), login())
     with vault:
         say(N_("Vault made at {folder}"), folder=vault.layout.root)
         say(N_("Drop scans into {inbox}, then run: archiver ingest"), inbox=vault.layout.inbox)

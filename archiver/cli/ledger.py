@@ -9,6 +9,7 @@ from archiver.cli.output import Form, rows, say
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_, DamageFound, UsageError
+from archiver.core.proof import head_of
 
 
 @spoken(
@@ -16,7 +17,7 @@ from archiver.core.errors import N_, DamageFound, UsageError
         "Verify that no entry was changed, removed or added in between.\n"
         "With --head SEQ:HEX, a head copied out earlier must stand in it."
     ),
-    exits="0 2 5",
+    exits="5",
 )
 @click.option("--head", metavar="SEQ:HEX", help=N_("a head copied out earlier"))
 @with_form
@@ -40,12 +41,14 @@ def verify(head: str | None, form: Form) -> None:
 
 
 def _anchor(text: str) -> Head:
-    number, colon, leaf = text.partition(":")
-    if not number.isdigit() or not colon or len(leaf) != 64:
+    found = head_of(text)
+    if found is None:
         raise UsageError(
-            N_("{text} is not a head"), hint=N_("a head is SEQ:HEX, as verify prints it"), text=text
+            N_("{text} is not a head"),
+            hint=N_("a head is SEQ:HEX, as verify and the report's cover print it"),
+            text=text,
         )
-    return Head(int(number), leaf.lower())
+    return Head(*found)
 
 
 command = Family(N_("The log of everything that was done"), (verify,))

@@ -18,7 +18,7 @@ from archiver.custody.witness import seen
         "DOC is a number of the last search, an id, an archive number, a path or the start of its "
         "SHA-256."
     ),
-    exits="0 2 5",
+    exits="5",
 )
 @click.argument("doc", shell_complete=waiting)
 @click.option("--print", "only_path", is_flag=True, help=N_("only print where the file lies"))

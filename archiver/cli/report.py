@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from archiver.cli.door import leave, opened
+from archiver.cli.door import acting, leave
 from archiver.cli.output import Form, Row, progress, rows, say, talk
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_, ExitCode
@@ -18,7 +18,7 @@ from archiver.report.make import Made, make
         "Make the periodic report: what is held, due, permanent, open, and whether all is there.\n"
         "It is written to reports/ in the vault as a page, a workbook and plain values."
     ),
-    exits="0 2 3 5 6 9",
+    exits="5 6",
 )
 @click.option("--period", metavar="YYYY-MM", help=N_("the month; the current one if not named"))
 @click.option("--deep", is_flag=True, help=N_("read every file"))
@@ -31,7 +31,7 @@ from archiver.report.make import Made, make
 @click.option("--json", "as_json", is_flag=True, help=N_("one JSON object a line"))
 def command(period: str | None, deep: bool, output: Path | None, as_json: bool) -> None:
     """The report."""
-    with opened() as vault:
+    with acting() as vault:
         with progress(N_("Checking")) as step:
             copy_to = output.absolute() if output else None
             made = make(
@@ -71,7 +71,10 @@ def _tell(made: Made) -> None:
     for name in made.files:
         say("{path}", path=made.folder / name)
     say(
-        N_("{papers} papers held, {due} due, {permanent} permanent, {exceptions} exceptions"),
+        N_(
+            "{papers} papers held, {due} due, {permanent} permanent,"
+            " {exceptions} without a last day"
+        ),
         **figures,
     )
     say(

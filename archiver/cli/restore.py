@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 
 from archiver.cli.check import COLUMNS, fault_row
-from archiver.cli.door import leave, login, with_form
+from archiver.cli.door import leave, located, login, with_form
 from archiver.cli.output import Form, Row, progress, rows, say, talk
 from archiver.cli.speech import command as spoken
-from archiver.core.errors import N_, ExitCode
+from archiver.core.errors import N_, DeclarationError, ExitCode, UsageError
 from archiver.intake.publish import publish
 from archiver.repair.check import Fault, check
 from archiver.repair.reindex import index_all
 from archiver.repair.restore import Restored, restore
-from archiver.vault.vault import open_vault
+from archiver.vault.vault import Vault, open_vault
 
 
 @spoken(
@@ -22,7 +22,7 @@ from archiver.vault.vault import open_vault
         "With --ledger, papers destroyed or withdrawn after the backup do not come back: FILE is"
         " the newest ledger/current.jsonl that is left."
     ),
-    exits="0 2 5 7 9",
+    exits="5",
 )
 @click.argument("backup", metavar="BACKUP", type=click.Path(path_type=Path))
 @click.argument("into", metavar="INTO", type=click.Path(path_type=Path))
@@ -30,16 +30,21 @@ from archiver.vault.vault import open_vault
     "--ledger",
     "later",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help=N_("a later ledger of the same vault"),
 )
 @with_form
 def command(backup: Path, into: Path, later: Path | None, form: Form) -> None:
     """Put a backup back."""
-    root = into.resolve()
+    root = located(into)
+    if later and not later.is_file():
+        raise UsageError(
+            N_("{file} is not a file"), hint=N_("name a copy of ledger/current.jsonl"), file=later
+        )
     with progress(N_("Restoring")) as step:
-        made = restore(backup.resolve(), root, login(), later=later, progress=step)
+        made = restore(located(backup), root, login(), later=later, progress=step)
     with open_vault(root, login()) as vault, progress(N_("Checking")) as step:
+        _declared(vault)
         index_all(vault)
         publish(vault)
         found = check(vault, deep=True, progress=lambda _done, _of: step())
@@ -50,6 +55,25 @@ def command(backup: Path, into: Path, later: Path | None, form: Form) -> None:
     if later is None:
         talk(N_("If papers were destroyed after this backup, restore it anew with --ledger FILE."))
     leave([ExitCode.DAMAGE] if faults else [])
+
+
+def _declared(vault: Vault) -> None:
+    """What the backup has of the rules comes back as it was, even if it cannot be followed.
+
+    Raises:
+        DeclarationError: then it says how to go on: the papers are back, their index is not.
+    """
+    try:
+        vault.declared()
+    except DeclarationError as error:
+        raise DeclarationError(
+            error.message,
+            hint=N_(
+                "the papers are back; mend the file in the new vault, then run there:"
+                " archiver reindex, archiver check --deep"
+            ),
+            **error.facts,
+        ) from error
 
 
 def _tell(made: Restored, root: Path, faults: tuple[Fault, ...], form: Form) -> None:

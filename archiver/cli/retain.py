@@ -16,7 +16,7 @@ from archiver.custody.stamp import today
 from archiver.custody.standing import answers
 from archiver.declarations.codes import BASES, NOBODY, STATES, called
 from archiver.declarations.sentences import sentence
-from archiver.declarations.words import language, translate
+from archiver.declarations.words import language, ngettext, translate
 from archiver.judge.evaluate import Answer
 from archiver.retention.plan import counts, plan
 
@@ -48,20 +48,21 @@ def _row(document: Document, answer: Answer) -> Row:
     }
 
 
-@spoken(
-    N_("How long every paper is kept, the earliest due first. Destroys nothing."), exits="0 2 3"
-)
+@spoken(N_("How long every paper is kept, the earliest due first. Destroys nothing."))
 @with_form
 def plan_(form: Form) -> None:
     """The plan."""
     with opened() as vault:
         found = plan(vault)
     rows(form, _COLUMNS, [_row(one.document, one.answer) for one in found])
-    told = counted(counts(found), STATES)
-    talk(N_("{count} papers: {told}"), count=len(found), told=told or "0")
+    if not found:
+        talk(N_("No papers are archived yet."))
+        return
+    told, count = counted(counts(found), STATES), len(found)
+    talk(ngettext("{count} paper: {told}", "{count} papers: {told}", count), count=count, told=told)
 
 
-@spoken(N_("Why DOC is kept as long as it is: rules, event, arithmetic."), exits="0 2 3")
+@spoken(N_("Why DOC is kept as long as it is: rules, event, arithmetic."))
 @click.argument("doc", shell_complete=waiting)
 @with_form
 def explain(doc: str, form: Form) -> None:

@@ -6,7 +6,7 @@ from archiver.cli.colour import interactive
 from archiver.cli.complete import categories, customers, waiting
 from archiver.cli.desk import Desk
 from archiver.cli.document import suggest
-from archiver.cli.door import leave, opened, with_form
+from archiver.cli.door import acting, leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
@@ -54,7 +54,7 @@ def _row(vault: Vault, everybody: Directory, document: Document) -> Row:
     }
 
 
-@spoken(N_("List the papers that wait for a person."), exits="0 2 4")
+@spoken(N_("List the papers that wait for a person."), exits="4")
 @with_form
 def list_(form: Form) -> None:
     """The queue."""
@@ -72,15 +72,15 @@ def _list(form: Form) -> None:
     leave([ExitCode.PERSON_NEEDED] if count else [])
 
 
-@spoken(N_("Say yes to what is proposed for DOC: its customer, its category."), exits="0 2 9")
+@spoken(N_("Say yes to what is proposed for DOC: its customer, its category."))
 @click.argument("doc", shell_complete=waiting)
 def accept_(doc: str) -> None:
     """Accept a proposal."""
-    with opened() as vault:
+    with acting() as vault:
         _tell(vault, accept(vault, document_named(vault, doc)))
 
 
-@spoken(N_("Decide whose DOC is, or what it is, or both."), exits="0 2 9")
+@spoken(N_("Decide whose DOC is, or what it is, or both."))
 @click.argument("doc", shell_complete=waiting)
 @click.option(
     "--customer", "-n", shell_complete=customers, help=N_("whose it is (name, alias or id)")
@@ -88,7 +88,7 @@ def accept_(doc: str) -> None:
 @click.option("--category", "-c", shell_complete=categories, help=N_("what it is (code or label)"))
 def assign_(doc: str, customer: str | None, category: str | None) -> None:
     """Decide."""
-    with opened() as vault:
+    with acting() as vault:
         document = document_named(vault, doc)
         whose = customer_named(vault, customer).id if customer else None
         kind = category_named(vault, category) if category else None
@@ -108,7 +108,7 @@ def _alone() -> None:
     if not interactive():
         _list(Form.TABLE)
         return
-    with opened() as vault:
+    with acting() as vault:
         if not queue(vault):
             talk(N_("Nothing waits for a decision."))
             return

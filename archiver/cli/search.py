@@ -21,6 +21,7 @@ from archiver.core.errors import N_, UsageError
 from archiver.core.normalise import searchable
 from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
+from archiver.declarations.words import ngettext
 from archiver.search.base import MARK, Asked, Hit
 from archiver.search.parse import parse
 from archiver.search.query import All, Query, Text, Within
@@ -38,7 +39,7 @@ _SORTS = ("score", "date", "added", "customer")
         "Fields (Chinese names work too): text title customer category code no plate phone date "
         "added amount state tag. Examples: 合同 AND 华信   category:invoice   date:2024-03"
     ),
-    exits="0 2 5 7",
+    exits="5",
 )
 @click.argument("query", nargs=-1)
 @click.option(
@@ -75,7 +76,8 @@ def command(
         rows(form, (), [_row(hit) for hit in found.hits])
         return
     _cards(vault.layout.root, found.hits)
-    talk(N_("{shown} of {total} papers"), shown=len(found.hits), total=found.total)
+    told = ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total)
+    talk(told, shown=len(found.hits), total=found.total)
 
 
 def _narrowing(

@@ -166,7 +166,7 @@ class Sheet:
         values = [
             translate(N_("{name}: {value} (page {page}, as “{raw}”, {confidence}, {rule})")).format(
                 name=called(FIELDS, one.name),
-                value=one.value,
+                value=called(VALUES, one.value),
                 page=one.page or "–",
                 raw=one.raw,
                 confidence=one.confidence,

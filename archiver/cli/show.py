@@ -29,7 +29,6 @@ from archiver.vault.vault import Vault
         "Show one document: DOC is a number of the last search, an id, an archive number, a path "
         "or the start of its SHA-256."
     ),
-    exits="0 2",
 )
 @click.argument("doc", shell_complete=waiting)
 @click.option("--why", is_flag=True, help=N_("also the evidence for every decision"))

@@ -13,6 +13,8 @@ from archiver.core.errors import N_
 from archiver.declarations import words
 from archiver.declarations.words import translate
 
+_ANY = frozenset({0, 2, 3, 7, 9})
+"""How any command on a vault may end: its words, its declarations, its engines, its disk."""
 _TERMS = 30
 """The widest a first column of help may be, in columns of the terminal."""
 
@@ -117,7 +119,7 @@ class Spoken(Translated):
         exits: the exit statuses of this command, for the last line of its help.
     """
 
-    def __init__(self, *args: Any, exits: str = "0 2 9", **options: Any) -> None:  # noqa: ANN401 - click's own signature
+    def __init__(self, *args: Any, exits: str, **options: Any) -> None:  # noqa: ANN401 - click's own signature
         super().__init__(*args, **options)
         self.exits = exits
         if all(param.name != "lang" for param in self.params):
@@ -191,11 +193,19 @@ def _late_lang() -> click.Option:
 Decorated = Callable[[Callable[..., Any]], Spoken]
 
 
-def command(text: str, *, exits: str = "0 2 9") -> Decorated:
-    """A command whose help is `text`."""
+def command(text: str, *, exits: str = "", any_vault: bool = True) -> Decorated:
+    """A command whose help is `text`.
+
+    Args:
+        text: a template marked with `N_`.
+        exits: how it may end, besides the ways in which any command on a vault may.
+        any_vault: False for a command that opens none: then `exits` says everything.
+    """
+    every = sorted({*map(int, exits.split()), *(_ANY if any_vault else ())})
+    told = " ".join(map(str, every))
 
     def decorate(function: Callable[..., Any]) -> Spoken:
-        made: Spoken = click.command(cls=Spoken, help=text, exits=exits)(function)
+        made: Spoken = click.command(cls=Spoken, help=text, exits=told)(function)
         return made
 
     return decorate

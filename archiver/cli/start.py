@@ -10,7 +10,7 @@ from archiver.cli.door import opened
 from archiver.cli.wrap import aligned, wrap
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import UNASSIGNED
-from archiver.declarations.words import translate
+from archiver.declarations.words import ngettext, translate
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
 
@@ -56,10 +56,28 @@ def _stand(vault: Vault) -> list[str]:
         customers=len(counts.keys() - {UNASSIGNED}),
     )
     todo = (
-        (dropped, N_("{count} files lie in the inbox"), "archiver ingest"),
-        (asked, N_("{count} papers wait for a decision"), "archiver review"),
-        (refused, N_("{count} files could not be taken in"), "archiver quarantine list"),
+        (
+            dropped,
+            ngettext("{count} file lies in the inbox", "{count} files lie in the inbox", dropped),
+            "archiver ingest",
+        ),
+        (
+            asked,
+            ngettext(
+                "{count} paper waits for a decision", "{count} papers wait for a decision", asked
+            ),
+            "archiver review",
+        ),
+        (
+            refused,
+            ngettext(
+                "{count} file could not be taken in",
+                "{count} files could not be taken in",
+                refused,
+            ),
+            "archiver quarantine list",
+        ),
     )
-    waits = [(translate(text).format(count=count), next_) for count, text, next_ in todo if count]
+    waits = [(text.format(count=count), next_) for count, text, next_ in todo if count]
     lines = list(aligned([(text, f"→ {command}") for text, command in waits])) if waits else []
     return [told, *(lines or [translate(N_("Nothing waits for anybody."))])]

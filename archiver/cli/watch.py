@@ -5,7 +5,7 @@ from types import FrameType
 
 import click
 
-from archiver.cli.door import opened
+from archiver.cli.door import acting
 from archiver.cli.output import say
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import outcome
@@ -27,7 +27,7 @@ def command(poll: float | None) -> None:
         bell.stop()
 
     signal.signal(signal.SIGTERM, stop)
-    with opened() as vault:
+    with acting() as vault:
         say(N_("Watching {inbox}"), inbox=vault.layout.inbox)
         watch(vault, bell, _tell, sweep=poll or vault.settings.watch.sweep)
 

@@ -10,6 +10,7 @@ from archiver.cli.output import Value, plain, running
 from archiver.cli.recall import as_number, recall
 from archiver.core.errors import N_, Phrase, UsageError
 from archiver.core.model import UNASSIGNED, Customer, Document
+from archiver.core.names import readable
 from archiver.core.normalise import compact
 from archiver.custody.party import directory
 from archiver.declarations.codes import OUTCOMES, called
@@ -94,7 +95,7 @@ def document_named(vault: Vault, text: str) -> Document:
         UsageError: there is none; one with a number like that is named.
     """
     number = as_number(text)
-    handle = recall(vault.layout.root, number) if number is not None else text.strip()
+    handle = recall(vault.layout.root, number) if number is not None else readable(text.strip())
     with vault.catalogue.read() as tx:
         found = documents.find(tx, handle)
         near = None if found else nearby(tx, handle)

@@ -11,6 +11,7 @@ leaves is that of RFC 6962 section 2.1.
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -96,18 +97,31 @@ def _wrong(line: str, number: int, prev: str) -> str | None:
     return None
 
 
+def head_of(text: str) -> tuple[int, str] | None:
+    """A head as it was copied out or typed from paper, with blanks anywhere; None for no head.
+
+    It is the number of the entry and its leaf: `12:9f86…`, `1,204 9f86 d081 …`.
+    """
+    found = re.fullmatch(r"(\d+)[:：]?([0-9a-f]{64})", re.sub(r"[\s,，]", "", text).lower())
+    return (int(found[1]), found[2]) if found else None
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Verify the file named first; the head named second (`SEQ:HEX`) must stand in it."""
-    if not arguments:
+    """Verify the file named first; the head after it, as printed, must stand in it."""
+    anchor = head_of("".join(arguments[1:]))
+    if not arguments or (arguments[1:] and not anchor):
         print("usage: verify.py LEDGER.jsonl [SEQ:HEX]", file=sys.stderr)
         return 2
-    lines = Path(arguments[0]).read_text(encoding="utf-8").split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    anchor = None
-    if len(arguments) > 1:
-        number, _, leaf = arguments[1].partition(":")
-        anchor = (int(number), leaf)
+    try:
+        data = Path(arguments[0]).read_bytes()
+    except OSError as error:
+        print(f"{arguments[0]}: {error.strerror}", file=sys.stderr)
+        return 2
+    try:
+        lines = data.decode().removesuffix("\n").split("\n") if data else []
+    except UnicodeDecodeError as error:
+        print(f"entry {data.count(10, 0, error.start) + 1}: not UTF-8")
+        return 5
     fault = first_fault(lines, anchor)
     head = leaf_hash(lines[-1].encode()).hex() if lines else GENESIS
     print(fault or f"{len(lines)} entries verified, head {len(lines)}:{head}")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archiver.catalogue import (
+    customers,
     decisions,
     documents,
     ledger,
@@ -68,7 +69,7 @@ def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document |
             if known.customer == verdict.customer:
                 return Twin(known)
         when = stamp(vault, tx)
-        document = _document(vault, tx, filed, when)
+        document = document_of(vault, tx, filed, when)
         documents.insert_document(tx, document, verdict)
         receipt = receipt_of(
             scan.arrival,
@@ -115,7 +116,8 @@ def begin_context(vault: Vault, tx: Connection, document: Document, when: Stamp)
     )
 
 
-def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Document:
+def document_of(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Document:
+    """The document that a filed paper becomes: the next id, a number of its series."""
     verdict = filed.verdict
     scan = verdict.findings.reading.scan
     return Document(
@@ -131,7 +133,7 @@ def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Docume
         category_confidence=verdict.findings.category.confidence,
         customer=verdict.customer,
         customer_name=filed.customer.name,
-        proposed=verdict.proposed,
+        proposed=_still_known(tx, verdict.proposed),
         title=title(verdict.findings),
         doc_date=paper_date(verdict.findings),
         path=filed.path,
@@ -140,6 +142,11 @@ def _document(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Docume
         outcome=verdict.outcome,
         open=verdict.open,
     )
+
+
+def _still_known(tx: Connection, proposed: CustomerId | None) -> CustomerId | None:
+    """A proposed customer may have turned out to be another one while the paper was read."""
+    return proposed if proposed and customers.get(tx, proposed) else None
 
 
 def _facts(document: Document) -> dict[str, ledger.Fact]:

@@ -1,18 +1,69 @@
 """Makes one document of several files, such as photographs of the pages of one contract.
 
 Every file stays as it is, under its own digest and number; the first one speaks for all of them.
+The ledger keeps what each was before, so that parting them gives it back.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from archiver.catalogue import ledger, notices, queue, series
-from archiver.core.model import Because, Document, Findings, Verdict
+from archiver.catalogue import decisions, ledger, notices, queue, series
+from archiver.catalogue.store import Connection
+from archiver.core.model import CustomerId, Document, DocumentId, Verdict
 from archiver.custody.move import finish_moves
 from archiver.custody.relocate import Decision, carry_out
 from archiver.custody.stamp import stamp
 from archiver.recognition.title import paper_date, title
 from archiver.vault.vault import Vault
+
+_DECIDING = ("assignment", "matching")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a file was before it was joined.
+
+    Attributes:
+        decided: nothing about it waited for a person.
+        accepted_by: the person who had said so, if one had.
+    """
+
+    customer: CustomerId
+    category: str
+    archive_no: str
+    proposed: CustomerId | None
+    decided: bool
+    accepted_by: str | None
+
+
+def before(tx: Connection, head: DocumentId, files: Collection[DocumentId]) -> dict[str, Before]:
+    """File → what it was when it was joined to `head`.
+
+    The head itself is left out when something was decided about the whole since.
+    """
+    found: dict[str, Before] = {}
+    joined = 0
+    for one in ledger.noted(tx, ("joining", *_DECIDING)):
+        document = str(one.facts["document"])
+        if one.action == "joining" and one.facts["joined_to"] == head and document in files:
+            joined = one.seq
+            if "customer" in one.facts:
+                found[document] = _before(one.facts)
+        elif document == head and one.action in _DECIDING and one.seq > joined + 1:
+            found.pop(head, None)  # the entry right after the joining is part of it
+    return found
+
+
+def _before(facts: Mapping[str, ledger.Fact]) -> Before:
+    proposed, person = facts["proposed"], facts["accepted_by"]
+    return Before(
+        customer=CustomerId(str(facts["customer"])),
+        category=str(facts["category"]),
+        archive_no=str(facts["archive_no"]),
+        proposed=CustomerId(str(proposed)) if proposed else None,
+        decided=not facts["open"],
+        accepted_by=str(person) if person else None,
+    )
 
 
 def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
@@ -31,15 +82,21 @@ def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
     whole = replace(first, title=title(findings), doc_date=paper_date(findings))
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        series.join(tx, first.id, [one.id for one in further])
-        series.rewrite(tx, whole, findings)
-        for position, one in enumerate(further, start=2):
+        for position, one in enumerate(files, start=1):
             facts: dict[str, ledger.Fact] = {
                 "document": one.id,
                 "joined_to": first.id,
                 "position": position,
+                "customer": one.customer,
+                "category": one.category,
+                "archive_no": one.archive_no,
+                "proposed": one.proposed,
+                "open": len(one.open),
+                "accepted_by": decisions.evidence_of(tx, one).accepted_by,
             }
             ledger.append(tx, when, "joining", facts)
+        series.join(tx, first.id, [one.id for one in further])
+        series.rewrite(tx, whole, findings)
         decided = carry_out(
             vault, tx, whole, Decision(verdict, "assignment", by_person=True), when=when
         )
@@ -48,23 +105,57 @@ def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
     return decided
 
 
-def part(vault: Vault, document: Document, further: Sequence[Document], findings: Findings) -> None:
-    """Undo a joining: each further file is a document again, about which a person must decide.
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A file as it is by itself again.
+
+    Attributes:
+        verdict: what is decided about it, and what is open.
+        was: what it was before; None where nobody knows it, or for the first file when something
+            was decided about the whole since: that one stays where it is.
+    """
+
+    file: Document
+    verdict: Verdict
+    was: Before | None
+
+
+def part(vault: Vault, files: Sequence[Alone]) -> tuple[Document, ...]:
+    """Undo a joining: each file is a document of its own again, as it was before.
 
     Args:
         vault: the open vault.
-        document: the first file; what was decided about it stays.
-        further: its further files, all of them.
-        findings: what the first file says alone.
+        files: all of them, the first one first.
+
+    Raises:
+        UsageError: a customer has got the bytes of one of them meanwhile.
     """
-    again = (Because.of("parted", document=document.id),)
-    alone = replace(document, title=title(findings), doc_date=paper_date(findings))
+    first = files[0].file
+    findings = files[0].verdict.findings
+    alone = replace(first, title=title(findings), doc_date=paper_date(findings))
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        series.part(tx, document.id, again)
+        series.part(tx, first.id)
         series.rewrite(tx, alone, findings)
-        for one in further:
-            ledger.append(tx, when, "parting", {"document": one.id, "from": document.id})
-            queue.push(tx, one.id, one.path)
-        queue.push(tx, document.id, document.path)
-        notices.notify_about(tx, [document.id, *(one.id for one in further)])
+        for one in files[1:]:
+            ledger.append(tx, when, "parting", {"document": one.file.id, "from": first.id})
+        now = []
+        for one in (replace(files[0], file=alone), *files[1:]):
+            stays = one.was is None and one.file.id == first.id
+            now.append(one.file if stays else _put_back(vault, tx, one, when))
+            queue.push(tx, one.file.id, one.file.path)
+        notices.notify_about(tx, [one.id for one in now])
+    finish_moves(vault)
+    return tuple(now)
+
+
+def _put_back(vault: Vault, tx: Connection, one: Alone, when: ledger.Stamp) -> Document:
+    """One file where it was, under the number it had there."""
+    file, verdict, was = one.file, one.verdict, one.was
+    there = was and (verdict.customer, verdict.category) == (was.customer, was.category)
+    decision = Decision(
+        verdict, "parted", by_person=False, archive_no=was.archive_no if was and there else None
+    )
+    decided = carry_out(vault, tx, file, decision, when=when)
+    decisions.accept(tx, file.id, was.accepted_by if was else None)
+    return replace(decided, joined_to=None, position=1)

@@ -25,14 +25,13 @@ def add(
     """Add a customer, or confirm the proposed one of that name.
 
     Raises:
-        UsageError: the name says nothing, a customer has it already, or a code is another's.
+        UsageError: the name says nothing, a customer has it already, or an alias or a code is
+            another's.
     """
-    name = name.strip()
-    if not key(name):
-        raise UsageError(N_("a customer needs a name"), hint=N_("as on the business licence"))
+    name = _said(name)
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        known = Directory(customers.all_customers(tx)).resolve(name)
+        known = _whose(Directory(customers.all_customers(tx)), name)
         if known and known.standing is not Standing.PROPOSED:
             raise UsageError(
                 N_("{name} is customer {id} already"),
@@ -43,7 +42,7 @@ def add(
         if known is None:
             known = customers.add(tx, name, kind=kind, standing=Standing.ACTIVE, at=when.at)
         else:
-            customers.activate(tx, known.id)
+            customers.activate(tx, known.id, kind)
         if _learn(tx, known.id, aliases, codes):
             _tell_index(tx, known.id)
         ledger.append(tx, when, "customer_added", {"customer": known.id, "kind": kind})
@@ -53,7 +52,7 @@ def add(
 def propose(vault: Vault, name: str) -> Customer:
     """A customer whom so far only the name of a folder suggests."""
     with vault.catalogue.write() as tx:
-        known = Directory(customers.all_customers(tx)).resolve(name)
+        known = _whose(Directory(customers.all_customers(tx)), name)
         if known:
             return known
         when = stamp(vault, tx)
@@ -77,7 +76,7 @@ def learn(
     """Remember further names and codes of a customer.
 
     Raises:
-        UsageError: a code is another customer's.
+        UsageError: a name says nothing, or a name or code is another customer's.
     """
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
@@ -91,7 +90,7 @@ def _learn(
     tx: Connection, customer: CustomerId, aliases: Iterable[str], codes: Iterable[str]
 ) -> bool:
     """Write new names and codes; True when something was new."""
-    new = [name for name in aliases if customers.add_name(tx, customer, name, kind="alias")]
+    new = [name for name in map(_said, aliases) if _learn_name(tx, customer, name)]
     for code in (unicodedata.normalize("NFKC", one).strip().upper() for one in codes):
         owner = customers.owner_of_code(tx, code)
         if owner not in {None, customer}:
@@ -105,6 +104,44 @@ def _learn(
             customers.add_codes(tx, customer, [code])
             new.append(code)
     return bool(new)
+
+
+def _learn_name(tx: Connection, customer: CustomerId, name: str) -> bool:
+    """Write one new name; True when it was new.
+
+    A customer that only a folder proposed under that name was this one all along: who has
+    archived papers of two customers under one name finds neither of them again.
+    """
+    other = _whose(Directory(customers.all_customers(tx)), name, but=customer)
+    if other:
+        proposed = other.standing is Standing.PROPOSED
+        if not proposed or not customers.absorb(tx, other.id, customer):
+            raise UsageError(
+                N_("{name} is a name of customer {id}, {other}"),
+                hint=N_("one name cannot mean two customers: take a longer one"),
+                name=name,
+                id=other.id,
+                other=other.name,
+            )
+    return customers.add_name(tx, customer, name, kind="alias") or other is not None
+
+
+def _said(name: str) -> str:
+    """A name as it is kept.
+
+    Raises:
+        UsageError: it says nothing.
+    """
+    name = name.strip()
+    if not key(name):
+        raise UsageError(N_("a customer needs a name"), hint=N_("as on the business licence"))
+    return name
+
+
+def _whose(everybody: Directory, name: str, but: CustomerId | None = None) -> Customer | None:
+    """Who is called that, or has it as an id; of several the first."""
+    found = [*everybody.named(name), everybody.resolve(name)]
+    return next((one for one in found if one and one.id != but), None)
 
 
 def _tell_index(tx: Connection, customer: CustomerId) -> None:

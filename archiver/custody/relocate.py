@@ -26,11 +26,14 @@ class Decision:
         verdict: as it stands now; nothing open.
         action: the ledger's word for it: `assignment` (by a person) or `matching` (by evidence).
         by_person: a person looked, so the record counts as accepted.
+        archive_no: a number it had before and has again; else it gets a new one where it moves to
+            another series.
     """
 
     verdict: Verdict
     action: str
     by_person: bool
+    archive_no: str | None = None
 
 
 def carry_out(
@@ -45,13 +48,22 @@ def carry_out(
     further = files_of(tx, [document.id]).get(document.id, ())
     _refuse_twins(tx, (document, *further), verdict)
     moved = _target(vault, tx, document, verdict, several=bool(further))
-    if verdict.customer != document.customer or verdict.category != document.category:
-        moved = replace(moved, archive_no=_number(vault, tx, moved, when))
+    if decision.archive_no or (moved.customer, moved.category) != (
+        document.customer,
+        document.category,
+    ):
+        number = decision.archive_no or archive_no(
+            vault, tx, moved.customer, moved.category, when=when
+        )
+        documents.give_archive_no(tx, moved.id, number)
+        moved = replace(moved, archive_no=number)
     _move(vault, tx, document, moved, when=when)
     for one in further:
         there = _target(vault, tx, one, verdict, several=True)
         _move(vault, tx, one, replace(there, doc_date=moved.doc_date), when=when)
-    decisions.reopen(tx, document.id, proposed=None, why=verdict.why, still_open=verdict.open)
+    decisions.reopen(
+        tx, document.id, proposed=moved.proposed, why=verdict.why, still_open=verdict.open
+    )
     if decision.by_person:
         decisions.accept(tx, document.id, when.actor)
     facts: Mapping[str, ledger.Fact] = {
@@ -99,17 +111,10 @@ def _target(
         customer=customer.id,
         customer_name=customer.name,
         category=verdict.category,
-        proposed=None,
+        proposed=verdict.proposed if verdict.open else None,
         open=verdict.open,
         path=f"{folder}/{name}",
     )
-
-
-def _number(vault: Vault, tx: Connection, moved: Document, when: Stamp) -> str:
-    """A number of its new customer's series."""
-    number = archive_no(vault, tx, moved.customer, moved.category, when=when)
-    documents.give_archive_no(tx, moved.id, number)
-    return number
 
 
 def _move(

@@ -115,7 +115,6 @@ _MATCHING = {
     ),
     "weak_category": N_("What this paper is, is not clear (best guess: {guess}, {confidence})."),
     "no_text": N_("There is no text on it. Say what it is."),
-    "parted": N_("It was taken from {document}, to which it had been joined. Say what it is."),
     "similar_name": N_("A customer with a similar name: {name}."),
     "code_on_paper": N_("The code {read} on page {page} is this customer's."),
     "name_on_paper": N_("The full name {name} stands on the paper."),

@@ -29,6 +29,16 @@ _WORDS = {
     "EXCEPTION": N_("until a date is corrected"),
     "unknown": N_("unknown"),
     "unknown_text": N_("text in an unknown or mixed encoding"),
+    "MSG, an Outlook mail": N_("MSG, an Outlook mail"),
+    "TNEF (winmail.dat)": N_("winmail.dat, a mail of Outlook"),
+    "MBOX": N_("MBOX, several mails in one file"),
+    "S/MIME": N_("S/MIME, a signed or locked mail"),
+    "DOC": N_("DOC, an old Word file"),
+    "XLS": N_("XLS, an old Excel file"),
+    "PPT": N_("PPT, an old PowerPoint file"),
+    "MP4": N_("MP4, a video"),
+    "EXE": N_("EXE, a program"),
+    **dict.fromkeys(("RAR", "7Z", "GZIP"), N_("an archive other than ZIP")),
 }
 """What a fact is called; events that a company named itself stay as they are."""
 
@@ -49,6 +59,8 @@ _CAUSES = frozenset(
         N_("Permission denied"),
         N_("Operation not permitted"),
         N_("File name too long"),
+        N_("File exists"),
+        N_("Too many levels of symbolic links"),
         N_("Is a directory"),
         N_("Not a directory"),
         N_("Too many open files"),

@@ -13,7 +13,7 @@ def raw_toml(path: Path) -> dict[str, object]:
     """The file as plain values.
 
     Raises:
-        DeclarationError: it is missing or is not TOML.
+        DeclarationError: it is missing, cannot be read or is not TOML.
     """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -22,6 +22,13 @@ def raw_toml(path: Path) -> dict[str, object]:
             N_("{file}: the file is missing"),
             hint=N_("copy it back from a fresh vault made with: archiver init"),
             file=path,
+        ) from error
+    except OSError as error:
+        raise DeclarationError(
+            N_("{file}: it cannot be read: {why}"),
+            hint=N_("mend the file, then run the command again"),
+            file=path,
+            why=error.strerror,
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DeclarationError(

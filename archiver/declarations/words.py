@@ -54,6 +54,11 @@ def listing(found: Iterable[str]) -> str:
     return translate(N_(", ")).join(found)
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """Of two templates the one that fits `count`, in the chosen language."""
+    return _chosen.get(_NONE)[1].ngettext(one, many, count)
+
+
 def translate(text: str) -> str:
     """`text` in the chosen language; itself where no translation exists."""
     return _chosen.get(_NONE)[1].gettext(text) if text else ""

@@ -25,10 +25,11 @@ from archiver.custody.naming import label
 from archiver.declarations.codes import NOBODY, SETTLED, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import speaking, translate
+from archiver.disk import door
 from archiver.disk.lines import replace_text
+from archiver.intake.sweep import MARK, PAGE, is_our_page
 from archiver.vault.vault import Vault
 
-PAGE = "收件回执.html"
 LAST = 200
 _MODE = 0o644  # also for those who only see the inbox over a share
 
@@ -128,13 +129,28 @@ def _write(vault: Vault, folder: str | None, told: list[Told]) -> bool:
         lang=vault.settings.lang,
         folder=folder,
         at=_minute(vault, vault.clock()),
+        mark=MARK,
         rows=rows,
         files=sum(not row.part for row in rows),
         sums=_sums(rows),
     )
     for place in places:
+        _make_way(place)
         replace_text(place / PAGE, text, _MODE, durable=False)
     return True
+
+
+def _make_way(place: Path) -> None:
+    """Give somebody's own file of the page's name another one: the next sweep takes it in."""
+    own = target = place / PAGE
+    if not os.path.lexists(own) or is_our_page(own):
+        return
+    number = 0
+    while os.path.lexists(target):
+        number += 1
+        target = own.with_name(f"{own.stem} ({number}){own.suffix}")
+    door.rename(own, target)
+    door.sync_folder(place)
 
 
 def _places(inbox: Path, folder: str | None) -> list[Path]:
@@ -157,7 +173,7 @@ def _row(vault: Vault, folder: str | None, told: Told) -> Row:
         what=what,
         state=state,
         outcome=translate(_STATES[state]),
-        path=path,
+        path=_shown(path),
         link=("../../" if folder else "../") + _link(path),
         todo=tuple(_open(state, told)),
         part=receipt.within is not None,
@@ -172,6 +188,13 @@ def _state(told: Told) -> str:
     if told.receipt.outcome is Outcome.REVIEW and decided:
         return Outcome.FILED.value
     return told.receipt.outcome.value
+
+
+def _shown(path: str) -> str:
+    """A path to be read: the folder of papers that are nobody's yet is told as what it is."""
+    top, _, rest = path.partition("/")
+    whose, _, inside = rest.partition("/")
+    return f"{top}/{called(NOBODY, whose)}/{inside}" if whose in NOBODY else path
 
 
 def _link(path: str) -> str:

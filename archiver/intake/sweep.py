@@ -18,10 +18,16 @@ _NOBODYS = re.compile(
     | ~\$.* | .*~                # Office owner files, backups
     | thumbs\.db | desktop\.ini
     | .*\.(tmp|temp|part|partial|crdownload|filepart|download)
-    | 收件回执\.html              # our own receipts page
     )\Z"""
 )
 """Names that programs and systems leave behind for themselves: not dropped papers."""
+
+PAGE = "收件回执.html"
+"""What our receipts pages are called."""
+MARK = "archiver receipts"
+"""Who made a page, as the page itself says: somebody's own file may be called like it."""
+_MARKED = f'<meta name="generator" content="{MARK}">'.encode()
+_HEAD = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def sweep(inbox: Path) -> Iterator[Drop | Stuck]:
         path = Path(entry.path)
         relative = path.relative_to(inbox).as_posix()
         is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") if is_folder else _NOBODYS.match(entry.name):
+        if entry.name.startswith(".") if is_folder else _nobodys(path):
             continue
         if not fits(inbox, relative):
             yield Stuck(relative, Because.of("path_too_long"))
@@ -68,6 +74,21 @@ def sweep(inbox: Path) -> Iterator[Drop | Stuck]:
                 continue
             except OSError:  # also a mount that went away below us
                 yield Stuck(relative, Because.of("not_readable"))
+
+
+def _nobodys(path: Path) -> bool:
+    return bool(_NOBODYS.match(path.name)) or (path.name == PAGE and is_our_page(path))
+
+
+def is_our_page(path: Path) -> bool:
+    """Whether a file called like a receipts page is one; what cannot be looked into is not."""
+    if not shape_of(path):
+        return False
+    try:
+        with path.open("rb") as stream:
+            return _MARKED in stream.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -45,9 +45,13 @@ class Directory:
         """Whose credit code or registration number that is."""
         return self._by_code.get(code)
 
+    def named(self, name: str) -> tuple[Customer, ...]:
+        """Everybody who has that name or alias."""
+        return tuple(self._by_name.get(key(name), ()))
+
     def resolve(self, name: str) -> Customer | None:
         """The one customer of that id, name or alias; None too when several have it."""
-        found = self._by_name.get(key(name), [])
+        found = self.named(name)
         if len(found) == 1:
             return found[0]
         return self._by_id.get(name.strip().upper())

@@ -1,5 +1,6 @@
 """Makes a backup: a folder named by the instant, wholly there or not there at all."""
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def refuse_nested(root: Path, other: Path) -> None:
     Raises:
         UsageError: one of the two folders lies in the other.
     """
-    one, two = root.resolve(), other.resolve()
+    one, two = (Path(os.path.realpath(path)) for path in (root, other))
     if one.is_relative_to(two) or two.is_relative_to(one):
         raise UsageError(
             N_("{folder} and the vault {vault} lie in one another"),
@@ -140,12 +141,13 @@ def _fill(vault: Vault, bag: Bag, progress: Progress, made_at: datetime) -> Back
     """Fill the bag and bring it to stable storage."""
     view, faults = Contents(vault, bag, progress).gather()
     total = sum(one.size for one in bag.files.values())
+    documents = sum(not one.joined_to for one in view.papers)
     about = {
         "format": FORMAT,
         "program": __version__,
         "made_at": made_at.isoformat(timespec="seconds"),
         "head": f"{view.head.seq}:{view.head.leaf}",
-        "documents": len(view.papers),
+        "documents": documents,
         "files": len(bag.files),
         "bytes": total,
         "faults": [{"kind": one.kind, "path": one.path} for one in faults],
@@ -154,7 +156,7 @@ def _fill(vault: Vault, bag: Bag, progress: Progress, made_at: datetime) -> Back
         name=bag.folder.name.removeprefix(DRAFT),
         made_at=made_at,
         head=view.head,
-        documents=len(view.papers),
+        documents=documents,
         files=len(bag.files),
         linked=bag.linked,
         bytes=total,

@@ -8,13 +8,13 @@ _BATCH = 200
 
 
 def reindex(vault: Vault) -> int:
-    """Empty the index and queue every document; the caller publishes. Gives how many."""
+    """Empty the index and queue every file; the caller publishes. Gives how many documents."""
     vault.search.reset()
     with vault.catalogue.write() as tx:
         papers = tuple(documents.all_documents(tx))
         for document in papers:
             queue.push(tx, document.id, document.path)
-    return len(papers)
+    return sum(not one.joined_to for one in papers)
 
 
 def index_all(vault: Vault) -> None:

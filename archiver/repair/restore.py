@@ -111,7 +111,9 @@ def _verified(backup: Path) -> _About:
         inside = newest(backup) if backup.is_dir() else None
         raise UsageError(
             N_("{folder} is not a backup"),
-            hint=N_("it holds backups, the newest is: {newest}") if inside else "",
+            hint=N_("it holds backups, the newest is: {newest}")
+            if inside
+            else N_("name the folder of one backup: DIR/<UTC time>"),
             folder=backup,
             newest=inside,
         )

@@ -109,7 +109,7 @@ class Lists:
             )
             for one in sorted(exceptions(self._values), key=lambda one: (standing(one), one.id))
         )
-        return Listing("exceptions", translate(N_("Exceptions")), columns, tuple(rows))
+        return Listing("exceptions", translate(N_("Without a last day")), columns, tuple(rows))
 
     def review(self) -> Listing:
         """What a person must decide, the oldest first."""

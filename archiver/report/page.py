@@ -28,7 +28,7 @@ _SECTIONS = {
     "permanent": N_("Permanent archives"),
     "due": N_("Due list"),
     "coming": N_("Coming due"),
-    "exceptions": N_("Exceptions"),
+    "exceptions": N_("Without a last day"),
     "review": N_("Waiting for review"),
     "quarantine": N_("Quarantine"),
     "inspection": N_("Completeness and integrity"),
@@ -118,7 +118,9 @@ def tiles(values: Values) -> list[Tile]:
         Tile(translate(N_("due")), number(figures["due"]), _tone(figures["due"])),
         Tile(translate(N_("permanent")), number(figures["permanent"]), ""),
         Tile(
-            translate(N_("exceptions")), number(figures["exceptions"]), _tone(figures["exceptions"])
+            translate(N_("without a last day")),
+            number(figures["exceptions"]),
+            _tone(figures["exceptions"]),
         ),
         Tile(
             translate(N_("waiting for review")), number(figures["review"]), _tone(figures["review"])

@@ -116,7 +116,7 @@ def _cover(values: Values) -> Listing:
         (N_("Program version"), one.version),
         (N_("Retention rules (SHA-256)"), one.rules),
         (N_("Ledger entries"), one.seq),
-        (N_("Ledger head"), one.leaf),
+        (N_("Ledger head"), f"{one.seq}:{one.leaf}"),
         (
             N_("Report before this one"),
             f"{before.period} {before.seq}:{before.leaf}" if before else None,

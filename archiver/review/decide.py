@@ -13,6 +13,7 @@ from archiver.core.model import (
 from archiver.custody import party
 from archiver.custody.move import decide, still_waiting
 from archiver.custody.relocate import Decision
+from archiver.declarations.categories import OTHER
 from archiver.recognition.match import STRONG, match
 from archiver.vault.vault import Vault
 
@@ -38,13 +39,22 @@ def accept(vault: Vault, document: Document) -> Document:
     """Say yes to what is proposed: the proposed customer, the guessed category.
 
     Raises:
-        UsageError: there is no proposal to say yes to.
+        UsageError: nothing is open, or there is no proposal to say yes to.
     """
+    _refuse_decided(document)
     customer = document.proposed or document.customer
     if customer == UNASSIGNED:
         raise UsageError(
             N_("nobody is proposed for {document}"),
             hint=N_("say whose it is: archiver review assign {document} --customer NAME"),
+            document=document.id,
+        )
+    with vault.catalogue.read() as tx:
+        guess = decisions.evidence_of(tx, document).findings.category.code
+    if not document.proposed and _category(document, guess) == OTHER:
+        raise UsageError(
+            N_("nothing is proposed for what {document} is"),
+            hint=N_("say what it is: archiver review assign {document} --category CATEGORY"),
             document=document.id,
         )
     return assign(vault, document, customer, None)
@@ -61,12 +71,7 @@ def assign(
     Raises:
         UsageError: nothing is open, or no customer is decided yet.
     """
-    if not document.open:
-        raise UsageError(
-            N_("nothing about {document} waits for a decision"),
-            hint=N_("see what does: archiver review list"),
-            document=document.id,
-        )
+    _refuse_decided(document)
     whose = customer or (document.customer if document.customer != UNASSIGNED else None)
     if whose is None:
         raise UsageError(
@@ -88,6 +93,15 @@ def assign(
         open=(),
     )
     return decide(vault, document, Decision(verdict, "assignment", by_person=True))
+
+
+def _refuse_decided(document: Document) -> None:
+    if not document.open:
+        raise UsageError(
+            N_("nothing about {document} waits for a decision"),
+            hint=N_("see what does: archiver review list"),
+            document=document.id,
+        )
 
 
 def _learn(vault: Vault, customer: CustomerId, category: str, findings: Findings) -> None:

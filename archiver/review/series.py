@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 from archiver.catalogue import decisions, documents, events, series
 from archiver.catalogue.series import Photo
 from archiver.core.errors import N_, UsageError
-from archiver.core.model import UNASSIGNED, Document, Findings, Page
+from archiver.core.model import UNASSIGNED, Because, Document, Findings, Page
 from archiver.custody import join as act
 from archiver.custody import party
-from archiver.recognition.match import match
+from archiver.recognition.match import beside, match
 from archiver.recognition.recognise import recognise
 from archiver.vault.vault import Vault
 
@@ -133,19 +133,48 @@ def join(vault: Vault, files: Sequence[Document]) -> Document:
 
 
 def part(vault: Vault, document: Document) -> tuple[Document, ...]:
-    """Undo a joining; gives the files that wait for a decision again.
+    """Undo a joining; gives the files, each as it was before.
+
+    What was decided about the whole since then stays with the first one.
 
     Raises:
-        UsageError: the document has one file only.
+        UsageError: the document has one file only, or a customer has one of them already.
     """
     with vault.catalogue.read() as tx:
         further = series.files_of(tx, [document.id]).get(document.id, ())
+        files = (document, *further)
+        was = act.before(tx, document.id, {one.id for one in files})
     if not further:
         raise UsageError(
-            N_("{document} is one file: there is nothing to part"), document=document.id
+            N_("{document} is one file: there is nothing to part"),
+            hint=N_("see it with: archiver show {document}"),
+            document=document.id,
         )
-    act.part(vault, document, further, _joint_reading(vault, [document]))
-    return further
+    return act.part(vault, [_alone(vault, one, was.get(one.id)) for one in files])
+
+
+def _alone(vault: Vault, file: Document, was: act.Before | None) -> act.Alone:
+    """What is known of one file by itself."""
+    everybody = party.directory(vault)
+    with vault.catalogue.read() as tx:
+        evidence = decisions.evidence_of(tx, file)
+    findings = evidence.findings if file.joined_to else _joint_reading(vault, [file])
+    verdict = match(findings, everybody, vault.categories)
+    if was is None and not file.joined_to:
+        verdict = replace(verdict, customer=file.customer, category=file.category, open=file.open)
+    elif was and was.decided:
+        why = evidence.why if file.joined_to else verdict.why
+        person = (Because.of("decided_by_person"),) if was.accepted_by else ()
+        verdict = replace(
+            verdict,
+            customer=was.customer,
+            category=was.category,
+            why=(*why, *(one for one in person if one not in why)),
+            open=(),
+        )
+    elif was and was.proposed:
+        verdict = beside(verdict, everybody.get(was.proposed))
+    return act.Alone(file, verdict, was)
 
 
 def _refuse(vault: Vault, files: Sequence[Document]) -> None:

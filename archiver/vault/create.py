@@ -58,7 +58,9 @@ def _refuse_occupied(root: Path) -> None:
             folder=root,
         )
     if root.exists() and not root.is_dir():
-        raise UsageError(N_("{folder} is not a folder"), folder=root)
+        raise UsageError(
+            N_("{folder} is not a folder"), hint=N_("name a new or an empty folder"), folder=root
+        )
     others = [path.name for path in root.iterdir() if path.name != INBOX] if root.exists() else []
     if others:
         raise UsageError(

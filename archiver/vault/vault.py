@@ -126,6 +126,16 @@ class Vault:
         rules: RuleSet = room.read_rule_sets(self.layout.rules / "retention")
         return rules
 
+    def declared(self) -> None:
+        """Read every declaration now: an act is not half done when one cannot be followed.
+
+        Raises:
+            DeclarationError: one of them cannot be followed.
+            EngineError: no engine of the name that `vault.toml` gives.
+        """
+        for name in ("settings", "categories", "fields", "rules", "search"):
+            getattr(self, name)
+
     def close(self) -> None:
         """Let go of whatever was opened."""
         for name in ("reader", "search", "catalogue"):

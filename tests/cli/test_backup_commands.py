@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import Shell
+from tests.cli.shell import Shell
 from tests.repair.backups import filled
 from tests.worlds import a_vault, tree
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -18,9 +17,9 @@ from archiver.cli.app import _COMMANDS
 from archiver.cli.door import leave
 from archiver.cli.wrap import width
 from archiver.core.errors import ExitCode
+from tests.cli.shell import NAME, Shell
 from tests.worlds import CODE, CONTRACT, LICENCE
 
-NAME = "青梧市华信样本运输有限公司"
 INGEST_KEYS = [
     *("source", "receipt", "outcome", "document", "parts", "sha256", "media_type", "pages"),
     *("category", "category_confidence", "customer", "customer_name", "fields", "path"),
@@ -30,37 +29,6 @@ SEARCH_KEYS = [
     *("document", "score", "customer", "customer_name", "category", "date", "title"),
     *("path", "snippet"),
 ]
-
-
-class Shell:
-    """Types commands in a folder and keeps what was printed."""
-
-    def __init__(self, folder: Path) -> None:
-        self.vault = folder / "vault"
-        self.taken: list[dict[str, Any]] = []
-        self._folder = folder
-
-    def __call__(self, *words: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "archiver.cli.app", "--lang", lang, *words]
-        known = {k: v for k, v in os.environ.items() if not k.startswith("LC_")}
-        return subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=self._folder,
-            env={**known, "ARCHIVER_VAULT": str(self.vault)},
-        )
-
-    def rows(self, *words: str) -> list[dict[str, object]]:
-        done = self(*words, "--json")
-        assert "Traceback" not in done.stderr, done.stderr
-        return [json.loads(line) for line in done.stdout.splitlines()]
-
-    def drop(self, name: str, data: bytes | str) -> None:
-        path = self.vault / "inbox" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
 @pytest.fixture(scope="module")

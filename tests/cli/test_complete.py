@@ -10,7 +10,7 @@ import pytest
 from archiver.cli.app import _COMMANDS
 from archiver.cli.complete import VARIABLE, Bash
 from archiver.cli.completion import _SHELLS
-from tests.cli.test_commands import NAME, Shell
+from tests.cli.shell import NAME, Shell
 from tests.worlds import CODE, CONTRACT
 
 

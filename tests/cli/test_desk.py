@@ -1,5 +1,6 @@
 """The review as a person does it: keys in, screens out, papers where they were said to go."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -247,3 +248,13 @@ def test_photographs_of_one_paper_are_joined_with_a_key(vault: Vault) -> None:
     assert "No other photographs seem to belong to it." in player.seen(2)
     assert ended.waiting == 1
     assert len([path for path in papers(vault) if path.startswith(f"{NAME}/合同/")]) == 3
+
+
+def test_the_evidence_is_told_in_words(vault: Vault) -> None:
+    drop(vault, "新店/a.txt", f"{LICENCE}\n营业期限 长期\n车牌号 沪A12345")
+    ingest(vault)
+    player, _ = review(vault, "w", " ", "q")
+    told = player.seen(1)
+    assert "without end" in told
+    assert "check digit is right" in told or "label " in told
+    assert not re.search(r"[a-z]+_[a-z]+|long-term", told)

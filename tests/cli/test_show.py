@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.test_commands import NAME, Shell
+from tests.cli.shell import NAME, Shell
 from tests.reading.papers import Sheet, pdf_of, words
 from tests.worlds import CODE, LICENCE
 

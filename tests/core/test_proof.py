@@ -114,3 +114,37 @@ def test_the_verifier_speaks(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     path.write_text("", encoding="utf-8")
     assert proof.main([str(path)]) == 0
     assert proof.main([]) == 2
+
+
+leaves = st.binary(min_size=32, max_size=32).map(bytes.hex)
+
+
+@given(st.integers(1, 10**6), leaves, st.booleans(), st.data())
+def test_a_head_is_read_as_people_copy_it(
+    seq: int, leaf: str, upper: bool, data: st.DataObject
+) -> None:
+    leaf_said = leaf.upper() if upper else leaf
+    step = data.draw(st.sampled_from([4, 8, 64]))
+    groups = " ".join(leaf_said[at : at + step] for at in range(0, 64, step))
+    between = data.draw(st.sampled_from([":", ": ", "\n", " ", "：", " :\n"]))
+    number = data.draw(st.sampled_from([f"{seq}", f"{seq:,}"]))
+    assert proof.head_of(f" {number}{between}{groups}\n") == (seq, leaf)
+    assert proof.head_of(groups[:-1]) is None
+    assert proof.head_of(f"{number}{between}{groups}g") is None
+
+
+def test_the_verifier_says_what_it_was_not_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for what in (tmp_path / "none.jsonl", tmp_path):
+        assert proof.main([str(what)]) == 2
+        assert str(what) in capsys.readouterr().err
+    path = tmp_path / "ledger.jsonl"
+    path.write_bytes(chain(["一"])[0].encode() + b"\n\xcf\xe4\n")
+    assert proof.main([str(path)]) == 5
+    assert "entry 2: not UTF-8" in capsys.readouterr().out
+    path.write_text(chain(["一"])[0] + "\n", encoding="utf-8")
+    head = proof.leaf_hash(path.read_bytes().rstrip()).hex()
+    assert proof.main([str(path), "1", head[:8], head[8:]]) == 0  # typed from paper, unquoted
+    assert proof.main([str(path), "1:", head[:-1]]) == 2
+    assert "usage" in capsys.readouterr().err

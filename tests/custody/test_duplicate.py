@@ -51,3 +51,27 @@ def test_a_duplicate_heals_a_damaged_and_a_missing_original(tmp_path: Path) -> N
         assert healed(vault)[2:] == ["missing"]
         assert len(set(healed(vault))) == 3
         assert not check(vault, deep=True, progress=lambda done, of: None)
+
+
+def test_a_paper_that_waits_for_nobody_in_particular_is_known_wherever_it_is_dropped(
+    tmp_path: Path,
+) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", LICENCE)
+        (first,) = ingest(vault).values()
+        assert first.document
+        assert first.document.proposed is None
+        for folder in (NAME, "新店"):
+            drop(vault, f"{folder}/a.txt", LICENCE)
+            (again,) = ingest(vault).values()
+            assert (again.outcome, again.document) == (Outcome.DUPLICATE, first.document)
+
+
+def test_it_is_known_in_the_folder_of_a_customer_too(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", "第二页 交货地点和验收标准如下")
+        (first,) = ingest(vault).values()
+        party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+        drop(vault, f"{NAME}/a.txt", "第二页 交货地点和验收标准如下")
+        (again,) = ingest(vault).values()
+        assert (again.outcome, again.document) == (Outcome.DUPLICATE, first.document)

@@ -1,6 +1,7 @@
 """A paper that leaves the vault leaves it wholly; the ledger and the account remember."""
 
 import json
+import shutil
 from pathlib import Path
 
 from archiver.catalogue import documents, events, ledger, receipts
@@ -96,3 +97,23 @@ def test_all_files_of_a_document_go_together(tmp_path: Path) -> None:
         gone = [one["facts"]["document"] for one in entries if one["action"] == "destruction"]
         assert sorted(gone) == [first.id, second.id]
         assert not check(vault, deep=True, progress=lambda done, of: None)
+
+
+def test_a_paper_whose_folder_is_gone_and_a_line_that_was_torn_stop_nothing(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        party.add(vault, NAME, kind="customer", aliases=[], codes=[CODE])
+        for number in ("1", "2"):
+            drop(vault, f"{number}.txt", LICENCE + number)
+        ingest(vault)
+        with vault.catalogue.read() as tx:
+            first, second = documents.all_documents(tx)
+        records = vault.layout.customers / NAME / "records.jsonl"
+        with records.open("a", encoding="utf-8") as stream:
+            stream.write('{"document":"D0000')
+        forget_lines(vault, {first.id})
+        told = [json.loads(line)["document"] for line in records.read_text("utf-8").splitlines()]
+        assert told == [second.id]
+        shutil.rmtree((vault.layout.root / first.path).parent)
+        bury(vault, first, "destruction")
+        with vault.catalogue.read() as tx:
+            assert [one.id for one in documents.all_documents(tx)] == [second.id]

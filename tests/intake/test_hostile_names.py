@@ -16,8 +16,7 @@ from archiver.disk.claim import claim
 from archiver.disk.place import DRAFT
 from archiver.intake.arrivals import new_receipt
 from archiver.intake.ingest import ingest_given, ingest_inbox
-from archiver.intake.receipts import PAGE
-from archiver.intake.sweep import sweep
+from archiver.intake.sweep import PAGE, sweep
 from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.vault.vault import Vault

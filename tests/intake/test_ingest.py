@@ -15,7 +15,7 @@ from archiver.core.model import Outcome
 from archiver.custody import party
 from archiver.disk import door
 from archiver.intake.ingest import ingest_given, ingest_inbox
-from archiver.intake.receipts import PAGE
+from archiver.intake.sweep import PAGE
 from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.vault.vault import Vault

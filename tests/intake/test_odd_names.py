@@ -12,7 +12,7 @@ from archiver.catalogue import ledger
 from archiver.core.model import Outcome
 from archiver.core.names import readable
 from archiver.intake.ingest import ingest_given
-from archiver.intake.receipts import PAGE
+from archiver.intake.sweep import PAGE
 from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.vault.vault import Vault

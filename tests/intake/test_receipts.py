@@ -9,12 +9,13 @@ import pytest
 from archiver.catalogue import notices, receipts
 from archiver.core.model import Outcome, ReceiptId
 from archiver.custody import party
-from archiver.intake.ingest import ingest_given
+from archiver.intake.ingest import ingest_given, ingest_inbox
 from archiver.intake.publish import publish
-from archiver.intake.receipts import LAST, PAGE, write_pages
+from archiver.intake.receipts import LAST, write_pages
+from archiver.intake.sweep import PAGE
 from archiver.review.decide import assign, queue
 from archiver.vault.vault import Vault
-from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, a_zip, drop, ingest
+from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, a_zip, drop, ingest, papers, tree
 
 NAME = "青梧市华信样本运输有限公司"
 
@@ -129,3 +130,52 @@ def test_given_files_are_told_in_the_inbox(tmp_path: Path, *, move: bool) -> Non
     with a_vault(tmp_path / "vault") as vault:
         list(ingest_given(vault, [given], None, move=move))
         assert states(page(vault)) == ["quarantined"]
+
+
+@pytest.mark.parametrize("folder", ["", "新店"])
+def test_somebodys_own_file_of_that_name_makes_way(tmp_path: Path, folder: str) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        place = vault.layout.inbox / folder
+        drop(vault, str(Path(folder, "a.txt")), LICENCE)
+        settled = ingest_inbox(vault, None, lambda _: None)
+        assert next(settled).outcome is Outcome.REVIEW
+        (place / PAGE).write_text("my own notes", encoding="utf-8")
+        (place / "收件回执 (1).html").write_text("notes of before", encoding="utf-8")
+        assert not list(settled)
+        assert "<table" in (place / PAGE).read_text(encoding="utf-8")
+        assert (place / "收件回执 (2).html").read_text(encoding="utf-8") == "my own notes"
+        ingest(vault)
+        assert {one.name for one in place.iterdir() if one.suffix == ".html"} == {PAGE}
+        kept = {*papers(vault).values(), *tree(vault.layout.quarantine).values()}
+        assert {b"my own notes", b"notes of before"} <= kept
+
+
+def test_a_file_called_like_the_page_is_taken_in_where_it_lies(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        for name in (PAGE, f"新店/深/{PAGE}"):
+            drop(vault, name, f"{LICENCE}{name}")
+        assert set(ingest(vault)) == {PAGE, f"新店/深/{PAGE}"}
+        assert ingest(vault) == {}
+
+
+def test_a_link_called_like_the_page_is_told_and_stays(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", LICENCE)
+        mine = tmp_path / "mine.html"
+        mine.write_text("mine", encoding="utf-8")
+        (vault.layout.inbox / PAGE).symlink_to(mine)
+        ingest(vault)
+        (told,) = ingest(vault).values()
+        assert [one.code for one in told.reasons] == ["not_a_file"]
+        assert mine.read_text(encoding="utf-8") == "mine"
+        assert "<table" in page(vault)
+
+
+def test_the_page_calls_nobody_by_a_word(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", "甲方：谁")
+        ingest(vault)
+        (link, shown) = re.findall(r'<a href="([^"]+)">([^<]+)</a>', page(vault))[0]
+        assert link.startswith("../customers/_unassigned/")
+        assert shown.startswith("customers/未分配/")
+        assert "_unassigned" not in re.sub(r"<[^>]*>", "", page(vault))

@@ -1,6 +1,7 @@
 """Backups made and put back in one call each, and an independent look at a bag."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.custody import party
@@ -62,3 +63,34 @@ def is_whole(bag: Path) -> bool:
         if path.is_file() and path.name != "tagmanifest-sha256.txt"
     }
     return found == listed
+
+
+@dataclass(frozen=True)
+class World:
+    """A vault with one backup of it."""
+
+    vault: Vault
+    made: Backup
+    folder: Path
+    back: Path
+
+    @property
+    def later(self) -> Path:
+        """The vault's own ledger, which goes on after the backup."""
+        publish(self.vault)
+        return self.vault.layout.ledger / "current.jsonl"
+
+
+def flip(path: Path) -> None:
+    path.chmod(0o640)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def paper(world: World) -> Path:
+    return sorted((world.folder / "data" / "customers").rglob("*.txt"))[0]
+
+
+def lose(path: Path) -> None:
+    path.unlink()

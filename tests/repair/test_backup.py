@@ -4,21 +4,20 @@ import json
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from archiver.catalogue import decisions, documents, ledger, receipts
+from archiver.catalogue import decisions, ledger, receipts
 from archiver.core.errors import Busy, DamageFound, EngineError, UsageError
 from archiver.custody import party
-from archiver.disk import copies, door
+from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.intake.publish import publish
 from archiver.repair.bag import read_manifest
 from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
-from tests.repair.backups import NAME, faults_of, filled, is_whole, put_back, saved
+from tests.repair.backups import NAME, faults_of, filled, flip, is_whole, put_back, saved
 from tests.worlds import CONTRACT, LICENCE, a_vault, drop, ingest, papers, reopened, tree
 
 
@@ -160,85 +159,6 @@ def test_a_damaged_backup_shares_nothing(tmp_path: Path) -> None:
         second = saved(vault, into)
     assert second.linked == 0
     assert is_whole(into / second.name)
-
-
-def flip(path: Path) -> None:
-    path.chmod(0o640)
-    data = bytearray(path.read_bytes())
-    data[-1] ^= 1
-    path.write_bytes(data)
-
-
-def shorten(path: Path) -> None:
-    path.chmod(0o640)
-    path.write_bytes(path.read_bytes()[:-1])
-
-
-def lose(path: Path) -> None:
-    path.unlink()
-
-
-DAMAGE = [(flip, "altered"), (shorten, "altered"), (lose, "missing")]
-
-
-@pytest.mark.parametrize(("damage", "kind"), DAMAGE)
-def test_a_damaged_original_is_named_and_the_rest_is_saved(
-    tmp_path: Path, damage: Callable[[Path], None], kind: str
-) -> None:
-    with a_vault(tmp_path / "vault") as vault:
-        filled(vault)
-        path, *others = sorted(papers(vault))
-        damage(vault.layout.customers / path)
-        made = saved(vault, tmp_path / "backups")
-        with vault.catalogue.read() as tx:
-            document = documents.find(tx, f"customers/{path}")
-            *_, entry = map(json.loads, ledger.lines(tx))
-    assert document is not None
-    assert [(one.kind, one.document, one.path) for one in made.faults] == [
-        (kind, document.id, f"customers/{path}")
-    ]
-    assert entry["action"] == "fixity_failure"
-    bag = tmp_path / "backups" / made.name
-    assert is_whole(bag)
-    assert not (bag / "data" / "customers" / path).exists()
-    assert all((bag / "data" / "customers" / other).is_file() for other in others)
-    put_back(bag, tmp_path / "back")
-    assert [one.kind for one in faults_of(tmp_path / "back")] == ["missing"]
-
-
-@pytest.mark.parametrize(("damage", "kind"), DAMAGE[1:])
-def test_a_damaged_original_is_saved_from_the_backup_before(
-    tmp_path: Path, damage: Callable[[Path], None], kind: str
-) -> None:
-    with a_vault(tmp_path / "vault") as vault:
-        filled(vault)
-        saved(vault, tmp_path / "backups")
-        path = sorted(papers(vault))[0]
-        damage(vault.layout.customers / path)
-        made = saved(vault, tmp_path / "backups")
-    assert [one.kind for one in made.faults] == [kind]
-    put_back(tmp_path / "backups" / made.name, tmp_path / "back")
-    assert faults_of(tmp_path / "back") == []
-
-
-def test_what_the_disk_cannot_give_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = copies.copy
-
-    def broken(source: Path, target: Path, mode: int) -> object:
-        if "营业执照" in source.name:
-            target.write_bytes(b"half")
-            raise copies.unreadable(source, OSError(5, "Input/output error"))
-        return real(source, target, mode)
-
-    monkeypatch.setattr(copies, "copy", broken)
-    with a_vault(tmp_path / "vault") as vault:
-        filled(vault)
-        (vault.layout.rules / "营业执照.toml").write_text("", "utf-8")
-        made = saved(vault, tmp_path / "backups")
-    assert [one.kind for one in made.faults] == ["unreadable", "unreadable"]
-    assert is_whole(tmp_path / "backups" / made.name)
 
 
 def test_a_quarantined_file_is_proved_and_may_be_released(tmp_path: Path) -> None:

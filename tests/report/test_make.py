@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from archiver.disk.guard import only_one
 from archiver.intake.publish import publish
 from archiver.report.make import Made, make
 from archiver.vault.vault import Vault
+from tests.cli.inside import typed
 from tests.report.firm import MAY, Hands, empty, world
 from tests.worlds import tree
 
@@ -63,6 +65,18 @@ def test_an_outsider_verifies_the_head_it_prints(tmp_path: Path) -> None:
     command = [sys.executable, "-I", "reports/verify.py", "ledger/current.jsonl"]
     done = subprocess.run([*command, head], capture_output=True, cwd=root, check=False)
     assert done.returncode == 0, done.stdout
+    printed = re.search(
+        r"<dd[^>]*>([^<]*)<br><span[^>]*>([^<]*)</span></dd>",
+        (report.folder / "report.html").read_text(encoding="utf-8"),
+    )
+    assert printed
+    assert printed[2] == head
+    for copied in printed.groups():
+        words = [*command, *copied.split()]
+        done = subprocess.run(words, capture_output=True, cwd=root, check=False)
+        assert done.returncode == 0, done.stdout
+        assert typed(root, "ledger", "verify", "--head", copied) == ExitCode.FINE
+    assert typed(root, "ledger", "verify", "--head", "1:abc") == ExitCode.USAGE
     wrong = f"{cover.seq}:{'0' * 64}"
     assert subprocess.run([*command, wrong], capture_output=True, cwd=root, check=False).returncode
 

@@ -102,7 +102,12 @@ def test_a_category_in_doubt_is_decided_alone(tmp_path: Path) -> None:
         drop(vault, f"{NAME}/a.txt", f"{NAME}\n今天天气很好")
         ingest(vault)
         (waiting,) = queue(vault)
+        with pytest.raises(UsageError, match="nothing is proposed for what") as refused:
+            accept(vault, waiting)
+        assert f"assign {waiting.id} --category" in refused.value.advice()
         decided = assign(vault, waiting, None, "correspondence")
+        with pytest.raises(UsageError, match="nothing about"):
+            accept(vault, decided)
         assert (decided.category, decided.open) == ("correspondence", ())
         assert decided.archive_no.startswith("0001-15-")
         assert list(papers(vault)) == [decided.path.removeprefix("customers/")]

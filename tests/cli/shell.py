@@ -1,0 +1,41 @@
+"""Types commands, each in its own process."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+NAME = "青梧市华信样本运输有限公司"
+
+
+class Shell:
+    """Types commands in a folder and keeps what was printed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.vault = folder / "vault"
+        self.taken: list[dict[str, Any]] = []
+        self._folder = folder
+
+    def __call__(self, *words: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "archiver.cli.app", "--lang", lang, *words]
+        known = {k: v for k, v in os.environ.items() if not k.startswith("LC_")}
+        return subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self._folder,
+            env={**known, "ARCHIVER_VAULT": str(self.vault)},
+        )
+
+    def rows(self, *words: str) -> list[dict[str, object]]:
+        done = self(*words, "--json")
+        assert "Traceback" not in done.stderr, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def drop(self, name: str, data: bytes | str) -> None:
+        path = self.vault / "inbox" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
