@@ -12,10 +12,9 @@ from archiver.core.model import (
     Scan,
     own_receipt,
 )
-from archiver.core.names import join_name
+from archiver.custody.healing import set_aside
 from archiver.custody.receipt import receipt_of
 from archiver.custody.stamp import stamp
-from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.place import in_folder, place
 from archiver.vault.vault import Vault
@@ -84,10 +83,7 @@ def _prove(vault: Vault, scan: Scan, document: Document) -> str | None:
         found = None
     if found == document.digest:
         return None
-    if found is not None:
-        aside = vault.layout.quarantine / join_name(f"damaged {path.stem}", path.suffix)
-        door.rename(path, aside)
-        door.sync_folder(aside.parent)
+    set_aside(vault, path)
     in_folder(path.parent, lambda: place(scan.arrival.path, path, document.digest))
     return "missing" if found is None else found
 

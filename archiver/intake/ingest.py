@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from time import monotonic
 
+from archiver.catalogue import originals
 from archiver.core.errors import N_, NotYet, UsageError
 from archiver.core.model import Arrival, Because, CustomerId, Outcome
 from archiver.core.names import readable
@@ -19,6 +20,7 @@ from archiver.intake.recover import recover
 from archiver.intake.settle import Settler
 from archiver.intake.sweep import Drop, Stuck, sweep
 from archiver.intake.taken import Taken, waits
+from archiver.vault.layout import DERIVED
 from archiver.vault.vault import Vault
 
 Pause = Callable[[float], None]
@@ -63,9 +65,19 @@ def ingest_given(
         for taken in take_all(vault, chain(left, _noted(copies, copied))):
             original = copied.pop(taken.receipt, None)
             if move and original and taken.outcome is not Outcome.WAITING:
-                door.unlink(original)
+                _remove(vault, original)
             yield taken
         yield from waiting
+
+
+def _remove(vault: Vault, original: Path) -> None:
+    """Take away a given file that is safe; never an original of ours, given as if it were none."""
+    place, root = original.parent.resolve() / original.name, vault.layout.root.resolve()
+    if place.is_relative_to(root):
+        with vault.catalogue.read() as tx:
+            if originals.at(tx, place.relative_to(root).as_posix()):
+                return
+    door.unlink(original)
 
 
 def _noted(
@@ -144,6 +156,8 @@ def _copies(
 ) -> Iterator[tuple[Path, Arrival]]:
     """Claims for the given files; what cannot be read now is noted in `waiting`."""
     for path in files:
+        if path.name in DERIVED and path.is_relative_to(vault.layout.customers):
+            continue  # our own lists, in a folder that was given whole
         if shape_of(path) is None:
             waiting.append(waits(str(path), Because.of("not_a_file")))
         elif not os.access(path, os.R_OK):

@@ -6,6 +6,7 @@ from datetime import date
 
 from archiver.catalogue import documents, ledger, queue
 from archiver.catalogue.ledger import Head
+from archiver.custody.witness import INSPECTION
 from archiver.report.account import Account, account
 from archiver.vault.vault import Vault
 
@@ -19,6 +20,8 @@ class Status:
         open: of them, those that wait for a person.
         behind: index requests not yet published.
         checked_on: the oldest day on which a paper was last found sound.
+        inspected_on: the day of the last check; None before the first.
+        faults: what it found, and of these the strangers among the papers.
         free: bytes left on the store's disk.
     """
 
@@ -27,6 +30,9 @@ class Status:
     behind: int
     account: Account
     checked_on: date | None
+    inspected_on: date | None
+    faults: int
+    strangers: int
     head: Head
     free: int
 
@@ -38,13 +44,18 @@ def status(vault: Vault) -> Status:
         waiting = len(documents.waiting(tx))
         behind = queue.length(tx)
         checked = documents.least_checked(tx)
+        last = ledger.last(tx, INSPECTION)
         head = ledger.head(tx)
+    found = last.facts if last else {}
     return Status(
         documents=len(papers),
         open=waiting,
         behind=behind,
         account=account(vault, None),
         checked_on=checked,
+        inspected_on=last.day if last else None,
+        faults=int(found.get("faults") or 0),
+        strangers=int(found.get("strangers") or 0),
         head=head,
         free=shutil.disk_usage(vault.layout.root).free,
     )

@@ -21,7 +21,7 @@ NOW = datetime(2026, 5, 20, tzinfo=UTC)
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     found = open_catalogue("sqlite:///catalogue.db", tmp_path)
-    found.prepare(NOW)
+    found.prepare(NOW, founding=True)
     yield found
     found.close()
 
@@ -56,11 +56,11 @@ def test_what_is_remembered_is_recalled(catalogue: Catalogue) -> None:
 
 
 def test_a_catalogue_of_a_newer_program_is_refused(catalogue: Catalogue, tmp_path: Path) -> None:
-    catalogue.prepare(NOW)  # harmless to repeat
+    catalogue.prepare(NOW, founding=False)  # harmless to repeat
     with catalogue.write() as tx:
         tx.execute(insert(migrations).values(number=999, name="later", ran_at=NOW.isoformat()))
     with pytest.raises(EngineError, match="999"):
-        catalogue.prepare(NOW)
+        catalogue.prepare(NOW, founding=False)
     with pytest.raises(EngineError, match="postgresql"):
         open_catalogue("postgresql:///x", tmp_path)
 

@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from archiver.custody import party
 from archiver.intake.publish import publish
-from archiver.repair.check import Fault, check
+from archiver.repair.check import check
+from archiver.repair.fault import Fault
 from archiver.repair.reindex import reindex
 from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
