@@ -116,10 +116,12 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(ledger)).scalar_one()
 
 
-def last(connection: Connection, action: str) -> Noted | None:
-    """The newest entry of one kind of act; looked for from the end."""
-    of_kind = ledger.c.entry.contains(f'"action":"{action}"', autoescape=True)
-    query = select(ledger.c.entry).where(of_kind).order_by(ledger.c.seq.desc()).limit(1)
+def last(connection: Connection, action: str, **facts: Fact) -> Noted | None:
+    """The newest entry of one kind of act, with these facts; looked for from the end."""
+    parts = [canonical({"action": action}), *(canonical({key: facts[key]}) for key in facts)]
+    query = select(ledger.c.entry).order_by(ledger.c.seq.desc()).limit(1)
+    for part in parts:
+        query = query.where(ledger.c.entry.contains(part.strip("{}"), autoescape=True))
     line = connection.execute(query).scalar_one_or_none()
     return next(_read([line], [action]), None) if line else None
 

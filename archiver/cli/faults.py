@@ -43,7 +43,7 @@ def gathered(faults: Sequence[Fault]) -> list[Fault]:
     index = [one for one in faults if one.kind == "index"]
     if len(index) <= _FEW:
         return list(faults)
-    detail = Phrase.of(N_("{count} documents are not in it as they are"), count=len(index))
+    detail = Phrase.of(N_("{count} documents are not in the index as they are"), count=len(index))
     return [one for one in faults if one.kind != "index"] + [Fault("index", None, None, detail)]
 
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from archiver.catalogue import ledger
+from archiver.catalogue import ledger, queue
 from archiver.catalogue.originals import Original, stands
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_
@@ -26,8 +26,8 @@ from archiver.disk.place import in_folder, place
 from archiver.vault.vault import Vault
 
 _NOTE = N_(
-    "This is not a paper to be taken in: it was found where another file is recorded, and was"
-    " put aside so that the right one could lie there.\n\n"
+    "Nobody dropped this file: it lay among the papers and was not what is recorded there."
+    " It was put aside; nothing needs to be done with it.\n\n"
     "It lay at: {path}\n"
     "Put aside: {at}\n"
     "SHA-256: {digest}\n"
@@ -55,6 +55,7 @@ def put_back(vault: Vault, original: Original, found: Path) -> bool:
         target.chmod(door.FILE_MODE)
         door.sync_folder(target.parent)
         _note(vault, tx, original, "misplaced")
+        _ask_for_lists(tx, original)
     drop_name(vault, found)
     return True
 
@@ -93,6 +94,7 @@ def heal(vault: Vault, original: Original, source: Path, found: str) -> bool:
         _clear(vault, target, original)
         in_folder(target.parent, lambda: place(source, target, original.digest))
         _note(vault, tx, original, found)
+        _ask_for_lists(tx, original)
     return True
 
 
@@ -153,7 +155,14 @@ def _clear(vault: Vault, target: Path, original: Original) -> None:
         set_aside(vault, target)
 
 
+def _ask_for_lists(tx: Connection, original: Original) -> None:
+    """The lists of its folder may have gone with it."""
+    if original.document:
+        queue.push(tx, original.document, original.path)
+
+
 def _note(vault: Vault, tx: Connection, original: Original, found: str) -> None:
+    """Write the act down."""
     about: dict[str, ledger.Fact] = {"receipt": original.receipt, "found": found}
     if original.document:
         about["document"] = original.document

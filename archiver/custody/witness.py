@@ -34,6 +34,7 @@ def inspected(
         facts: dict[str, ledger.Fact] = {
             "sound": len(sound),
             "faults": len(faults),
+            "damaged": sum(kind in {"altered", "unreadable"} for kind, _ in faults),
             "strangers": sum(kind == "extra" for kind, _ in faults),
             "deep": int(deep),
         }

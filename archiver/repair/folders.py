@@ -60,9 +60,9 @@ def _pairs(
 def _once(
     root: Path, inside: Mapping[tuple[PurePosixPath, PurePosixPath], list[Original]]
 ) -> Iterator[Renamed]:
-    """One home a folder, and no folder into itself."""
+    """One home a folder, and no folder into itself; what was put into another comes out first."""
     taken: set[PurePosixPath] = set()
-    for (found, home), papers in inside.items():
+    for (found, home), papers in sorted(inside.items(), key=lambda one: -len(one[0][0].parts)):
         nested = found.is_relative_to(home) or home.is_relative_to(found)
         if not nested and not taken & {found, home}:
             taken |= {found, home}

@@ -20,7 +20,8 @@ class Status:
         open: of them, those that wait for a person.
         behind: index requests not yet published.
         checked_on: the oldest day on which a paper was last found sound.
-        inspected_on: the day of the last check; None before the first.
+        inspected_on: the day of the last check, or of an earlier one that read more and found
+            damage; None before the first.
         faults: what it found, and of these the strangers among the papers.
         free: bytes left on the store's disk.
     """
@@ -45,8 +46,11 @@ def status(vault: Vault) -> Status:
         behind = queue.length(tx)
         checked = documents.least_checked(tx)
         last = ledger.last(tx, INSPECTION)
+        deep = ledger.last(tx, INSPECTION, deep=1)
         head = ledger.head(tx)
     found = last.facts if last else {}
+    if last and deep and not found.get("faults") and deep.facts.get("damaged"):
+        last, found = deep, deep.facts  # what is damaged stays so until somebody reads it again
     return Status(
         documents=len(papers),
         open=waiting,
