@@ -73,9 +73,10 @@ def ingest_given(
 def _remove(vault: Vault, original: Path) -> None:
     """Take away a given file that is safe; never an original of ours, given as if it were none."""
     place, root = original.parent.resolve() / original.name, vault.layout.root.resolve()
-    if place.is_relative_to(root):
+    within = place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
+    if within and readable(within) == within:  # as every name of ours is
         with vault.catalogue.read() as tx:
-            if originals.at(tx, place.relative_to(root).as_posix()):
+            if originals.at(tx, within):
                 return
     door.unlink(original)
 

@@ -149,7 +149,8 @@ class _Work:
         """Renamed folders go back whole; where that fails their papers are tried one by one."""
         for one in renamed(self._vault.layout.root, faults, self._recorded):
             keys = {original.key for original in one.inside}
-            first, *others = (fault for fault in faults if fault.document in keys)
+            lost = (fault for fault in faults if fault.kind == "misplaced")
+            first, *others = (fault for fault in lost if fault.document in keys)
             act = partial(put_folder_back, self._vault, one.found, one.home, one.inside)
             told = self._try(first, Phrase.of(_HOME), act)
             if told.healed or self._dry:

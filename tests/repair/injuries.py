@@ -135,6 +135,15 @@ def forget(vault: Vault, which: int) -> None:
     vault.search.update([], list(vault.search.documents())[: 1 + which % 2])
 
 
+def tear_index(vault: Vault, which: int) -> None:
+    folder = vault.layout.state / "index"
+    vault.search.close()
+    vault.__dict__.pop("search")
+    found = sorted(folder.glob("*.seg")) if folder.is_dir() else []
+    for path in found[which % 2 :]:
+        path.unlink()
+
+
 def lose_ledger(vault: Vault, which: int) -> None:
     shutil.rmtree(vault.layout.ledger, ignore_errors=True)
 
@@ -165,6 +174,6 @@ def rob_quarantine(vault: Vault, which: int) -> None:
 
 INJURIES: tuple[Injury, ...] = (
     *(delete, flip, truncate, rename, swap_case, open_up, become_a_link, become_a_folder),
-    *(rename_folder, nest_folder, lose_lists, garble_lists, lose_index, forget),
+    *(rename_folder, nest_folder, lose_lists, garble_lists, lose_index, tear_index, forget),
     *(lose_ledger, cut_ledger, rewrite_ledger, rob_quarantine),
 )
