@@ -85,13 +85,14 @@ def repair(
                 finish_moves(vault)
         with vault.catalogue.read() as tx:
             recorded = {one.key: one for one in originals.originals(tx)}
-        modes = list(set_modes(vault.layout.root, recorded.values(), dry_run=dry_run))
-        mended = [Mended(one, not dry_run, Phrase.of(_RIGHT)) for one in modes]
         work = _Work(vault, recorded, dry_run=dry_run)
+        mended = work.modes()
         faults = check(vault, deep=True, progress=progress)
-        mended += work.folders(faults)
-        if any(one.healed for one in mended[len(modes) :]):
-            faults = check(vault, deep=True, progress=progress)  # everything in them came along
+        back = list(work.folders(faults))
+        mended += back
+        if any(one.healed for one in back):  # everything in them came along
+            mended += work.modes()
+            faults = check(vault, deep=True, progress=progress)
         done = {one.fault for one in mended}
         faults = tuple(one for one in faults if one not in done)
         mended += work.files(faults, saved)
@@ -144,6 +145,12 @@ class _Work:
         if done is False:
             return Mended(fault, healed=False, how=Phrase.of(_MEANWHILE))
         return Mended(fault, healed=True, how=how)
+
+    def modes(self) -> list[Mended]:
+        """Permissions first: what is closed cannot be read."""
+        root = self._vault.layout.root
+        found = set_modes(root, self._recorded.values(), dry_run=self._dry)
+        return [Mended(one, not self._dry, Phrase.of(_RIGHT)) for one in found]
 
     def folders(self, faults: Sequence[Fault]) -> Iterator[Mended]:
         """Renamed folders go back whole; where that fails their papers are tried one by one."""

@@ -101,6 +101,14 @@ def test_a_renamed_customer_goes_back_whole(vault: Vault) -> None:
     assert [one.facts["document"] for one in noted] == [one.document for one in found]
 
 
+def test_permissions_in_a_renamed_folder_are_set_right(vault: Vault) -> None:
+    its_own(vault).chmod(0o666)
+    injuries.rename_folder(vault, 1)
+    assert all(one.healed for one in mend(vault))
+    assert its_own(vault).stat().st_mode & 0o7777 == 0o440
+    assert mend(vault) == []
+
+
 def test_a_renamed_folder_whose_old_place_is_taken(vault: Vault) -> None:
     """Papers go back one by one; the old folder goes with its last file."""
     before = papers(vault)
