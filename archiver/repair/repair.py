@@ -20,7 +20,8 @@ from archiver.core.names import readable
 from archiver.custody.healing import drop_name, heal, put_back, put_folder_back
 from archiver.custody.move import finish_moves
 from archiver.custody.witness import inspected
-from archiver.disk.guard import identity, only_one
+from archiver.disk.guard import Presence, identity, only_one
+from archiver.disk.place import sweep_drafts
 from archiver.repair.at_hand import AtHand, Source, saved_in
 from archiver.repair.check import check, look
 from archiver.repair.fault import Fault
@@ -83,6 +84,7 @@ def repair(
         if not dry_run:
             with suppress(DamageFound):  # what is lost is healed below, then it is tried again
                 finish_moves(vault)
+            _sweep(vault)
         with vault.catalogue.read() as tx:
             recorded = {one.key: one for one in originals.originals(tx)}
         work = _Work(vault, recorded, dry_run=dry_run)
@@ -103,6 +105,17 @@ def repair(
                 finish_moves(vault)
             _witness(vault, mended)
     return tuple(mended)
+
+
+def _sweep(vault: Vault) -> None:
+    """Remove half-made copies of a dead process, when nobody is at work who might be making one."""
+    presence = Presence(vault.layout.presence)
+    try:
+        if presence.alone():
+            for folder in (vault.layout.customers, vault.layout.quarantine, vault.layout.ledger):
+                sweep_drafts(folder)
+    finally:
+        presence.close()
 
 
 def _witness(vault: Vault, mended: Sequence[Mended]) -> None:
