@@ -17,7 +17,6 @@ from archiver.custody import move
 from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.vault.vault import Vault
-from tests.intake.test_power_cut import Mains, PowerCut
 from tests.repair import injuries
 from tests.repair.backups import saved
 from tests.repair.injuries import INJURIES, Injury, faults, mend, papers_of, rich
@@ -275,66 +274,3 @@ def test_a_refusing_disk_is_told_and_a_full_one_ends_it(
     refuse(28)
     with pytest.raises(OSError, match="No space"):
         mend(vault)
-
-
-HARM: tuple[tuple[Injury, int], ...] = (
-    (injuries.flip, 0),
-    (injuries.swap_case, 2),
-    (injuries.rename_folder, 1),
-    (injuries.rewrite_ledger, 5),
-)
-
-
-class Journal(Mains):
-    """A disk that undoes an unlink as disks do: the very same file has its name again."""
-
-    attic: Path
-
-    def unlink(self, path: Path) -> None:
-        self._boundary()
-        kept = self.attic / str(next(NUMBERS))
-        if path.is_file():
-            os.link(path, kept)
-        self._real["unlink"](path)
-
-        def undo() -> None:
-            if kept.exists() and path.parent.is_dir():
-                kept.rename(path)
-
-        self._unsynced.append((path.parent, undo))
-        self._boundary()
-
-
-@pytest.mark.parametrize("lossy", [False, True], ids=["kept", "lost"])
-def test_a_repair_survives_a_cut_of_the_power(world: tuple[Path, Path], *, lossy: bool) -> None:
-    at, cut = int(lossy), True  # every third of them, others in each of the two ways
-    while cut:
-        root = world[0].parent / f"cut {next(NUMBERS)}"
-        shutil.copytree(world[0], root, symlinks=True)
-        before = papers_of(root)
-        with reopened(root) as vault:
-            for injure, which in HARM:
-                injure(vault, which)
-            damaged = vault.layout.exported.read_bytes()
-            with pytest.MonkeyPatch.context() as patched:
-                mains = Journal(patched, at=at, lossy=lossy)
-                mains.attic = root / "exports"
-                try:
-                    mend(vault, world[1])
-                except PowerCut:
-                    pass
-                else:
-                    cut = False
-        with reopened(root) as vault:
-            assert all(one.healed for one in mend(vault, world[1]))
-            assert papers_of(root) == before
-            assert len(papers(vault)) == len(before), "nothing lies there twice"
-            assert faults(vault) == []
-            kept = [one.read_bytes() for one in vault.layout.ledger.glob("altered-*")]
-            assert kept == [damaged]
-            assert any(
-                ".reason." not in one.name for one in vault.layout.quarantine.glob("damaged*")
-            )
-        shutil.rmtree(root)
-        at += 3
-    assert mains.boundaries > 60
