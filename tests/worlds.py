@@ -109,7 +109,9 @@ def a_zip(files: dict[str, bytes]) -> bytes:
 def prepared(vault: Vault) -> Vault:
     """The vault without waiting times and worker processes."""
     vault.settings = vault.settings.model_copy(
-        update={"settle": vault.settings.settle.model_copy(update={"quiet": 0.0})}
+        update={
+            "settle": vault.settings.settle.model_copy(update={"quiet": 0.0, "unfinished": 0.0})
+        }
     )
     vault.__dict__["reader"] = PlainReader()
     return vault

@@ -9,6 +9,7 @@ import pwd
 import re
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -135,3 +136,6 @@ def _complain(family: str, code: str | None, message: str, hint: str, *, exit_co
 def quiet_libraries() -> None:
     """Libraries keep their warnings to themselves; our own log says what matters."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("archiver").setLevel(logging.WARNING)
+    logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # a lost event is no loss: see eyes
+    warnings.filterwarnings("ignore", message="Callback with id", category=RuntimeWarning)

@@ -11,6 +11,7 @@ from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.declarations.words import LANGUAGES
 from archiver.disk.probe import Probe
+from archiver.reading import landlock, seccomp
 from archiver.vault.create import create
 
 _SLOW_MS = 20.0
@@ -26,7 +27,7 @@ def command(folder: Path, lang: str | None) -> None:
         say(N_("Vault made at {folder}"), folder=vault.layout.root)
         say(N_("Drop scans into {inbox}, then run: archiver ingest"), inbox=vault.layout.inbox)
         say(N_("The disk brings 4 KiB to stable storage in {ms} ms."), ms=f"{found.sync_ms:.2f}")
-    for warning in _warnings(found):
+    for warning in [*_warnings(found), *_unguarded()]:
         talk(warning)
 
 
@@ -44,5 +45,20 @@ def _warnings(found: Probe) -> list[str]:
         (found.long_names, N_("warning: long names are not possible here; some will be cut")),
         (found.case_sensitive, N_("note: this file system takes a and A for one name")),
         (found.sync_ms < _SLOW_MS, N_("note: this disk is slow to sync; intake will be slow")),
+    )
+    return [text for fine, text in checks if not fine]
+
+
+def _unguarded() -> list[str]:
+    """What this kernel does not keep from a file that takes over the process that reads it."""
+    checks = (
+        (
+            landlock.version(),
+            N_("warning: no Landlock here: a hostile file may make its reader look at other files"),
+        ),
+        (
+            seccomp.offered(),
+            N_("warning: no seccomp here: a hostile file may make its reader use the network"),
+        ),
     )
     return [text for fine, text in checks if not fine]

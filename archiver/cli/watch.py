@@ -10,6 +10,7 @@ from archiver.cli.output import say
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import outcome
 from archiver.core.errors import N_
+from archiver.declarations.sentences import sentence
 from archiver.intake.taken import Taken
 from archiver.service.watch import Bell, watch
 
@@ -32,4 +33,5 @@ def command(poll: float | None) -> None:
 
 
 def _tell(taken: Taken) -> None:
-    click.echo(f"{outcome(taken.outcome.value)}  {taken.source}  →  {taken.path or ''}")
+    what = taken.path or " ".join(sentence(one) for one in taken.reasons)
+    click.echo(f"{outcome(taken.outcome.value)}  {taken.source}  →  {what}")

@@ -7,6 +7,7 @@ new path from the first commit on; until the new name stands, whoever resumes fi
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from archiver.catalogue import decisions, documents, ledger, notices, queue
@@ -88,12 +89,13 @@ def finish_moves(vault: Vault) -> None:
 
 def _finish(vault: Vault, move: decisions.Move) -> None:
     old, new = (vault.layout.root / path for path in (move.old_path, move.new_path))
-    if shape_of(old):
-        in_folder(new.parent, lambda: give_name(old, new))
-        door.sync_folder(new.parent)
-        door.unlink(old)
-        door.sync_folder(old.parent)
-    elif not shape_of(new):
+    with suppress(FileNotFoundError):  # somebody else finishes it at this very moment
+        if shape_of(old):
+            in_folder(new.parent, lambda: give_name(old, new))
+            door.sync_folder(new.parent)
+            door.unlink(old)
+            door.sync_folder(old.parent)
+    if not shape_of(new):
         raise DamageFound(
             N_("{path} is missing: its move cannot be completed"),
             hint=N_("heal it: archiver repair --from BACKUP"),
@@ -109,14 +111,21 @@ def give_name(old: Path, new: Path) -> None:
     Raises:
         DamageFound: other bytes lie there.
     """
-    if not shape_of(new):
-        try:
-            door.link(old, new)
-        except OSError as error:
-            if error.errno not in NO_LINKS or os.path.lexists(new):
-                raise
+    try:
+        door.link(old, new)
+    except FileExistsError:
+        _refuse_other(old, new)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        if os.path.lexists(new):
+            _refuse_other(old, new)
+        else:
             door.rename(old, new)
-    elif digest_of(new)[0] != digest_of(old)[0]:
+
+
+def _refuse_other(old: Path, new: Path) -> None:
+    if digest_of(new)[0] != digest_of(old)[0]:
         raise DamageFound(
             N_("{file} already holds other bytes"),
             hint=N_("run: archiver check --deep"),

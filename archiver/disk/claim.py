@@ -2,11 +2,13 @@
 
 A claim lies under `<inbox>/.claims/<receipt>/<path under inbox>`, by a readable name whatever
 bytes the dropped one had. It outlives its process: whoever finds it later knows the receipt and
-the name it was dropped under.
+the name it was dropped under. Where another disk is mounted inside the inbox, its claims lie at
+its own top, so that a claim is one rename there too.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from errno import EXDEV
 from pathlib import Path
 
 from archiver.core.errors import N_, NotYet
@@ -14,6 +16,7 @@ from archiver.core.model import ReceiptId, Shape
 from archiver.core.names import ending, join_name, readable
 from archiver.disk import door
 from archiver.disk.guard import is_being_written, shape_of
+from archiver.disk.mounts import mount_of, mounts, mounts_below
 from archiver.disk.place import copy_durably, sweep_drafts
 
 CLAIMS = ".claims"
@@ -36,16 +39,45 @@ def claim(inbox: Path, relative: str, receipt: ReceiptId) -> Path | None:
         Where it lies now, or None when somebody else was quicker or it is gone.
     """
     source = inbox / relative
-    target = inbox / CLAIMS / receipt / readable(relative)
-    door.make_folder(target.parent, _FOLDER_MODE)
     try:
-        door.rename(source, target)
+        target = _taken(source, inbox, Path(CLAIMS, receipt, readable(relative)))
     except FileNotFoundError:
-        prune(target.parent, inbox / CLAIMS)
         return None
     door.sync_folder(target.parent)
     door.sync_folder(source.parent)
     return target
+
+
+def _taken(source: Path, inbox: Path, within: Path) -> Path:
+    """Rename `source` into the claims of the disk that it lies on.
+
+    Raises:
+        FileNotFoundError: `source` is gone.
+        OSError: it cannot be renamed.
+    """
+    try:
+        return _renamed(source, inbox / within)
+    except OSError as error:
+        if error.errno != EXDEV:
+            raise
+    home = mount_of(source, mounts())
+    return _renamed(source, (home.folder if home else inbox) / within)
+
+
+def _renamed(source: Path, target: Path) -> Path:
+    """Rename `source` to `target`; nothing is left behind where that cannot be."""
+    door.make_folder(target.parent, _FOLDER_MODE)
+    try:
+        door.rename(source, target)
+    except OSError:
+        prune(target.parent, claims_of(target))
+        raise
+    return target
+
+
+def claims_of(path: Path) -> Path:
+    """The folder of claims that `path` lies in."""
+    return next(folder for folder in path.parents if folder.name == CLAIMS)
 
 
 def claim_copy(inbox: Path, given: Path, receipt: ReceiptId) -> Path:
@@ -59,36 +91,54 @@ def claim_copy(inbox: Path, given: Path, receipt: ReceiptId) -> Path:
     before = shape_of(given)
     copy_durably(given, target)
     if before is None or shape_of(given) != before:
-        release(target, inbox / CLAIMS)
+        release(target)
         shown = readable(str(given))
         raise NotYet(N_("{file} changed while it was being taken in"), file=shown)
     return target
 
 
-def pending(inbox: Path) -> Iterator[tuple[ReceiptId, str, Path]]:
-    """Claims left behind: (receipt, path under the inbox, where it lies), oldest receipt first.
+def claims(inbox: Path) -> Iterator[Path]:
+    """The folders of all claims, oldest first: each is named by its receipt."""
+    for top in (inbox, *(mount.folder for mount in mounts_below(inbox, mounts()))):
+        taken = top / CLAIMS
+        if taken.is_dir():
+            yield from sorted(taken.iterdir())
 
-    Half-made copies go: the file they were made from still lies where it was. Only for one who is
-    alone.
+
+def pending(
+    inbox: Path, ours: Callable[[ReceiptId], bool]
+) -> Iterator[tuple[ReceiptId, str, Path]]:
+    """Our claims that are left: (receipt, path under the inbox, where it lies), oldest first.
+
+    Half-made copies go: the file they were made from still lies where it was.
+
+    Args:
+        inbox: the inbox.
+        ours: whether a receipt's claim belongs to this process; nobody else's is touched.
     """
-    claims = inbox / CLAIMS
-    if not claims.is_dir():
-        return
-    for folder in sorted(claims.iterdir()):
+    for folder in claims(inbox):
+        receipt = ReceiptId(readable(folder.name))
+        if not ours(receipt):
+            continue
         sweep_drafts(folder)
         files = [path for path in sorted(folder.rglob("*")) if shape_of(path)]
         if not files:
-            prune(folder, claims)
+            _clear(folder)
         for path in files:
-            yield ReceiptId(readable(folder.name)), path.relative_to(folder).as_posix(), path
+            yield receipt, path.relative_to(folder).as_posix(), path
 
 
-def release(path: Path, claims: Path, expected: Shape | None = None) -> None:
-    """Let go of a claim whose bytes and row are safe.
+def _clear(folder: Path) -> None:
+    """Remove the empty folders of a claim that holds nothing any more."""
+    for one, _, _ in os.walk(folder, topdown=False):
+        prune(Path(one), folder.parent)
+
+
+def release(path: Path, expected: Shape | None = None) -> None:
+    """Let go of a claim whose bytes and row are safe; emptied folders of it go too.
 
     Args:
         path: the claimed file.
-        claims: the `.claims` folder; emptied folders below it go too.
         expected: what the file looked like when its bytes were read.
 
     Raises:
@@ -101,12 +151,13 @@ def release(path: Path, claims: Path, expected: Shape | None = None) -> None:
     if found is not None:
         door.unlink(path)
         door.sync_folder(path.parent)
-    prune(path.parent, claims)
+    prune(path.parent, claims_of(path))
 
 
 def give_back(path: Path, inbox: Path) -> None:
     """Return a claim to the inbox under its own name (or a fresh one where that is taken)."""
-    _, *relative = path.relative_to(inbox / CLAIMS).parts  # the first folder is the receipt
+    taken = claims_of(path)
+    _, *relative = path.relative_to(taken).parts  # the first folder is the receipt
     own = target = inbox.joinpath(*relative)
     door.make_folder(target.parent, _FOLDER_MODE)
     number = 1
@@ -116,7 +167,7 @@ def give_back(path: Path, inbox: Path) -> None:
     door.rename(path, target)
     door.sync_folder(target.parent)
     door.sync_folder(path.parent)
-    prune(path.parent, inbox / CLAIMS)
+    prune(path.parent, taken)
 
 
 def prune(folder: Path, stop: Path) -> None:

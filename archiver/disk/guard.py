@@ -4,9 +4,11 @@ import errno
 import fcntl
 import os
 import signal
+import socket
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from archiver.core.errors import N_, Busy
@@ -101,12 +103,31 @@ def only_one(path: Path, what: str, *, wait: bool = False) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        sign(descriptor, what)
         yield
     except BlockingIOError as error:
         raise Busy(
-            N_("another process is at work: {what}"),
+            N_("another process is at work: {what} ({holder})"),
             hint=N_("wait until it has ended, then run the command again"),
             what=what,
+            holder=_signature(descriptor),
         ) from error
     finally:
         os.close(descriptor)
+
+
+def sign(descriptor: int, what: str) -> None:
+    """Write into a lock file who holds it, since when and for what, for whoever comes too late.
+
+    The lock is what counts: the kernel lets it go with its process, so no signature outlives it
+    in any way that matters.
+    """
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    os.ftruncate(descriptor, 0)
+    text = f"process {os.getpid()} on {socket.gethostname()} since {since}: {what}\n"
+    os.pwrite(descriptor, text.encode(), 0)
+
+
+def _signature(descriptor: int) -> str:
+    """Who holds a lock, as far as its file says."""
+    return os.pread(descriptor, 500, 0).decode("utf-8", "replace").partition(": ")[0].strip()

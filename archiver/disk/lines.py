@@ -57,11 +57,25 @@ def count_lines(path: Path) -> int:
         return sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 20), b""))
 
 
+def last_line(path: Path) -> str:
+    """The last whole line that `path` holds, without its end; empty when there is none."""
+    if not path.exists():
+        return ""
+    end = _whole(path)
+    start = _newline_before(path, end - 1) if end else 0
+    with path.open("rb") as stream:
+        stream.seek(start)
+        return stream.read(max(0, end - 1 - start)).decode("utf-8", "replace")
+
+
 def _whole(path: Path) -> int:
     """The length in bytes up to and including the last newline."""
-    size = path.stat().st_size
+    return _newline_before(path, path.stat().st_size)
+
+
+def _newline_before(path: Path, end: int) -> int:
+    """The place just after the last newline among the first `end` bytes; 0 without any."""
     with path.open("rb") as stream:
-        end = size
         while end > 0:
             start = max(0, end - 65536)
             stream.seek(start)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from time import monotonic
@@ -11,15 +10,14 @@ from archiver.catalogue import originals
 from archiver.core.errors import N_, NotYet, UsageError
 from archiver.core.model import Arrival, Because, CustomerId, Outcome
 from archiver.core.names import readable
-from archiver.declarations.words import translate
 from archiver.disk import door
-from archiver.disk.guard import Presence, shape_of
-from archiver.intake import arrivals, pipeline
+from archiver.disk.guard import shape_of
+from archiver.intake import pipeline
+from archiver.intake.inbox import Inbox
 from archiver.intake.publish import Publisher
-from archiver.intake.recover import recover
-from archiver.intake.settle import Settler
-from archiver.intake.sweep import Drop, Stuck, sweep
-from archiver.intake.taken import Taken, waits
+from archiver.intake.shift import Shift
+from archiver.intake.sweep import sweep
+from archiver.intake.taken import Taken, not_yet, waits
 from archiver.vault.layout import DERIVED
 from archiver.vault.vault import Vault
 
@@ -31,6 +29,8 @@ _PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp", 
 def ingest_inbox(vault: Vault, named: CustomerId | None, pause: Pause) -> Iterator[Taken]:
     """Take in what lies in the inbox and has settled, after what a crash left behind.
 
+    What lacks its end is looked at once more after the others: it may still be on its way.
+
     Args:
         vault: the open vault.
         named: the customer all of it belongs to, when the operator says so.
@@ -39,11 +39,28 @@ def ingest_inbox(vault: Vault, named: CustomerId | None, pause: Pause) -> Iterat
     Yields:
         One value a file, the ones that wait last.
     """
-    with at_work(vault) as left:
-        settled, waiting = look_twice(vault, pause)
-        claimed = (arrivals.take(vault, drop.relative, named) for drop in settled)
-        yield from take_all(vault, chain(left, (one for one in claimed if one)))
-        yield from waiting
+    settle = vault.settings.settle
+    inbox = Inbox(vault)
+    refused: list[Taken] = []
+    with Shift(vault, "ingest") as shift:
+
+        def arriving() -> Iterator[Arrival]:
+            return inbox.claimed(shift, look.settled, refused, named=named)
+
+        left = shift.left()
+        look = inbox.look()
+        if look.unsettled:
+            warm(vault, (PurePosixPath(drop.relative) for drop in look.unsettled))
+            pause(settle.quiet)
+            look = inbox.look()
+        begun = monotonic()
+        yield from take_all(vault, chain(left, arriving()))
+        if look.unfinished:
+            pause(max(0.0, settle.unfinished - settle.quiet - (monotonic() - begun)))
+            look = inbox.look()
+            yield from take_all(vault, arriving())
+    yield from look.waiting()
+    yield from refused
 
 
 def ingest_given(
@@ -56,12 +73,16 @@ def ingest_given(
     Raises:
         UsageError: one of the paths does not exist.
     """
-    files = list(_expand(given))
+    ours = vault.layout.customers  # its lists are no papers, though the folder was given whole
+    files = [
+        path for path in _expand(given) if not (path.name in DERIVED and path.is_relative_to(ours))
+    ]
     waiting: list[Taken] = []
     copied: dict[str | None, Path] = {}
-    with at_work(vault) as left:
-        _warm(vault, files)
-        copies = _copies(vault, files, named, waiting)
+    with Shift(vault, "ingest") as shift:
+        left = shift.left()
+        warm(vault, files)
+        copies = _copies(shift, files, named, waiting)
         for taken in take_all(vault, chain(left, _noted(copies, copied))):
             original = copied.pop(taken.receipt, None)
             if move and original and taken.outcome is not Outcome.WAITING:
@@ -90,18 +111,6 @@ def _noted(
         yield arrival
 
 
-@contextmanager
-def at_work(vault: Vault) -> Iterator[list[Arrival]]:
-    """Be present as an intake; gives the claims of a dead one when nobody else is at work."""
-    presence = Presence(vault.layout.presence)
-    try:
-        left = recover(vault) if presence.alone() else []
-        presence.share()
-        yield left
-    finally:
-        presence.close()
-
-
 def take_all(vault: Vault, arriving: Iterable[Arrival]) -> Iterator[Taken]:
     """Run the pipeline and publish as it goes."""
     publisher = Publisher(vault)
@@ -111,30 +120,7 @@ def take_all(vault: Vault, arriving: Iterable[Arrival]) -> Iterator[Taken]:
         publisher.rest()
 
 
-def look_twice(vault: Vault, pause: Pause) -> tuple[list[Drop], list[Taken]]:
-    """Look at the inbox, wait for the quiet time, look again: what settled, and what waits."""
-    inbox = vault.layout.inbox
-    quiet = vault.settings.settle.quiet
-    settler = Settler(quiet)
-    first = [drop for drop in sweep(inbox) if isinstance(drop, Drop)]
-    for drop in first:
-        settler.look(drop.relative, drop.shape, monotonic())
-    if first:
-        _warm(vault, (PurePosixPath(drop.relative) for drop in first))
-        pause(quiet)
-    settled: list[Drop] = []
-    waiting: list[Taken] = []
-    for found in sweep(inbox):
-        if isinstance(found, Stuck):
-            waiting.append(waits(found.relative, found.because))
-        elif settler.look(found.relative, found.shape, monotonic()):
-            settled.append(found)
-        else:
-            waiting.append(waits(found.relative, Because.of("still_changing")))
-    return settled, waiting
-
-
-def _warm(vault: Vault, papers: Iterable[PurePath]) -> None:
+def warm(vault: Vault, papers: Iterable[PurePath]) -> None:
     """Start the processes that will be needed, going by the names; others start later."""
     vault.reader.warm(pictures=any(one.suffix.lower() in _PICTURES for one in papers))
 
@@ -153,20 +139,16 @@ def _expand(given: Iterable[Path]) -> Iterator[Path]:
 
 
 def _copies(
-    vault: Vault, files: Iterable[Path], named: CustomerId | None, waiting: list[Taken]
+    shift: Shift, files: Iterable[Path], named: CustomerId | None, waiting: list[Taken]
 ) -> Iterator[tuple[Path, Arrival]]:
     """Claims for the given files; what cannot be read now is noted in `waiting`."""
     for path in files:
-        if path.name in DERIVED and path.is_relative_to(vault.layout.customers):
-            continue  # our own lists, in a folder that was given whole
         if shape_of(path) is None:
             waiting.append(waits(str(path), Because.of("not_a_file")))
         elif not os.access(path, os.R_OK):
             waiting.append(waits(str(path), Because.of("not_readable")))
         else:
             try:
-                yield path, arrivals.take_copy(vault, path, named)
+                yield path, shift.take_copy(path, named)
             except NotYet as error:
-                waiting.append(
-                    waits(str(path), Because.of("not_yet", why=error.sentence(translate)))
-                )
+                waiting.append(waits(str(path), not_yet(error)))

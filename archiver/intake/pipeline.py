@@ -29,12 +29,11 @@ from archiver.core.model import (
     Scan,
 )
 from archiver.custody import duplicate, file, party, quarantine, whole
-from archiver.declarations.words import translate
-from archiver.disk.claim import CLAIMS, give_back, release
+from archiver.disk.claim import give_back, release
 from archiver.disk.scratch import clear
 from archiver.intake.package import Allowance, Package, opened
 from archiver.intake.steps import Stopwatch, identify, introduce, known
-from archiver.intake.taken import Taken, from_receipt, waits
+from archiver.intake.taken import Taken, from_receipt, not_yet, waits
 from archiver.recognition.directory import Directory
 from archiver.recognition.match import beside, match
 from archiver.recognition.recognise import recognise
@@ -109,9 +108,7 @@ class Desk:
         try:
             return self._taken(arrival, watch, prepared.result())
         except NotYet as error:
-            return waits(
-                arrival.source, Because.of("not_yet", why=error.sentence(translate)), arrival
-            )
+            return waits(arrival.source, not_yet(error), arrival)
         except DocumentError as error:
             return self._aside(arrival, watch, error.because)
         except ArchiverError:
@@ -228,11 +225,10 @@ class Desk:
         """
         if arrival.within:
             return
-        inbox = self._vault.layout.inbox
         try:
-            release(arrival.path, inbox / CLAIMS, arrival.shape)
+            release(arrival.path, arrival.shape)
         except NotYet:
-            give_back(arrival.path, inbox)
+            give_back(arrival.path, self._vault.layout.inbox)
 
 
 def _of(document: Document, findings: Findings, watch: Stopwatch) -> Taken:

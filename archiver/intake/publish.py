@@ -5,7 +5,9 @@ Index first, then the queue rows go: a crash between repeats the batch, which is
 this program.
 """
 
-from pathlib import PurePosixPath
+import json
+from functools import partial
+from pathlib import Path, PurePosixPath
 from time import monotonic
 
 from archiver.catalogue import documents, ledger, queue
@@ -18,7 +20,8 @@ from archiver.custody.entry import entries_of
 from archiver.custody.listing import manifest_text
 from archiver.disk import door
 from archiver.disk.guard import only_one
-from archiver.disk.lines import append_lines, count_lines, replace_text
+from archiver.disk.lines import append_lines, count_lines, last_line, replace_text
+from archiver.disk.place import in_folder
 from archiver.intake.receipts import write_pages
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
@@ -92,7 +95,8 @@ def _write_records(vault: Vault, records: list[tuple[Document, tuple[Field, ...]
         folder = "/".join(PurePosixPath(document.path).parts[:2])
         lines.setdefault(folder, []).append(record_line(document, found))
     for folder, new in lines.items():
-        append_lines(vault.layout.root / folder / RECORDS, new)
+        path = vault.layout.root / folder / RECORDS
+        in_folder(path.parent, partial(append_lines, path, new))
 
 
 def record_line(document: Document, found: tuple[Field, ...]) -> str:
@@ -128,7 +132,7 @@ def _write_manifests(vault: Vault, batch: Batch) -> None:
     for folder, papers in folders.items():
         path = vault.layout.root / folder / MANIFEST
         if papers:
-            replace_text(path, manifest_text(papers))
+            in_folder(path.parent, partial(replace_text, path, manifest_text(papers)))
         elif path.parent.is_dir() and folder.startswith(CUSTOMERS):
             door.unlink(path)
             _remove_if_empty(vault, folder)
@@ -151,7 +155,7 @@ def _remove_if_empty(vault: Vault, folder: str) -> None:
 def _export_ledger(vault: Vault) -> None:
     """Append the new entries to `ledger/current.jsonl`."""
     path = vault.layout.exported
-    there = count_lines(path)
+    there = _exported(path)
     with vault.catalogue.read() as tx:
         new = list(ledger.lines(tx, after=there))
     if new:
@@ -159,3 +163,11 @@ def _export_ledger(vault: Vault) -> None:
         append_lines(path, new)
         with vault.catalogue.write() as tx:
             ledger.tell(tx, there + len(new))
+
+
+def _exported(path: Path) -> int:
+    """How many entries are exported: the number of the last one, without reading all of them."""
+    try:
+        return int(json.loads(last_line(path))["seq"])
+    except (ValueError, LookupError, TypeError):
+        return count_lines(path)

@@ -8,27 +8,28 @@ from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
 from archiver.disk.place import sweep_drafts
 from archiver.disk.scratch import clear
-from archiver.intake.arrivals import left_behind
 from archiver.vault.vault import Vault
 
 
-def recover(vault: Vault) -> list[Arrival]:
-    """Complete begun moves, clear half-made copies, and give the claims that must be taken again.
+def recover(vault: Vault, left: list[Arrival]) -> None:
+    """Complete begun moves, clear half-made copies, make room for the claims to be taken again.
 
     A copy placed for a claim whose row was never written is removed: the claim still has the
     bytes, and a customer added meanwhile may have changed where the paper belongs.
+
+    Args:
+        vault: the open vault; nobody else takes papers in.
+        left: the claims without outcome.
     """
     finish_moves(vault)
     sweep_drafts(vault.layout.inbox)
-    arrivals = list(left_behind(vault))
-    if arrivals:
+    if left:
         sweep_drafts(vault.layout.customers)
         sweep_drafts(vault.layout.quarantine)
         parts = [path for path in vault.layout.scratch.rglob("*") if shape_of(path)]
-        claimed = [*(arrival.path for arrival in arrivals), *parts]
+        claimed = [*(arrival.path for arrival in left), *parts]
         _clear_rowless(vault, {digest_of(path)[0] for path in claimed})
     clear(vault.layout.scratch)
-    return arrivals
 
 
 def _clear_rowless(vault: Vault, claimed: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""When a dropped file is complete: it has looked the same for long enough. Pure."""
+"""For how long a dropped file has rested. Pure: told how it looks and what time it is."""
 
 from collections.abc import Hashable, Iterable
 
@@ -10,28 +10,33 @@ class Settler:
 
     Copy tools preserve times and network mounts lie about them, so only our own repeated looks
     count: nothing is concluded from how old a file claims to be.
-
-    Args:
-        quiet: seconds during which size, mtime and inode must stay the same.
     """
 
-    def __init__(self, quiet: float) -> None:
-        self._quiet = quiet
+    def __init__(self) -> None:
         self._since: dict[Hashable, tuple[Shape, float]] = {}
+        self._first: dict[Hashable, float] = {}
 
-    def look(self, file: Hashable, shape: Shape, now: float) -> bool:
-        """Take note of one look at monotonic time `now`; True when the file has settled."""
+    def rested(self, file: Hashable, shape: Shape, now: float) -> float:
+        """For how many seconds its size, mtime and inode have been as they are at this look.
+
+        Args:
+            file: any name of it that stays the same.
+            shape: how it looks.
+            now: seconds of a monotonic clock.
+        """
+        self._first.setdefault(file, now)
         known, since = self._since.get(file, (None, now))
         if known != shape:
             self._since[file] = (shape, now)
-            return self._quiet == 0
-        return now - since >= self._quiet
+            return 0.0
+        return now - since
+
+    def watched(self, file: Hashable, now: float) -> float:
+        """For how many seconds the file has been there; 0 when it was never looked at."""
+        return now - self._first.get(file, now)
 
     def forget_others(self, present: Iterable[Hashable]) -> None:
         """Forget the files that are gone, so that memory follows the inbox."""
         keep = set(present)
-        self._since = {file: seen for file, seen in self._since.items() if file in keep}
-
-    def forget(self, file: Hashable) -> None:
-        """Forget one file: it was taken."""
-        self._since.pop(file, None)
+        for file in self._since.keys() - keep:
+            del self._since[file], self._first[file]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archiver.core.model import Because, Shape
 from archiver.disk.claim import fits
-from archiver.disk.guard import is_being_written, shape_of
+from archiver.disk.guard import shape_of
 
 _NOBODYS = re.compile(
     r"""(?ix)
@@ -66,7 +66,7 @@ def sweep(inbox: Path) -> Iterator[Drop | Stuck]:
                 entries += _entries(path)
             except FileNotFoundError:
                 continue
-            except PermissionError:
+            except OSError:  # also a mount that went away below us
                 yield Stuck(relative, Because.of("not_readable"))
 
 
@@ -83,8 +83,6 @@ def _look(path: Path, relative: str) -> Drop | Stuck | None:
     """One directory entry that is not a folder; None when it is gone again."""
     shape = shape_of(path)
     if shape:
-        if is_being_written(path):
-            return Stuck(relative, Because.of("still_changing"))
         return Drop(relative, shape)
     if path.is_symlink() or path.exists():
         return Stuck(relative, Because.of("not_a_file"))

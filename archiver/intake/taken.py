@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from archiver.catalogue.receipts import Receipt
+from archiver.core.errors import NotYet
 from archiver.core.model import Arrival, Because, Document, Findings, Outcome, Scan
 from archiver.core.names import readable
+from archiver.declarations.words import translate
 
 Seconds = tuple[tuple[str, float], ...]
 
@@ -58,3 +60,8 @@ def waits(source: str, because: Because, arrival: Arrival | None = None) -> Take
         receipt=arrival.receipt if arrival else None,
         reasons=(because,),
     )
+
+
+def not_yet(error: NotYet) -> Because:
+    """Why a file waits that could not be had just now."""
+    return Because.of("not_yet", why=error.sentence(translate))

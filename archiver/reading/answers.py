@@ -12,6 +12,13 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _LONGEST_NAME = 1024
 """Characters of the name of a file inside another one; what is longer was made to harm."""
 
+MOST_FACTS = 64
+"""Properties of one file."""
+_MOST_FOUND = 10_000
+"""Lines on one page that OCR can have found; a newspaper has 1,500."""
+_LONGEST_FOUND = 2_000
+"""Characters of one of them: the smallest print across the widest sheet."""
+
 
 class Nonsense(Exception):
     """A worker said something that it cannot have been made to say."""
@@ -118,9 +125,13 @@ def recognised(header: Header, raw: bytes) -> Recognised:
         Nonsense: it is none.
     """
     rotation = _whole(header.get("rotation"))
-    if raw or rotation not in {0, 90, 180, 270}:
+    found = _list(header.get("lines"))
+    if raw or rotation not in {0, 90, 180, 270} or len(found) > _MOST_FOUND:
         raise Nonsense
-    return Recognised(tuple(_line(line) for line in _list(header.get("lines"))), rotation)
+    lines = tuple(_line(line) for line in found)
+    if any(len(line.text) > _LONGEST_FOUND for line in lines):
+        raise Nonsense
+    return Recognised(lines, rotation)
 
 
 def _trouble(header: Header) -> Because | None:
@@ -135,7 +146,7 @@ def _trouble(header: Header) -> Because | None:
 
 def _facts(header: Header) -> dict[str, str]:
     facts = header.get("facts")
-    if not isinstance(facts, dict):
+    if not isinstance(facts, dict) or len(facts) > MOST_FACTS:
         raise Nonsense
     return {_text(key)[:40]: _text(value)[:200] for key, value in facts.items()}
 

@@ -11,6 +11,7 @@ from zlib import crc32
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
+from archiver.reading.ending import breaks_off
 from archiver.reading.page import Told, ToldLine, Trouble
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP")
@@ -58,6 +59,8 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
         with Image.open(path, formats=_FORMATS) as picture:
             if picture.format in _JPEG:
                 yield shown(_photo(picture, path, bounds), 1)
+            elif picture.format == "TIFF" and breaks_off(path):
+                raise Trouble("damaged", why="the end of the file is missing")
             else:
                 for number, frame in enumerate(_frames(picture, bounds), start=1):
                     yield shown(upright(frame, bounds), number)

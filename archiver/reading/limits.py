@@ -14,12 +14,14 @@ class ReadingLimits:
         parsers: processes that open files.
         recognisers: processes that read pixels, one thread each.
         parser_bytes: address space of a parser.
-        recogniser_bytes: address space of an OCR process, where its engine can be held to one.
+        recogniser_bytes: memory of an OCR process: its address space, or what it really takes where
+            its engine cannot be held to one.
         parse_seconds: for opening one document; time spent on its OCR does not count.
         recognise_seconds: for the OCR of one page.
         start_seconds: until a new process is ready.
         max_pages: of one document.
         max_lines: of text in one document.
+        max_text: characters of it; 1,000 dense pages have 3 million.
         max_parts: files inside an archive or a mail. A month of scans is fewer; what has more is
             a backup of a computer, and nobody can look through what becomes of it.
         max_unpacked: bytes of all of them together: as many as a parser's address space, and more
@@ -39,6 +41,7 @@ class ReadingLimits:
     start_seconds: float = 60.0
     max_pages: int = 1000
     max_lines: int = 300_000
+    max_text: int = 32 * MIB
     max_parts: int = 500
     max_unpacked: int = 1024 * MIB
     max_member: int = 512 * MIB

@@ -58,7 +58,7 @@ class Recogniser(Protocol):
 
 
 def serve(options: Options) -> Answer:
-    """The answering function of an OCR process; loads the models first."""
+    """The answering function of an OCR process; loads everything first."""
     logging.disable(logging.CRITICAL)
     recogniser = load(ENGINES[str(options["engine"])])
     crop: Callable[[Pixels, Quads], Pixels] = importlib.import_module(
@@ -89,6 +89,10 @@ def load(engine: Engine) -> Recogniser:
         "Det.limit_side_len": _MAX_SIDE,
     }
     recogniser: Recogniser = rapidocr.RapidOCR(params=settings)
+    # Each model is loaded with the first picture it sees; the first page should not wait for that.
+    blank = np.full((48, 320, 3), 255, np.uint8)
+    for step in range(3):
+        recogniser(blank, use_det=step == 0, use_cls=step == 1, use_rec=step == 2)
     return recogniser
 
 

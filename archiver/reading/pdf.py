@@ -13,6 +13,7 @@ from pypdf import PasswordType, PdfReader
 from pypdf.errors import PyPdfError
 
 from archiver.reading.embedded import papers
+from archiver.reading.ending import breaks_off
 from archiver.reading.image import Bounds, flat, shown
 from archiver.reading.layer import Layer, layer_of
 from archiver.reading.page import Told, Trouble
@@ -24,7 +25,6 @@ _SCAN_TEXT = 120
 """The same for a page of which pictures fill a good part (a scanner's footer, a caption)."""
 _SCAN_SHARE = 0.25
 _STRUCTURE_SECONDS = 5.0
-_TAIL = 1 << 16
 _UNPRINTED = {raw.FPDF_ANNOT_UNKNOWN, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}
 _FACTS = {"/Title": "title", "/Producer": "producer", "/CreationDate": "created"}
 
@@ -58,13 +58,14 @@ def tell(path: Path, bounds: Bounds) -> Iterator[Told]:
         Trouble: `encrypted`, `damaged`, `too_many_pages`, `too_large`.
         OSError: the file is gone or may not be read.
     """
-    breaks_off = _breaks_off(path)
+    path.open("rb").close()  # what is gone or closed to us is not damaged
+    cut_off = breaks_off(path)
     facts = _structure(path)
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise _unopened(error) from error
-    if breaks_off:
+    if cut_off:
         raise Trouble("damaged", why="the end of the file is missing")
     with contextlib.closing(document):
         count = len(document)
@@ -83,17 +84,6 @@ def _unopened(error: pdfium.PdfiumError) -> Trouble:
     if "password" in str(error):
         return Trouble("encrypted")
     return Trouble("damaged", why="not a whole PDF")
-
-
-def _breaks_off(path: Path) -> bool:
-    """Whether the last thing in the file is an object: a copy that was cut off.
-
-    PDFium rebuilds what is left, and half a contract would look like a whole one.
-    """
-    with path.open("rb") as stream:
-        stream.seek(max(0, path.stat().st_size - _TAIL))
-        tail = stream.read()
-    return max(tail.rfind(b"startxref"), tail.rfind(b"%%EOF")) <= tail.rfind(b" obj")
 
 
 def _structure(path: Path) -> dict[str, str]:

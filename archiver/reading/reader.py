@@ -1,21 +1,25 @@
 """Reads papers: a parser opens each file, pages without text go to OCR, all in other processes."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Semaphore
 from types import TracebackType
+from typing import TypeVar
 
 from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Page, Reading, Scan, TextSource
-from archiver.reading.answers import End, Facts, Picture, recognised, told, unpacked
+from archiver.reading.answers import MOST_FACTS, End, Facts, Picture, recognised, told, unpacked
 from archiver.reading.crew import Crew, Duty, closed
 from archiver.reading.engines import chosen
 from archiver.reading.frames import Header
 from archiver.reading.limits import ReadingLimits
 from archiver.reading.members import Member, Unpacking
 from archiver.reading.order import in_reading_order, together
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -25,6 +29,7 @@ class _Paper:
     facts: dict[str, str] = field(default_factory=dict)
     pages: list[Page | Future[Page]] = field(default_factory=list)
     lines: int = 0
+    letters: int = 0
 
     def read_so_far(self) -> Iterator[Future[Page]]:
         """The pages whose OCR is done."""
@@ -34,13 +39,18 @@ class _Paper:
 class Reader:
     """The reading room. Safe to call from several threads; nothing starts before it is needed.
 
+    Args:
+        limits: what one paper may cost.
+        folders: where papers lie that are read: where the kernel can see to it, a process that
+            opens files reads nothing else.
+
     Raises:
         EngineError: the OCR engine of that name is unknown or not installed.
     """
 
-    def __init__(self, limits: ReadingLimits) -> None:
+    def __init__(self, limits: ReadingLimits, folders: tuple[Path, ...]) -> None:
         self._limits = limits
-        self._parsers = Crew(_parsing(limits))
+        self._parsers = Crew(_parsing(limits, folders))
         self._recognisers = Crew(_recognising(limits))
         self._pages = ThreadPoolExecutor(limits.recognisers, thread_name_prefix="ocr")
         # A page of pixels takes up to 27 MB: no more of them than keep every process busy.
@@ -62,12 +72,13 @@ class Reader:
             EngineError: the processes that read do not start.
             NotYet: the reader was closed meanwhile.
         """
+        return self._again(scan, lambda: self._read_once(scan))
+
+    def _read_once(self, scan: Scan) -> Reading:
         paper = _Paper()
         try:
             self._open(scan, paper)
-            pages = tuple(
-                page.result() if isinstance(page, Future) else page for page in paper.pages
-            )
+            pages = tuple(self._read(page, paper) for page in paper.pages)
         finally:
             for page in paper.pages:
                 if isinstance(page, Future):
@@ -91,6 +102,22 @@ class Reader:
             NotYet: the reader was closed meanwhile.
             OSError: the disk refused.
         """
+        return self._again(scan, lambda: self._unpack_once(scan, folder))
+
+    def _again(self, scan: Scan, attempt: Callable[[], T]) -> T:
+        """The result of an attempt, or of a second one by a new process.
+
+        Where a disk was mounted anew, an old process may not read what we may.
+        """
+        try:
+            return attempt()
+        except DocumentError as error:
+            if error.because.code != "unreadable" or not os.access(scan.arrival.path, os.R_OK):
+                raise
+        self._parsers.renew()
+        return attempt()
+
+    def _unpack_once(self, scan: Scan, folder: Path) -> tuple[Member, ...]:
         request: Header = {**_request(scan), "unpack": True}
         unpacking = Unpacking(folder, self._limits)
         with unpacking, self._parsers.one() as parser:
@@ -108,6 +135,8 @@ class Reader:
                         ending = trouble
                     case Facts(facts):
                         paper.facts.update(facts)
+                        if len(paper.facts) > MOST_FACTS:
+                            raise DocumentError(Because.of("parser_crashed"))
                     case _:
                         self._take(message, paper)
         if ending:
@@ -120,17 +149,37 @@ class Reader:
             DocumentError: the paper grows past its limits, or the OCR of an earlier page failed.
         """
         page = message.page if isinstance(message, Picture) else message
-        paper.lines += len(page.lines)
         if page.number != len(paper.pages) + 1 or page.number > self._limits.max_pages:
             raise DocumentError(Because.of("parser_crashed"))
-        if paper.lines > self._limits.max_lines:
-            raise DocumentError(Because.of("too_large", why=f"> {self._limits.max_lines} lines"))
+        self._count(page, paper)
         for done in paper.read_so_far():
             done.result()
         if isinstance(message, Picture):
             paper.pages.append(self._submit(message))
         else:
             paper.pages.append(replace(page, lines=in_reading_order(page.lines)))
+
+    def _read(self, page: Page | Future[Page], paper: _Paper) -> Page:
+        """The page, when its OCR is done."""
+        if not isinstance(page, Future):
+            return page
+        read = page.result()
+        self._count(read, paper)
+        return read
+
+    def _count(self, page: Page, paper: _Paper) -> None:
+        """Add what a page says.
+
+        Raises:
+            DocumentError: `too_large`.
+        """
+        paper.lines += len(page.lines)
+        paper.letters += sum(len(line.text) for line in page.lines)
+        if paper.lines > self._limits.max_lines:
+            raise DocumentError(Because.of("too_large", why=f"> {self._limits.max_lines} lines"))
+        if paper.letters > self._limits.max_text:
+            why = f"> {self._limits.max_text} characters"
+            raise DocumentError(Because.of("too_large", why=why))
 
     def _submit(self, picture: Picture) -> Future[Page]:
         """Give a page to OCR; waits while there are enough of them.
@@ -179,7 +228,7 @@ def _request(scan: Scan) -> Header:
     return {"path": str(scan.arrival.path), "media_type": scan.media_type}
 
 
-def _parsing(limits: ReadingLimits) -> Duty:
+def _parsing(limits: ReadingLimits, folders: tuple[Path, ...]) -> Duty:
     """What parsers are for."""
     return Duty(
         module="archiver.reading.parse",
@@ -193,10 +242,12 @@ def _parsing(limits: ReadingLimits) -> Duty:
             "max_pixels": limits.max_pixels,
             "ocr_pixels": limits.ocr_pixels,
         },
+        resident=limits.parser_bytes,
         size=limits.parsers,
         seconds=limits.parse_seconds,
         start_seconds=limits.start_seconds,
         crashed="parser_crashed",
+        folders=folders,
     )
 
 
@@ -209,6 +260,7 @@ def _recognising(limits: ReadingLimits) -> Duty:
             "engine": engine.name,
             "bytes": limits.recogniser_bytes if engine.bounded else 0,
         },
+        resident=limits.recogniser_bytes,
         size=limits.recognisers,
         seconds=limits.recognise_seconds,
         start_seconds=limits.start_seconds,

@@ -1,8 +1,9 @@
 """A worker process: opens foreign bytes, or reads pixels, inside limits the kernel enforces.
 
-Started as `python -P -m archiver.reading.worker MODULE OPTIONS` with a socket as standard input;
-the module has `serve(options)`, which gives the function that answers requests. It ends when the
-other side of the socket is closed, so that it never outlives its parent.
+Started as `python -P -m archiver.reading.worker MODULE OPTIONS FOLDER...` with a socket as standard
+input; the module has `serve(options)`, which gives the function that answers requests. Papers lie
+in the folders; of anything else it can read only programs. It ends when the other side of the
+socket is closed, so that it never outlives its parent.
 """
 
 import importlib
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from time import process_time
 from typing import Protocol
 
+from archiver.reading import sandbox
 from archiver.reading.frames import Header, receive, send
 
 Options = dict[str, int | float | str]
@@ -60,10 +62,11 @@ def _allow(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(process_time() + seconds) + 1, hard))
 
 
-def main(module: str, text: str) -> None:
+def main(module: str, text: str, folders: list[str]) -> None:
     """Serve requests until the parent is gone."""
     options: Options = json.loads(text)
     confine(int(options["bytes"]))
+    sandbox.shut_in(folders)
     answer: Answer = importlib.import_module(module).serve(options)
     with socket.socket(fileno=sys.stdin.fileno()) as link:
         send(link, {"ready": True})
@@ -78,4 +81,4 @@ def main(module: str, text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -7,7 +7,7 @@ from archiver.catalogue import receipts
 from archiver.core.model import Outcome, ReceiptId
 from archiver.core.names import readable
 from archiver.custody.stamp import today
-from archiver.disk.claim import CLAIMS
+from archiver.disk.claim import claims
 from archiver.disk.guard import shape_of
 from archiver.intake.sweep import sweep
 from archiver.vault.vault import Vault
@@ -48,11 +48,10 @@ def account(vault: Vault, day: date | None) -> Account:
 def waiting(vault: Vault) -> int:
     """Files in the inbox, and claims whose outcome is not written yet."""
     inbox = vault.layout.inbox
-    claims = inbox / CLAIMS
     with vault.catalogue.read() as tx:
         open_claims = sum(
-            receipts.get(tx, ReceiptId(readable(path.relative_to(claims).parts[0]))) is None
-            for path in claims.rglob("*")
-            if shape_of(path)
+            sum(1 for path in claim.rglob("*") if shape_of(path))
+            for claim in claims(inbox)
+            if receipts.get(tx, ReceiptId(readable(claim.name))) is None
         )
     return open_claims + sum(1 for _ in sweep(inbox))

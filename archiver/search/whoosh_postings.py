@@ -121,7 +121,7 @@ class PostingsWriter:
         size = 0
         for term, postings in terms:
             packed = pack(postings)
-            if size + len(packed) > _BLOCK_BYTES or len(keys) == _BLOCK_TERMS:
+            if keys and (size + len(packed) > _BLOCK_BYTES or len(keys) == _BLOCK_TERMS):
                 firsts.append(keys[0])
                 offsets.append(self._block(keys, lists))
                 keys, lists, size = [], [], 0

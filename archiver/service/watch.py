@@ -1,29 +1,38 @@
 """The resident service: takes in whatever settles in the inbox, until it is told to stop.
 
-Events are hints that make it look sooner; the sweep is the truth. An event that never comes
-(network mounts, a full queue) costs a few seconds, never a paper.
+Events are hints that make it look sooner; the sweep is the truth. Nothing but a bug or a broken
+vault ends it: an inbox that is gone is waited for, a full disk is tried again.
 """
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from threading import Event
 from time import monotonic
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-
-from archiver.core.model import Arrival
-from archiver.disk.claim import CLAIMS
-from archiver.intake import arrivals
-from archiver.intake.ingest import at_work, take_all
-from archiver.intake.settle import Settler
-from archiver.intake.sweep import Drop
-from archiver.intake.sweep import sweep as look
+from archiver.core.errors import VaultError
+from archiver.core.model import Arrival, Because, Outcome
+from archiver.intake.inbox import STILL, Inbox, Look
+from archiver.intake.ingest import take_all
+from archiver.intake.shift import Shift
 from archiver.intake.taken import Taken
+from archiver.service.eyes import Eyes
+from archiver.service.housekeeping import Housekeeping
 from archiver.vault.vault import Vault
 
 _STEP = 0.25
 """Seconds between two looks while something is settling."""
+_AT_ONCE = 1000
+"""Papers after which the inbox is looked at again, however many wait."""
+_SHARE = 10
+"""Looking may take a tenth of the time: a huge inbox on a slow line is looked at less often."""
+_A_WHILE = 600.0
+"""Seconds after which a file that still comes is worth a word."""
+_LONGEST_PAUSE = 300.0
+"""Seconds until a refusal that goes on is tried again."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -44,58 +53,117 @@ class Bell:
         self.rung.clear()
 
 
-class _Ringing(FileSystemEventHandler):
-    """Rings for anything in the inbox but our own claims."""
-
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Somebody did something: look soon."""
-        if f"/{CLAIMS}" not in str(event.src_path):
-            self._bell.rung.set()
-
-
 def watch(vault: Vault, bell: Bell, tell: Callable[[Taken], None], *, sweep: float) -> None:
     """Serve until the bell says stop.
 
     Args:
         vault: the open vault.
         bell: wakes and stops the service.
-        tell: is given every file with its outcome.
+        tell: is given every file with its outcome, and what waits for more than a moment.
         sweep: seconds between two looks when nothing happens.
     """
-    observer = Observer()
-    observer.schedule(_Ringing(bell), str(vault.layout.inbox), recursive=True)
-    observer.start()
-    try:
-        with at_work(vault) as left:
-            for taken in take_all(vault, left):
-                tell(taken)
-            _serve(vault, bell, tell, pause=sweep)
-    finally:
-        observer.stop()
-        observer.join()
+    with Shift(vault, "watch") as shift, Eyes(vault.layout.inbox, bell.rung.set) as eyes:
+        service = _Service(vault, shift, bell, tell)
+        while not bell.stopped.is_set():
+            eyes.check()
+            bell.wait(service.round(sweep))
 
 
-def _serve(vault: Vault, bell: Bell, tell: Callable[[Taken], None], *, pause: float) -> None:
-    """Look, take what has settled, sleep; again and again."""
-    settler = Settler(vault.settings.settle.quiet)
-    while not bell.stopped.is_set():
-        drops = [found for found in look(vault.layout.inbox) if isinstance(found, Drop)]
-        settler.forget_others(drop.relative for drop in drops)
-        settled = [drop for drop in drops if settler.look(drop.relative, drop.shape, monotonic())]
-        for taken in take_all(vault, _claims(vault, settled, bell)) if settled else ():
-            tell(taken)
-        settling = len(drops) > len(settled)
-        bell.wait(_STEP if settling else pause)
+class _Service:
+    """The rounds of the service: what it remembers from one to the next."""
+
+    def __init__(
+        self, vault: Vault, shift: Shift, bell: Bell, tell: Callable[[Taken], None]
+    ) -> None:
+        self._vault = vault
+        self._shift = shift
+        self._bell = bell
+        self._tell = tell
+        self._inbox = Inbox(vault)
+        self._housekeeping = Housekeeping(vault)
+        self._failures = 0
+        self._held: list[Taken] = []
+        self._held_for = 0
+        self._next_claims = 0.0
+        self._told: dict[str, tuple[Because, ...]] = {}
+        self._gone = False
+
+    def round(self, sweep: float) -> float:
+        """Take what was left behind and what has settled; gives the seconds until the next."""
+        try:
+            if monotonic() >= self._next_claims:
+                self._take_claims(sweep)
+            pause = self._take_drops(sweep)
+        except VaultError as error:
+            log.error("%s", error)  # noqa: TRY400 - a full disk is no bug
+            self._failures += 1
+            return _longer(sweep, self._failures)
+        self._failures = 0
+        return pause
+
+    def _take_claims(self, sweep: float) -> None:
+        """Claims of ours that wait, and of processes that died; those that wait again, later."""
+        self._held = self._take(self._shift.left())
+        self._held_for = self._held_for + 1 if self._held else 0
+        self._next_claims = monotonic() + _longer(sweep, self._held_for)
+
+    def _take_drops(self, sweep: float) -> float:
+        begun = monotonic()
+        look = self._look()
+        if look is None:
+            return sweep
+        cost = monotonic() - begun
+        refused: list[Taken] = []
+        drops = islice(look.settled, _AT_ONCE)
+        self._held += self._take(self._inbox.claimed(self._shift, drops, refused))
+        self._tell_waiting([*self._held, *_long_or_odd(refused, look), *look.waiting(_A_WHILE)])
+        if len(look.settled) > _AT_ONCE:
+            return 0.0
+        if look.unsettled:
+            return max(_STEP, cost)
+        self._housekeeping.do()
+        return max(sweep, cost * _SHARE)
+
+    def _look(self) -> Look | None:
+        """What lies in the inbox; None while it is gone: unmounted, renamed, out of reach."""
+        try:
+            look = self._inbox.look()
+        except OSError as error:
+            if not self._gone:
+                log.error("the inbox cannot be read: %s", error)  # noqa: TRY400 - no bug either
+            self._gone = True
+            return None
+        self._gone = False
+        return look
+
+    def _take(self, arrivals: Iterable[Arrival]) -> list[Taken]:
+        """Take papers in and tell of each; gives those that wait in their claims."""
+        waiting = []
+        for taken in take_all(self._vault, self._until_stopped(arrivals)):
+            if taken.outcome is Outcome.WAITING:
+                waiting.append(taken)
+            else:
+                self._tell(taken)
+        return waiting
+
+    def _until_stopped(self, arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
+        return takewhile(lambda _: not self._bell.stopped.is_set(), arrivals)
+
+    def _tell_waiting(self, waiting: list[Taken]) -> None:
+        """Tell what waits, each once for the same reason."""
+        for one in waiting:
+            if self._told.get(one.source) != one.reasons:
+                self._tell(one)
+        self._told = {one.source: one.reasons for one in waiting}
 
 
-def _claims(vault: Vault, settled: list[Drop], bell: Bell) -> Iterator[Arrival]:
-    """Claim one settled file after another, until told to stop."""
-    for drop in settled:
-        if bell.stopped.is_set():
-            return
-        arrival = arrivals.take(vault, drop.relative, None)
-        if arrival:
-            yield arrival
+def _long_or_odd(refused: list[Taken], look: Look) -> Iterator[Taken]:
+    """What is worth a word: nobody needs to hear of a copy that takes a minute."""
+    for one in refused:
+        if one.reasons != (STILL,) or look.watched(one.source) >= _A_WHILE:
+            yield one
+
+
+def _longer(pause: float, failures: int) -> float:
+    """A pause that doubles with every failure."""
+    return max(pause, min(pause * 2.0 ** min(failures, 16), _LONGEST_PAUSE))

@@ -10,7 +10,7 @@ LANG, TIMEZONE, SEARCH = "zh", "Asia/Shanghai", "whoosh:index"
 """What counts where the file says nothing."""
 KEYS: Mapping[str, frozenset[str] | None] = {
     **dict.fromkeys(("format", "lang", "timezone", "catalogue", "search")),
-    "settle": frozenset({"quiet"}),
+    "settle": frozenset({"quiet", "unfinished"}),
     "watch": frozenset({"sweep"}),
     "reading": frozenset({"engine", "parsers", "recognisers"}),
 }

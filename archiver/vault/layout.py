@@ -89,6 +89,11 @@ class Layout:
         return self.state / "intake.lock"
 
     @property
+    def owners(self) -> Path:
+        """One lock file for each process that owns claims."""
+        return self.state / "owners"
+
+    @property
     def publishing(self) -> Path:
         """The lock of the one writer of index and derived files."""
         return self.state / "publish.lock"

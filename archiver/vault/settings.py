@@ -25,9 +25,11 @@ class SettleSettings(Strict):
 
     Attributes:
         quiet: seconds during which size, mtime and inode must not change.
+        unfinished: the same for a file whose end is missing (a PDF, a TIFF, a JPEG, a ZIP).
     """
 
     quiet: float = Field(default=2.0, ge=0, le=3600)
+    unfinished: float = Field(default=30.0, ge=0, le=3600)
 
 
 class WatchSettings(Strict):
@@ -107,6 +109,7 @@ search = "whoosh:index"
 
 [settle]
 quiet = 2.0        # seconds a dropped file must stay unchanged before it is taken
+unfinished = 30.0  # the same for a file whose end is missing: it may still be on its way
 
 [watch]
 sweep = 5.0        # seconds between two looks at the inbox when no event arrives

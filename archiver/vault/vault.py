@@ -100,7 +100,8 @@ class Vault:
                 engine=chosen.engine,
                 parsers=chosen.parsers,
                 recognisers=chosen.recognisers,
-            )
+            ),
+            (self.layout.inbox, self.layout.scratch, self.layout.quarantine),
         )
         return reader
 

@@ -10,7 +10,7 @@ import pytest
 
 from archiver.core.errors import NotYet
 from archiver.core.model import ReceiptId
-from archiver.disk.claim import CLAIMS, claim, release
+from archiver.disk.claim import claim, release
 from archiver.disk.guard import is_being_written, only_one, shape_of
 
 
@@ -53,7 +53,7 @@ def test_a_claim_that_is_still_written_to_is_not_let_go(tmp_path: Path) -> None:
         path = claim(inbox, "a.pdf", ReceiptId("R1"))
         assert path is not None
         with pytest.raises(NotYet):
-            release(path, inbox / CLAIMS, shape_of(path))
+            release(path, shape_of(path))
         writer.write(b"the rest")
     assert path.read_bytes() == b"the rest"
 

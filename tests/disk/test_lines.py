@@ -4,7 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.disk.lines import append_lines, count_lines, replace_text
+from archiver.disk.lines import append_lines, count_lines, last_line, replace_text
 from archiver.disk.probe import probe
 
 
@@ -41,3 +41,23 @@ def test_the_probe_leaves_nothing_behind(tmp_path: Path) -> None:
     assert found.locks
     assert found.sync_ms > 0
     assert list(tmp_path.iterdir()) == []
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\n\r"), max_size=40), max_size=6), st.text()
+)
+def test_the_last_whole_line(lines: list[str], torn: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "lines")
+        assert last_line(path) == ""
+        append_lines(path, lines)
+        assert last_line(path) == (lines[-1] if lines else "")
+        with path.open("ab") as stream:
+            stream.write(torn.replace("\n", "").encode("utf-8", "replace"))
+        assert last_line(path) == (lines[-1] if lines else "")
+        assert count_lines(path) == len(lines)
+
+
+def test_a_line_longer_than_a_piece(tmp_path: Path) -> None:
+    append_lines(tmp_path / "a", ["short", "x" * 200_000])
+    assert len(last_line(tmp_path / "a")) == 200_000

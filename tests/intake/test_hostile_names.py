@@ -128,7 +128,7 @@ def test_a_claim_left_by_a_crash_is_found_under_the_same_readable_name(tmp_path:
     root = tmp_path / "vault"
     with a_vault(root) as vault:
         drop(vault, f"{GB_FOLDER}/{GB}", "a page")
-        assert claim(vault.layout.inbox, f"{GB_FOLDER}/{GB}", new_receipt(NOW))
+        assert claim(vault.layout.inbox, f"{GB_FOLDER}/{GB}", new_receipt(NOW, "0000"))
     with reopened(root) as vault:
         assert list(ingest(vault)) == ["华信汽车/执照.txt"]
         assert len(papers(vault)) == 1

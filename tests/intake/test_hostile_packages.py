@@ -108,7 +108,7 @@ WITHIN = {
 
 
 def test_each_has_one_outcome_and_nothing_is_left_over(tmp_path: Path) -> None:
-    with a_vault(tmp_path / "vault") as vault, Reader(LIMITS) as reader:
+    with a_vault(tmp_path / "vault") as vault, Reader(LIMITS, (tmp_path,)) as reader:
         vault.__dict__["reader"] = reader
         party.add(vault, NAME, kind="customer", aliases=[], codes=[CODE])
         for name, (content, _) in {**REFUSED, **WITHIN}.items():
@@ -148,7 +148,7 @@ def test_odd_archives_give_what_is_in_them(tmp_path: Path) -> None:
             )
         ),
     }
-    with a_vault(tmp_path / "vault") as vault, Reader(LIMITS) as reader:
+    with a_vault(tmp_path / "vault") as vault, Reader(LIMITS, (tmp_path,)) as reader:
         vault.__dict__["reader"] = reader
         for name, content in odd.items():
             drop(vault, name, content)

@@ -16,23 +16,27 @@ import pytest
 from archiver.core.errors import DocumentError, EngineError, NotYet
 from archiver.reading import crew as crew_module
 from archiver.reading.answers import Nonsense
-from archiver.reading.crew import Crew, Duty
+from archiver.reading.crew import Crew, Duty, resident
 from archiver.reading.frames import Header
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def a_crew(size: int = 1, seconds: float = 20.0, **options: str) -> Iterator[Crew]:
+def a_crew(
+    *folders: Path, size: int = 1, seconds: float = 20.0, memory: int = 512 << 20, **options: str
+) -> Iterator[Crew]:
     crew = Crew(
         Duty(
             module="tests.reading.misbehaving",
-            options={"bytes": 512 << 20, **options},
+            options={"bytes": memory, **options},
+            resident=256 << 20,
             size=size,
             seconds=seconds,
             start_seconds=20.0,
             crashed="parser_crashed",
             environment={"PYTHONPATH": str(ROOT)},
+            folders=folders,
         )
     )
     try:
@@ -63,6 +67,7 @@ def ask(crew: Crew, do: str, say: str = "") -> tuple[object, object]:
         ("stop half-way", "parser_crashed"),
         ("hang", "timed_out"),
         ("loop", "timed_out"),
+        ("chatter", "timed_out"),
         ("write", "parser_crashed"),
     ],
 )
@@ -75,6 +80,32 @@ def test_a_worker_that_fails_is_replaced(wrong: str, code: str) -> None:
         said, after = ask(crew, "answer", "well")
         assert said == "well"
         assert after != before
+
+
+def test_a_worker_that_grows_is_stopped_and_replaced() -> None:
+    """Its address space is not limited, as some engines need it."""
+    with a_crew(memory=0) as crew:
+        _, before = ask(crew, "answer")
+        with pytest.raises(DocumentError) as refusal:
+            ask(crew, "grow")
+        assert refusal.value.because.code == "out_of_memory"
+        assert ask(crew, "answer")[1] != before
+
+
+def test_one_that_died_while_it_waited_costs_nobody() -> None:
+    with a_crew() as crew:
+        _, before = ask(crew, "answer")
+        (worker,) = crew._idle
+        worker.kill()
+        worker._process.wait()
+        said, after = ask(crew, "answer", "well")
+        assert said == "well"
+        assert after != before
+
+
+def test_memory_of_a_process_that_is_gone_is_none() -> None:
+    assert resident(os.getpid()) > 1 << 20
+    assert resident(1 << 30) == 0
 
 
 def test_noise_of_libraries_does_no_harm() -> None:
@@ -147,7 +178,7 @@ def test_workers_leave_the_stopping_to_their_parent() -> None:
 ORPHANAGE = """
 import sys
 from archiver.reading.crew import Duty, Worker
-duty = Duty("tests.reading.misbehaving", {"bytes": 0}, 1, 1.0, 20.0, "parser_crashed")
+duty = Duty("tests.reading.misbehaving", {"bytes": 0}, 1 << 30, 1, 1.0, 20.0, "parser_crashed")
 idle, busy = Worker(duty), Worker(duty)
 for worker in (idle, busy):
     worker._await_ready()

@@ -13,7 +13,7 @@ from archiver.reading.reader import Reader
 
 def test_an_unknown_engine_is_refused_before_anything_starts() -> None:
     with pytest.raises(EngineError) as refusal:
-        Reader(ReadingLimits(engine="crystal ball"))
+        Reader(ReadingLimits(engine="crystal ball"), ())
     assert "onnxruntime" in refusal.value.advice()
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.reading.frames import MAX_HEADER, receive, send
+from archiver.reading.frames import MAX_HEADER, Patience, receive, send
 
 
 @contextmanager
@@ -56,6 +56,33 @@ def test_a_broken_link_is_noticed() -> None:
             receive(there)
 
 
+def test_whoever_waits_looks_up_however_busy_the_line() -> None:
+    """What the look finds ends the waiting, between two bytes as in silence."""
+
+    class Enough(Exception):
+        pass
+
+    def look() -> None:
+        looks.append(monotonic())
+        if len(looks) > 3:
+            raise Enough
+
+    for noise in (b"", struct.pack(">II", 100, 0) + b"x"):
+        looks = list[float]()
+        with a_link() as (here, there):
+            here.sendall(noise)
+            with pytest.raises(Enough):
+                receive(there, Patience(monotonic() + 10, look))
+        assert looks[-1] - looks[0] < 2
+
+
+def test_time_that_is_up_before_the_wait_is_up() -> None:
+    with a_link() as (here, there):
+        send(here, {})
+        with pytest.raises(TimeoutError):
+            receive(there, Patience(monotonic() - 1))
+
+
 def test_a_trickle_does_not_outwit_the_deadline() -> None:
     """A byte now and then restarts the timeout of a socket, but not ours."""
     with a_link() as (here, there):
@@ -74,7 +101,7 @@ def test_a_trickle_does_not_outwit_the_deadline() -> None:
         slow.start()
         try:
             with pytest.raises(TimeoutError):
-                receive(there, monotonic() + 0.2)
+                receive(there, Patience(monotonic() + 0.2))
         finally:
             stop.set()
             slow.join()

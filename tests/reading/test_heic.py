@@ -50,7 +50,7 @@ def test_a_photo_of_a_telephone_fits_into_a_parser(tmp_path: Path) -> None:
     sky = Image.new("L", (8064, 6048), 240)
     fast = {"preset": "ultrafast"}
     path = written(tmp_path, "a.heic", a_photo(sky, quality=10, enc_params=fast))
-    with Reader(ReadingLimits(parsers=1)) as reader:
+    with Reader(ReadingLimits(parsers=1), (tmp_path,)) as reader:
         (page,) = reader.read(scan_of(path)).pages
     assert page.source is TextSource.NONE
 

@@ -176,7 +176,7 @@ def test_bombs_go_off_in_nobodys_face(tmp_path: Path) -> None:
     }
     limits = ReadingLimits(parsers=1, max_member=64 * MIB)
     found = {}
-    with Reader(limits) as reader:
+    with Reader(limits, (tmp_path,)) as reader:
         for name, content in bombs.items():
             scan = scan_of(written(tmp_path, name, content))
             into = tmp_path / f"{name}.d"
@@ -201,6 +201,9 @@ def test_bombs_go_off_in_nobodys_face(tmp_path: Path) -> None:
 def test_a_row_of_a_sheet_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     sheet = f"<worksheet {S}><sheetData><row>{'<c><v>1234567</v></c>' * 600_000}"
     content = with_part(papers()["xlsx"], "xl/worksheets/sheet1.xml", sheet)
-    with Reader(ReadingLimits(parsers=1)) as reader, pytest.raises(DocumentError) as refusal:
+    with (
+        Reader(ReadingLimits(parsers=1), (tmp_path,)) as reader,
+        pytest.raises(DocumentError) as refusal,
+    ):
         reader.read(scan_of(written(tmp_path, "a", content)))
     assert refusal.value.because.code in {"damaged", "too_large"}

@@ -30,7 +30,7 @@ LIMITS = ReadingLimits(parsers=1, max_parts=6, max_unpacked=3_000_000, max_membe
 def unpacked(content: bytes, folder: Path, limits: ReadingLimits = LIMITS) -> list[Member]:
     into = folder / "into"
     into.mkdir(exist_ok=True)
-    with Reader(limits) as reader:
+    with Reader(limits, (folder,)) as reader:
         return list(reader.unpack(scan_of(written(folder, "a.bin", content)), into))
 
 
@@ -135,7 +135,7 @@ def test_more_than_may_be_inside(tmp_path: Path) -> None:
 
 
 def test_an_archive_tells_how_much_is_in_it_and_has_no_pages(tmp_path: Path) -> None:
-    with Reader(LIMITS) as reader:
+    with Reader(LIMITS, (tmp_path,)) as reader:
         reading = reader.read(scan_of(written(tmp_path, "a", zipped(("a.pdf", PAPER)))))
         assert (reading.pages, dict(reading.facts)) == ((), {"attachments": "1"})
         many = zipped(*((f"{n}.txt", b"x") for n in range(7)))

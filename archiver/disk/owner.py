@@ -1,0 +1,60 @@
+"""Whose a claim is: every process at work holds a lock, and its claims carry the lock's name.
+
+The kernel lets a lock go when its process ends, however that was, so none is ever stale: whoever
+can have the lock of another knows that it is dead, and owns its claims from then on.
+"""
+
+import fcntl
+import os
+import secrets
+from pathlib import Path
+
+from archiver.disk import door
+from archiver.disk.guard import sign
+
+TOKEN = 4
+"""Characters of a token: few live at once, and one that is taken is not given again."""
+
+
+class Owner:
+    """One owner of claims, alive until `close`: this process, or a dead one it stands in for.
+
+    Attributes:
+        token: part of every receipt that it gives.
+    """
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.token = path.name
+        self._path = path
+        self._descriptor = descriptor
+
+    def close(self) -> None:
+        """No longer alive: claims that are left are anybody's."""
+        self._path.unlink(missing_ok=True)
+        os.close(self._descriptor)
+
+
+def come_alive(folder: Path, what: str) -> Owner:
+    """A new owner, whose lock file in `folder` says what it does.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    while True:
+        owner = stand_in(folder, secrets.token_hex(TOKEN // 2), what)
+        if owner:
+            return owner
+
+
+def stand_in(folder: Path, token: str, what: str) -> Owner | None:
+    """The owner of that token when it is dead, or was never there; None while it lives."""
+    door.make_folder(folder)
+    path = folder / token
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    sign(descriptor, what)
+    return Owner(path, descriptor)

@@ -1,0 +1,55 @@
+"""What the service does while nothing comes: it finishes what others began and could not end."""
+
+import logging
+from time import monotonic
+
+from archiver.catalogue import decisions, queue
+from archiver.core.errors import DamageFound
+from archiver.custody.move import finish_moves
+from archiver.intake.publish import publish
+from archiver.intake.tidy import tidy
+from archiver.vault.vault import Vault
+
+_TIDY_EVERY = 60.0
+_UNTOUCHED = 600.0
+"""Seconds without change after which an emptied folder of the inbox goes."""
+
+log = logging.getLogger(__name__)
+
+
+class Housekeeping:
+    """Publishes, finishes moves, tidies; each only when there is something to do.
+
+    A process that acts finishes its own work within moments. What still stands at the second look
+    was left by one that died.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._begun: set[decisions.Move] = set()
+        self._unpublished = 0
+        self._next_tidy = 0.0
+
+    def do(self) -> None:
+        """One look at everything.
+
+        Raises:
+            VaultError: the store refused.
+        """
+        with self._vault.catalogue.read() as tx:
+            begun = set(decisions.moves(tx))
+            unpublished = queue.length(tx)
+        if begun & self._begun:
+            self._finish()
+        if unpublished and self._unpublished:
+            publish(self._vault)
+        self._begun, self._unpublished = begun, unpublished
+        if monotonic() >= self._next_tidy:
+            tidy(self._vault.layout.inbox, untouched=_UNTOUCHED)
+            self._next_tidy = monotonic() + _TIDY_EVERY
+
+    def _finish(self) -> None:
+        try:
+            finish_moves(self._vault)
+        except DamageFound as error:  # check names it; the line goes on
+            log.error("%s", error)  # noqa: TRY400 - no bug
