@@ -5,18 +5,20 @@ Entries hold ids, codes and digests, never names or paths of persons. The chain 
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, func, insert, or_, select
 
+from archiver.catalogue import numbers
 from archiver.catalogue.tables import ledger
 from archiver.core.errors import Phrase
 from archiver.core.proof import GENESIS, canonical, find_fault, leaf_hash
 
 Fact = str | int | None
+_TOLD = "ledger_exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,11 @@ def lines(connection: Connection, after: int = 0, actions: Collection[str] = ())
 
 def noted(connection: Connection, actions: Collection[str]) -> Iterator[Noted]:
     """The entries of some kinds of act, oldest first; what cannot be read is left to `fault`."""
-    for line in lines(connection, actions=actions):
+    yield from _read(lines(connection, actions=actions), actions)
+
+
+def _read(found: Iterable[str], actions: Collection[str]) -> Iterator[Noted]:
+    for line in found:
         with suppress(ValueError, KeyError, TypeError):
             entry = json.loads(line)
             if entry["action"] in actions:
@@ -108,3 +114,23 @@ def fault(connection: Connection, anchor: Head | None = None) -> Phrase | None:
 def count(connection: Connection) -> int:
     """How many entries there are."""
     return connection.execute(select(func.count()).select_from(ledger)).scalar_one()
+
+
+def last(connection: Connection, action: str, **facts: Fact) -> Noted | None:
+    """The newest entry of one kind of act, with these facts; looked for from the end."""
+    parts = [canonical({"action": action}), *(canonical({key: facts[key]}) for key in facts)]
+    query = select(ledger.c.entry).order_by(ledger.c.seq.desc()).limit(1)
+    for part in parts:
+        query = query.where(ledger.c.entry.contains(part.strip("{}"), autoescape=True))
+    line = connection.execute(query).scalar_one_or_none()
+    return next(_read([line], [action]), None) if line else None
+
+
+def told(connection: Connection) -> int:
+    """How many entries the exported ledger is known to hold."""
+    return int(numbers.recall(connection, _TOLD) or 0)
+
+
+def tell(connection: Connection, count: int) -> None:
+    """Remember that the exported ledger holds so many entries."""
+    numbers.remember(connection, _TOLD, str(count))

@@ -36,6 +36,21 @@ def connect(target: str, base: Path) -> Engine:
     return engine
 
 
+def is_there(target: str, base: Path) -> bool:
+    """Whether there is something to open; SQLite would make an empty catalogue in silence."""
+    path = base / target
+    return path.is_dir() or (path.exists() and path.stat().st_size > 0)
+
+
+def fault(connection: Connection) -> str | None:
+    """What SQLite itself finds torn in its file, the first thing of all; None when it is whole."""
+    found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
+    if found != "ok":
+        return found
+    row = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    return f"{row[0]}: {row[2]}?" if row else None
+
+
 def snapshot(connection: Connection, target: Path) -> None:
     """Copy the whole catalogue, as the transaction of `connection` sees it, to the new `target`.
 

@@ -1,32 +1,54 @@
 """Opens the catalogue and hands out its transactions."""
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+)
 
-from archiver.catalogue.migrations import migrate
-from archiver.core.errors import N_, Busy, EngineError, VaultError
+from archiver.catalogue.migrations import current, migrate
+from archiver.core.errors import N_, Busy, DamageFound, EngineError, VaultError
 
 __all__ = ["Catalogue", "Connection", "commit", "open_catalogue"]
 
 _DRIVERS = {"sqlite": "archiver.catalogue.sqlite"}
-"""Scheme of the address → module with `connect(target, base)`, `snapshot(connection, file)`."""
+"""Scheme of the address → module that is a `Driver`."""
 
-Snapshot = Callable[[Connection, Path], None]
+
+class Driver(Protocol):
+    """What one kind of database must be able to do."""
+
+    def connect(self, target: str, base: Path) -> Engine:
+        """Open `target`, files relative to `base`."""
+
+    def is_there(self, target: str, base: Path) -> bool:
+        """Whether there is anything to open."""
+
+    def snapshot(self, connection: Connection, target: Path) -> None:
+        """Copy what the transaction sees into the new file `target`."""
+
+    def fault(self, connection: Connection) -> str | None:
+        """What the database finds torn in itself."""
 
 
 class Catalogue:
     """What is known of every paper. Several may read at once; one writes at a time."""
 
-    def __init__(self, engine: Engine, name: str, snapshot: Snapshot) -> None:
-        self._engine = engine
-        self._name = name
-        self._snapshot = snapshot
+    def __init__(self, driver: Driver, target: str, base: Path) -> None:
+        self._engine = driver.connect(target, base)
+        self._driver = driver
+        self._name = target
+        self._base = base
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -52,7 +74,9 @@ class Catalogue:
                 connection.exec_driver_sql(begin)
                 yield connection
                 commit(connection)
-        except OperationalError as error:
+        except DatabaseError as error:
+            if isinstance(error, (IntegrityError, ProgrammingError, DataError)):
+                raise  # a bug of ours, no damage
             raise _told(error) from error
 
     def snapshot(self, connection: Connection, folder: Path) -> Path:
@@ -76,12 +100,29 @@ class Catalogue:
                 name=self._name,
             )
         target = folder / self._name
-        self._snapshot(connection, target)
+        self._driver.snapshot(connection, target)
         return target
 
-    def prepare(self, now: datetime) -> None:
-        """Make or migrate the tables."""
+    def fault(self, connection: Connection) -> str | None:
+        """What the database finds torn in itself; reads all of it."""
+        return self._driver.fault(connection)
+
+    def prepare(self, now: datetime, *, founding: bool) -> None:
+        """Make or migrate the tables.
+
+        Args:
+            now: when.
+            founding: the vault is new, so that an empty catalogue is the right one.
+
+        Raises:
+            VaultError: there is none, and the vault has a history; nothing is made.
+            DamageFound: it is there and torn.
+        """
+        if not founding and not self._driver.is_there(self._name, self._base):
+            raise _gone(self._name)
         with self.write() as connection:
+            if not founding and not current(connection):
+                raise _gone(self._name)
             migrate(connection, now)
 
     def close(self) -> None:
@@ -94,13 +135,36 @@ def commit(connection: Connection) -> None:
     connection.commit()
 
 
+def _gone(name: str) -> VaultError:
+    return VaultError(
+        N_("the catalogue {name} is gone, and this vault has a history"),
+        hint=N_(
+            "look at the key catalogue in vault.toml; else put a backup back:"
+            " archiver restore BACKUP INTO"
+        ),
+        name=name,
+    )
+
+
 def _told(error: DatabaseError) -> Exception:
     """The driver's complaint as one of ours."""
     words = str(error.orig)
+    if not isinstance(error, OperationalError):
+        return DamageFound(
+            N_("the catalogue is torn: {why}"),
+            hint=N_("put a backup back: archiver restore BACKUP INTO"),
+            why=words,
+        )
     if "locked" in words or "busy" in words:
         return Busy(
             N_("the catalogue is busy"),
             hint=N_("another process is writing; run the command again in a moment"),
+        )
+    if "unable to open" in words:
+        return VaultError(
+            N_("the catalogue refused: {why}"),
+            hint=N_("look at the key catalogue in vault.toml, and at who may read that file"),
+            why=words,
         )
     return VaultError(
         N_("the catalogue refused: {why}"),
@@ -123,5 +187,5 @@ def open_catalogue(address: str, base: Path) -> Catalogue:
             scheme=scheme,
             known=", ".join(_DRIVERS),
         )
-    driver = importlib.import_module(_DRIVERS[scheme])
-    return Catalogue(driver.connect(target, base), target, driver.snapshot)
+    driver: Driver = importlib.import_module(_DRIVERS[scheme])
+    return Catalogue(driver, target, base)

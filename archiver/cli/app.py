@@ -35,6 +35,7 @@ _COMMANDS = {
     "event": N_("Dated facts that retention counts from"),
     "retain": N_("How long papers are kept, and why"),
     "check": N_("Is everything there, unaltered?"),
+    "repair": N_("Heal what is not as recorded"),
     "reindex": N_("Make the search index anew"),
     "backup": N_("Copy the whole archive, while intake goes on"),
     "restore": N_("Make a vault from a backup"),

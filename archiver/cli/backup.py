@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from archiver.catalogue import documents
-from archiver.cli.check import COLUMNS, fault_row
 from archiver.cli.door import leave, located, opened, with_form
+from archiver.cli.faults import COLUMNS, fault_row
 from archiver.cli.output import Form, Row, progress, rows, say, talk
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_, DeclarationError, ExitCode

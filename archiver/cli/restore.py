@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
-from archiver.cli.check import COLUMNS, fault_row
 from archiver.cli.door import leave, located, login, with_form
+from archiver.cli.faults import COLUMNS, fault_row
 from archiver.cli.output import Form, Row, progress, rows, say, talk
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_, DeclarationError, ExitCode, UsageError
 from archiver.intake.publish import publish
-from archiver.repair.check import Fault, check
+from archiver.repair.check import check
+from archiver.repair.fault import Fault
 from archiver.repair.reindex import index_all
 from archiver.repair.restore import Restored, restore
 from archiver.vault.vault import Vault, open_vault

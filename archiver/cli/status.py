@@ -7,7 +7,7 @@ from archiver.core.errors import N_
 from archiver.report.status import status
 
 
-@spoken(N_("One screen: is everything all right?"), exits="0 2")
+@spoken(N_("One screen: is everything all right?"), exits="0 2 5 9")
 @with_form
 def command(form: Form) -> None:
     """The state of the vault."""
@@ -21,6 +21,9 @@ def command(form: Form) -> None:
         "waiting": found.waiting,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
+        "inspected_on": found.inspected_on.isoformat() if found.inspected_on else None,
+        "faults": found.faults,
+        "strangers": found.strangers,
         "ledger_head": f"{found.head.seq}:{found.head.leaf}",
         "free_bytes": found.free,
     }
@@ -31,7 +34,11 @@ def command(form: Form) -> None:
     say(N_("{documents} papers archived, {open} of them wait for a person"), **row)
     say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
     say(N_("{index_behind} documents not yet in the search index"), **row)
-    if found.checked_on:
+    if found.faults:
+        say(N_("The check of {inspected_on} found {faults} faults: archiver check"), **row)
+    elif found.checked_on:
         say(N_("Every paper was found sound on {checked_on} or later"), **row)
+    if found.strangers:
+        say(N_("{strangers} files that nobody took in lie among the papers"), **row)
     say(N_("Ledger head {ledger_head}"), **row)
     say(N_("{free} GiB free on the disk"), free=found.free >> 30)

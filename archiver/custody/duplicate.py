@@ -6,14 +6,13 @@ from archiver.core.model import (
     UNASSIGNED,
     Because,
     CustomerId,
-    Digest,
     Document,
     Outcome,
     ReceiptId,
     Scan,
     own_receipt,
 )
-from archiver.custody import quarantine
+from archiver.custody.healing import set_aside
 from archiver.custody.receipt import give, receipt_of
 from archiver.custody.stamp import stamp
 from archiver.disk.digest import digest_of
@@ -84,8 +83,7 @@ def _prove(vault: Vault, scan: Scan, document: Document) -> str | None:
         found = None
     if found == document.digest:
         return None
-    if found is not None:
-        quarantine.set_aside(vault, document, Digest(found))
+    set_aside(vault, path)
     in_folder(path.parent, lambda: place(scan.arrival.path, path, document.digest))
     return "missing" if found is None else found
 

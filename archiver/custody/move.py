@@ -5,6 +5,7 @@ INTENT and new row in one transaction → the new name → the old name goes →
 new path from the first commit on; until the new name stands, whoever resumes finds the intent.
 """
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +21,7 @@ from archiver.custody.stamp import stamp
 from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
-from archiver.disk.place import in_folder
+from archiver.disk.place import NO_LINKS, in_folder
 from archiver.vault.vault import Vault
 
 
@@ -74,35 +75,56 @@ def finish_moves(vault: Vault) -> None:
     Raises:
         DamageFound: neither the old nor the new name holds the file.
     """
+    failed: DamageFound | None = None
     with vault.catalogue.read() as tx:
         begun = decisions.moves(tx)
     for move in begun:
-        old, new = (vault.layout.root / path for path in (move.old_path, move.new_path))
-        with suppress(FileNotFoundError):  # somebody else finishes it at this very moment
-            if shape_of(old):
-                _carry(old, new)
-        if not shape_of(new):
-            raise DamageFound(
-                N_("{path} is missing: its move cannot be completed"),
-                hint=N_("put the file back from a backup, then run: archiver check"),
-                path=move.old_path,
-            )
-        with vault.catalogue.write() as tx:
-            decisions.done(tx, move.document)
+        try:
+            _finish(vault, move)
+        except DamageFound as error:  # the others are finished all the same
+            failed = failed or error
+    if failed:
+        raise failed
 
 
-def _carry(old: Path, new: Path) -> None:
-    """Give the file its new name, then take the old one away; where both stand they must agree."""
-    in_folder(new.parent, lambda: _link(old, new))
-    door.sync_folder(new.parent)
-    door.unlink(old)
-    door.sync_folder(old.parent)
+def _finish(vault: Vault, move: decisions.Move) -> None:
+    old, new = (vault.layout.root / path for path in (move.old_path, move.new_path))
+    with suppress(FileNotFoundError):  # somebody else finishes it at this very moment
+        if shape_of(old):
+            in_folder(new.parent, lambda: give_name(old, new))
+            door.sync_folder(new.parent)
+            door.unlink(old)
+            door.sync_folder(old.parent)
+    if not shape_of(new):
+        raise DamageFound(
+            N_("{path} is missing: its move cannot be completed"),
+            hint=N_("heal it: archiver repair --from BACKUP"),
+            path=move.old_path,
+        )
+    with vault.catalogue.write() as tx:
+        decisions.done(tx, move.document)
 
 
-def _link(old: Path, new: Path) -> None:
-    with suppress(FileExistsError):
+def give_name(old: Path, new: Path) -> None:
+    """Give the file the name `new` too; where that stands already they must agree.
+
+    Raises:
+        DamageFound: other bytes lie there.
+    """
+    try:
         door.link(old, new)
-        return
+    except FileExistsError:
+        _refuse_other(old, new)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        if os.path.lexists(new):
+            _refuse_other(old, new)
+        else:
+            door.rename(old, new)
+
+
+def _refuse_other(old: Path, new: Path) -> None:
     if digest_of(new)[0] != digest_of(old)[0]:
         raise DamageFound(
             N_("{file} already holds other bytes"),

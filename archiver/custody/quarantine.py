@@ -4,14 +4,13 @@ from pathlib import PurePosixPath
 
 from archiver.catalogue import aside, ledger, receipts
 from archiver.core.errors import N_
-from archiver.core.model import Arrival, Because, Digest, Document, Outcome
+from archiver.core.model import Arrival, Because, Digest, Outcome
 from archiver.core.names import ending, join_name
 from archiver.custody.naming import REASON
 from archiver.custody.receipt import receipt_of
 from archiver.custody.stamp import stamp
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import speaking, translate
-from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
 from archiver.disk.lines import replace_text
@@ -23,14 +22,6 @@ _NOTE = N_(
     "{reason}\n\n"
     "File as dropped: {source}\n"
     "Receipt: {receipt}\n"
-    "Put aside: {at}\n"
-    "Reason code: {code}\n"
-    "SHA-256: {digest}\n"
-)
-_ALTERED = N_(
-    "{reason}\n\n"
-    "Document: {document}\n"
-    "Path: {path}\n"
     "Put aside: {at}\n"
     "Reason code: {code}\n"
     "SHA-256: {digest}\n"
@@ -79,35 +70,6 @@ def put_aside(vault: Vault, arrival: Arrival, because: Because) -> receipts.Rece
         }
         ledger.append(tx, when, "quarantine", facts)
     return receipt
-
-
-def set_aside(vault: Vault, document: Document, found: Digest) -> None:
-    """Move an altered file out of a document's place, with a reason file that comes first.
-
-    It has no receipt: nobody dropped it. Harmless to repeat.
-
-    Args:
-        vault: the open vault.
-        document: whose place it took.
-        found: the digest that the file has now.
-    """
-    path = vault.layout.root / document.path
-    reasons = join_name(f"damaged {path.stem}", f" {found[:8]}{ending(path.name)}{REASON}")
-    target = vault.layout.quarantine / reasons.removesuffix(REASON)
-    because = Because.of("altered_original", document=document.id)
-    with speaking(vault.settings.lang):
-        note = translate(_ALTERED).format(
-            reason=sentence(because),
-            document=document.id,
-            path=document.path,
-            at=_now(vault),
-            code=because.code,
-            digest=found,
-        )
-    replace_text(target.with_name(reasons), note)
-    door.rename(path, target)
-    door.sync_folder(target.parent)
-    door.sync_folder(path.parent)
 
 
 def _now(vault: Vault) -> str:

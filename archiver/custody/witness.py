@@ -1,12 +1,14 @@
 """Ledger entries for looking: who was shown what, what an inspection found, what was reported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from archiver.catalogue import documents, ledger
-from archiver.core.model import Digest, Document
+from archiver.core.model import Digest, Document, DocumentId
 from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
 
+INSPECTION = "fixity_check"
+"""The ledger's word for a check."""
 REPORT_MADE = "report_made"
 """The ledger's word for a periodic report."""
 
@@ -19,14 +21,24 @@ def seen(vault: Vault, document: Document, how: str) -> None:
 
 
 def inspected(
-    vault: Vault, sound: tuple[Document, ...], faults: tuple[tuple[str, str], ...]
+    vault: Vault,
+    sound: Sequence[DocumentId],
+    faults: tuple[tuple[str, str], ...],
+    *,
+    deep: bool,
 ) -> None:
     """An inspection of the store: which documents were sound, what was wrong (kind, document)."""
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        documents.checked(tx, [one.id for one in sound], when.day)
-        facts: dict[str, ledger.Fact] = {"sound": len(sound), "faults": len(faults)}
-        ledger.append(tx, when, "fixity_check", facts)
+        documents.checked(tx, sound, when.day)
+        facts: dict[str, ledger.Fact] = {
+            "sound": len(sound),
+            "faults": len(faults),
+            "damaged": sum(kind in {"altered", "unreadable"} for kind, _ in faults),
+            "strangers": sum(kind == "extra" for kind, _ in faults),
+            "deep": int(deep),
+        }
+        ledger.append(tx, when, INSPECTION, facts)
         for kind, document in faults:
             ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})
 

@@ -25,10 +25,6 @@ _INTAKE = {
     "not_yet": N_("The file is still in use: {why}. It is taken next time."),
     "still_changing": N_("The file is still being written. It is taken as soon as it rests."),
     "already_filed": N_("These very bytes are archived already: {document}, {path}."),
-    "altered_original": N_(
-        "This lay in the place of {document}, and is not what was archived there. The right bytes"
-        " were dropped again and are in their place. Find out who or what changed the file."
-    ),
     "holds_parts": N_("The file held {parts} papers; each has its own outcome."),
     "unfinished": N_(
         "Something has been writing to the file for more than {minutes} minutes without an end."

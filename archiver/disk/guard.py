@@ -26,6 +26,15 @@ def shape_of(path: Path) -> Shape | None:
     return Shape(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What all names of one regular file have in common; None for anything else."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
 def files_below(folder: Path) -> Iterator[Path]:
     """Everything below `folder` that is not a folder; folders that go meanwhile are no error."""
     for where, folders, names in os.walk(folder):

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from time import monotonic
 
+from archiver.catalogue import originals
 from archiver.core.errors import N_, NotYet, UsageError
 from archiver.core.model import Arrival, Because, CustomerId, Outcome
 from archiver.core.names import readable
@@ -17,6 +18,7 @@ from archiver.intake.publish import Publisher
 from archiver.intake.shift import Shift
 from archiver.intake.sweep import sweep
 from archiver.intake.taken import Taken, not_yet, waits
+from archiver.vault.layout import DERIVED
 from archiver.vault.vault import Vault
 
 Pause = Callable[[float], None]
@@ -71,7 +73,10 @@ def ingest_given(
     Raises:
         UsageError: one of the paths does not exist.
     """
-    files = list(_expand(given))
+    ours = vault.layout.customers  # its lists are no papers, though the folder was given whole
+    files = [
+        path for path in _expand(given) if not (path.name in DERIVED and path.is_relative_to(ours))
+    ]
     waiting: list[Taken] = []
     copied: dict[str | None, Path] = {}
     with Shift(vault, "ingest") as shift:
@@ -81,9 +86,20 @@ def ingest_given(
         for taken in take_all(vault, chain(left, _noted(copies, copied))):
             original = copied.pop(taken.receipt, None)
             if move and original and taken.outcome is not Outcome.WAITING:
-                door.unlink(original)
+                _remove(vault, original)
             yield taken
         yield from waiting
+
+
+def _remove(vault: Vault, original: Path) -> None:
+    """Take away a given file that is safe; never an original of ours, given as if it were none."""
+    place, root = original.parent.resolve() / original.name, vault.layout.root.resolve()
+    within = place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
+    if within and readable(within) == within:  # as every name of ours is
+        with vault.catalogue.read() as tx:
+            if originals.at(tx, within):
+                return
+    door.unlink(original)
 
 
 def _noted(

@@ -17,6 +17,7 @@ from archiver.core.errors import Busy
 from archiver.core.model import Document, Field
 from archiver.core.proof import canonical
 from archiver.custody.entry import entries_of
+from archiver.custody.listing import manifest_text
 from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.disk.lines import append_lines, count_lines, last_line, replace_text
@@ -133,8 +134,7 @@ def _write_manifests(vault: Vault, batch: Batch) -> None:
     for folder, papers in folders.items():
         path = vault.layout.root / folder / MANIFEST
         if papers:
-            lines = sorted(f"{digest}  {name}\n" for name, digest in papers)
-            in_folder(path.parent, partial(replace_text, path, "".join(lines)))
+            in_folder(path.parent, partial(replace_text, path, manifest_text(papers)))
         elif path.parent.is_dir() and folder.startswith(CUSTOMERS):
             door.unlink(path)
             _remove_if_empty(vault, folder)
@@ -156,11 +156,15 @@ def _remove_if_empty(vault: Vault, folder: str) -> None:
 
 def _export_ledger(vault: Vault) -> None:
     """Append the new entries to `ledger/current.jsonl`."""
-    path = vault.layout.ledger / "current.jsonl"
+    path = vault.layout.exported
+    there = _exported(path)
     with vault.catalogue.read() as tx:
-        new = list(ledger.lines(tx, after=_exported(path)))
+        new = list(ledger.lines(tx, after=there))
     if new:
+        door.make_folder(path.parent)
         append_lines(path, new)
+        with vault.catalogue.write() as tx:
+            ledger.tell(tx, there + len(new))
 
 
 def _exported(path: Path) -> int:

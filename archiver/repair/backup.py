@@ -17,8 +17,8 @@ from archiver.disk import copies, door
 from archiver.disk.guard import only_one
 from archiver.disk.place import DRAFT
 from archiver.repair.bag import ABOUT, Bag, Earlier
-from archiver.repair.check import Fault
 from archiver.repair.contents import Contents, Progress
+from archiver.repair.fault import Fault
 from archiver.vault.layout import MANIFEST
 from archiver.vault.vault import Vault
 
@@ -104,6 +104,24 @@ def refuse_nested(root: Path, other: Path) -> None:
             hint=N_("name a folder outside of the vault, best on another disk"),
             folder=other,
             vault=root,
+        )
+
+
+def refuse_other(folder: Path) -> None:
+    """Only the folder of one backup will do.
+
+    Raises:
+        UsageError: `folder` is none; the hint names one that lies in it.
+    """
+    if not (folder / ABOUT).is_file():
+        inside = newest(folder) if folder.is_dir() else None
+        raise UsageError(
+            N_("{folder} is not a backup"),
+            hint=N_("it holds backups, the newest is: {newest}")
+            if inside
+            else N_("name the folder of one backup: DIR/<UTC time>"),
+            folder=folder,
+            newest=inside,
         )
 
 

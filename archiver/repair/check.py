@@ -2,46 +2,26 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from archiver.catalogue import decisions, documents, ledger, queue
+from archiver.catalogue import decisions, originals
+from archiver.catalogue.originals import Original
 from archiver.core.errors import N_, Phrase
-from archiver.core.model import Document, DocumentId
+from archiver.core.model import DocumentId
 from archiver.core.names import readable
-from archiver.custody.entry import fingerprints_of
 from archiver.custody.witness import inspected
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import files_below, shape_of
-from archiver.vault.layout import MANIFEST, RECORDS
+from archiver.repair.fault import Fault
+from archiver.repair.follow import follow_faults
+from archiver.vault.layout import DERIVED
 from archiver.vault.vault import Vault
 
-DERIVED = {MANIFEST, RECORDS}
-"""Derived files that lie among the documents."""
 _LATELY = 60 * 10**9
 _PATIENCE = 1.0
 """Files younger than that (ns) get so many seconds more to be recorded."""
-
-
-_SIZE = N_("{size} bytes, recorded {recorded}")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is not as recorded.
-
-    Attributes:
-        kind: altered, missing, extra, unreadable, misplaced, index, ledger or catalogue.
-        document: its id, when it is about one.
-        path: relative to the vault, when it is about a file.
-        detail: what was found, in plain figures (digests, sizes); often a `Phrase`.
-    """
-
-    kind: str
-    document: str | None
-    path: str | None
-    detail: str
 
 
 def check(vault: Vault, *, deep: bool, progress: Callable[[int, int], None]) -> tuple[Fault, ...]:
@@ -50,58 +30,60 @@ def check(vault: Vault, *, deep: bool, progress: Callable[[int, int], None]) -> 
     Args:
         vault: the open vault.
         deep: read every file and compare its SHA-256; else names and sizes only.
-        progress: told how many of how many documents have been looked at.
+        progress: told how many of how many files have been looked at.
     """
     begun = time.time_ns()  # the clock that stamps files, not the one of the archive
     with vault.catalogue.read() as tx:
-        papers = tuple(documents.all_documents(tx))
+        recorded = tuple(originals.originals(tx))
     faults: list[Fault] = []
-    sound: list[Document] = []
-    for number, document in enumerate(papers, start=1):
-        fault = _look(vault, document, deep=deep)
+    sound: list[DocumentId] = []
+    for number, original in enumerate(recorded, start=1):
+        fault = look(vault, original, deep=deep)
         if fault:
             faults.append(fault)
-        elif deep:
-            sound.append(document)
-        progress(number, len(papers))
-    strangers = [one for one in _strangers(vault, papers) if _is_older(one, begun)]
+        elif deep and original.document:
+            sound.append(original.document)
+        progress(number, len(recorded))
+    named = {one.path for one in recorded}
+    strangers = [one for one in _strangers(vault, named) if _is_older(one, begun)]
     faults = list(_place_strangers(faults, strangers, vault))
     faults = _still_so(vault, faults, deep=deep)
     if any(_may_be_on_its_way(vault, fault, begun) for fault in faults):
         time.sleep(_PATIENCE)
         faults = _still_so(vault, faults, deep=deep)
-    faults.extend(_index_faults(vault))
-    faults.extend(_ledger_faults(vault))
-    inspected(vault, tuple(sound), tuple((one.kind, one.document or "") for one in faults))
-    return tuple(replace(one, path=readable(one.path)) if one.path else one for one in faults)
+    faults.extend(follow_faults(vault, deep=deep))
+    inspected(vault, sound, tuple((one.kind, one.document or "") for one in faults), deep=deep)
+    return tuple(_shown(one) for one in faults)
 
 
-def _look(vault: Vault, document: Document, *, deep: bool) -> Fault | None:
-    """Compare one file with its row."""
-    path = vault.layout.root / document.path
-    shape = shape_of(path)
-    if shape is None:
-        return Fault("missing", document.id, document.path, f"sha256 {document.digest}")
-    if shape.size != document.size:
-        detail = Phrase.of(_SIZE, size=shape.size, recorded=document.size)
-        return Fault("altered", document.id, document.path, detail)
-    if not deep:
-        return None
+def _shown(fault: Fault) -> Fault:
+    """The fault with a path that people can read, whatever bytes the disk has."""
+    return replace(fault, path=readable(fault.path), file=fault.path) if fault.path else fault
+
+
+def look(vault: Vault, original: Original, *, deep: bool) -> Fault | None:
+    """Compare one file with what was recorded of it."""
+    path, document = vault.layout.root / original.path, original.document
     try:
-        found, _ = digest_of(path)
+        shape = shape_of(path)
+        if shape is None:
+            return Fault("missing", document, original.path, f"sha256 {original.digest}")
+        if shape.size != original.size:
+            template = N_("{size} bytes, recorded {recorded}")
+            detail = Phrase.of(template, size=shape.size, recorded=original.size)
+            return Fault("altered", document, original.path, detail)
+        found = digest_of(path)[0] if deep else original.digest
     except OSError as error:
-        return Fault("unreadable", document.id, document.path, str(error.strerror))
-    if found == document.digest:
+        return Fault("unreadable", document, original.path, str(error.strerror))
+    if found == original.digest:
         return None
-    detail = Phrase.of(
-        N_("sha256 {found}, recorded {recorded}"), found=found, recorded=document.digest
-    )
-    return Fault("altered", document.id, document.path, detail)
+    template = N_("sha256 {found}, recorded {recorded}")
+    detail = Phrase.of(template, found=found, recorded=original.digest)
+    return Fault("altered", document, original.path, detail)
 
 
-def _strangers(vault: Vault, papers: tuple[Document, ...]) -> Iterator[Path]:
+def _strangers(vault: Vault, named: Collection[str]) -> Iterator[Path]:
     """Files under `customers/` that no row names."""
-    named = {document.path for document in papers}
     for path in sorted(files_below(vault.layout.customers)):
         if path.name not in DERIVED and vault.layout.relative(path) not in named:
             yield path
@@ -109,22 +91,34 @@ def _strangers(vault: Vault, papers: tuple[Document, ...]) -> Iterator[Path]:
 
 def _place_strangers(faults: list[Fault], strangers: list[Path], vault: Vault) -> Iterator[Fault]:
     """Pair strangers with missing papers of the same bytes: those are misplaced, not lost."""
-    lost = {fault.detail: fault for fault in faults if fault.kind == "missing"}
+    lost: dict[str, list[Fault]] = {}
+    for fault in faults:
+        if fault.kind == "missing" and fault.document:
+            lost.setdefault(fault.detail, []).append(fault)
     for path in strangers:
         relative = vault.layout.relative(path)
-        digest = (
-            f"sha256 {digest_of(path)[0]}"
-            if shape_of(path)
-            else Phrase.of(N_("not a regular file"))
-        )
-        owner = lost.pop(digest, None)
-        if owner:
+        detail = _seen(path)
+        owners = lost.get(detail)
+        if owners:
+            owner = owners.pop(0)
             home = Phrase.of(N_("belongs at {path}"), path=owner.path)
             yield Fault("misplaced", owner.document, relative, home)
         else:
-            yield Fault("extra", None, relative, digest)
-    yield from (fault for fault in faults if fault.kind != "missing")
-    yield from lost.values()
+            yield Fault("extra", None, relative, detail)
+    yield from (fault for fault in faults if fault.kind != "missing" or not fault.document)
+    yield from (fault for owners in lost.values() for fault in owners)
+
+
+def _seen(path: Path) -> str:
+    """What a stranger is."""
+    try:
+        return f"sha256 {digest_of(path)[0]}" if shape_of(path) else _no_file()
+    except OSError as error:
+        return str(error.strerror)
+
+
+def _no_file() -> Phrase:
+    return Phrase.of(N_("not a regular file"))
 
 
 def _is_older(path: Path, instant: int) -> bool:
@@ -137,7 +131,7 @@ def _is_older(path: Path, instant: int) -> bool:
 
 def _may_be_on_its_way(vault: Vault, fault: Fault, begun: int) -> bool:
     """Whether a file that no row names was placed so lately that its row may follow."""
-    if fault.document is not None or fault.path is None:
+    if fault.kind != "extra" or fault.path is None:
         return False
     return not _is_older(vault.layout.root / fault.path, begun - _LATELY)
 
@@ -147,61 +141,18 @@ def _still_so(vault: Vault, faults: list[Fault], *, deep: bool) -> list[Fault]:
     if not faults:
         return []
     with vault.catalogue.read() as tx:
-        rows = {one.id: one for one in documents.all_documents(tx)}
+        recorded = {one.key: one for one in originals.originals(tx)}
         moving = {one.document: (one.old_path, one.new_path) for one in decisions.moves(tx)}
-    named = {one.path for one in rows.values()}
+    named = {one.path for one in recorded.values()} | {old for old, _ in moving.values()}
     root = vault.layout.root
 
     def is_over(fault: Fault) -> bool:
-        if fault.document is None:
+        if fault.kind == "extra":
             return fault.path in named or not os.path.lexists(root / (fault.path or ""))
-        row = rows.get(DocumentId(fault.document))
-        if row is None or _look(vault, row, deep=deep) is None:
+        original = recorded.get(fault.document or fault.path or "")
+        if original is None or look(vault, original, deep=deep) is None:
             return True
-        return any(shape_of(root / path) for path in moving.get(row.id, ()))
+        on_its_way = moving.get(DocumentId(original.key), ()) if fault.kind == "missing" else ()
+        return any(shape_of(root / path) for path in on_its_way)
 
     return [fault for fault in faults if not is_over(fault)]
-
-
-def _index_faults(vault: Vault) -> list[Fault]:
-    """Documents that the index does not know, knows wrongly, or should not know any more."""
-    with vault.catalogue.read() as tx:
-        if queue.length(tx):
-            return []  # still being published: nothing to compare yet
-        head = ledger.head(tx)
-        expected = fingerprints_of(vault, tx, documents.all_documents(tx))
-    indexed = dict(vault.search.documents())
-    found = [
-        Fault("index", document, None, _index_detail(document, expected, indexed))
-        for document in sorted(expected.keys() | indexed.keys())
-        if expected.get(document) != indexed.get(document)
-    ]
-    with vault.catalogue.read() as tx:
-        return found if ledger.head(tx) == head else []  # somebody was quicker: the next check
-
-
-def _index_detail(document: str, expected: dict[str, str], indexed: dict[str, str]) -> str:
-    if document not in indexed:
-        return Phrase.of(N_("not in the index"))
-    if document not in expected:
-        return Phrase.of(N_("not in the catalogue"))
-    return Phrase.of(N_("out of date in the index"))
-
-
-def _ledger_faults(vault: Vault) -> Iterator[Fault]:
-    """A broken chain, and an exported ledger that is not a beginning of the one we keep."""
-    path = vault.layout.ledger / "current.jsonl"
-    exported = path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
-    with vault.catalogue.read() as tx:
-        fault = ledger.fault(tx)
-        if fault:
-            yield Fault("ledger", None, None, fault)
-        for number, (kept, line) in enumerate(zip(ledger.lines(tx), exported, strict=False), 1):
-            if kept != line:
-                detail = Phrase.of(N_("entry {number} differs from the catalogue's"), number=number)
-                yield Fault("ledger", None, vault.layout.relative(path), detail)
-                return
-        if len(exported) > ledger.count(tx):
-            template = N_("{exported} entries, the catalogue has {count}")
-            detail = Phrase.of(template, exported=len(exported), count=ledger.count(tx))
-            yield Fault("ledger", None, vault.layout.relative(path), detail)

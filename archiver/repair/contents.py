@@ -17,8 +17,8 @@ from archiver.core.model import Digest, Document, DocumentId
 from archiver.disk.guard import files_below, only_one, shape_of
 from archiver.disk.place import DRAFT
 from archiver.repair.bag import Bag
-from archiver.repair.check import DERIVED, Fault
-from archiver.vault.layout import STATE
+from archiver.repair.fault import Fault
+from archiver.vault.layout import DERIVED, STATE
 from archiver.vault.vault import Vault
 
 Progress = Callable[[], None]

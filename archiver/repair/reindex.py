@@ -4,7 +4,7 @@ from archiver.catalogue import documents, queue
 from archiver.custody.entry import entries_of
 from archiver.vault.vault import Vault
 
-_BATCH = 200
+BATCH = 200
 
 
 def reindex(vault: Vault) -> int:
@@ -22,5 +22,5 @@ def index_all(vault: Vault) -> None:
     vault.search.reset()
     with vault.catalogue.read() as tx:
         papers = tuple(documents.all_documents(tx))
-        for start in range(0, len(papers), _BATCH):
-            vault.search.update(entries_of(vault, tx, papers[start : start + _BATCH]), [])
+        for start in range(0, len(papers), BATCH):
+            vault.search.update(entries_of(vault, tx, papers[start : start + BATCH]), [])

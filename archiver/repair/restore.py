@@ -19,12 +19,12 @@ from archiver.disk import copies, door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
 from archiver.disk.lines import replace_text
-from archiver.repair.backup import FORMAT, newest, refuse_nested
+from archiver.repair.backup import FORMAT, refuse_nested, refuse_other
 from archiver.repair.bag import ABOUT, PAYLOAD, read_manifest, tag_faults
-from archiver.repair.check import DERIVED, Fault
+from archiver.repair.fault import Fault
 from archiver.repair.replay import Later, read_later
 from archiver.vault.create import make_folders
-from archiver.vault.layout import CUSTOMERS, MANIFEST, QUARANTINE, STATE, Layout
+from archiver.vault.layout import CUSTOMERS, DERIVED, MANIFEST, QUARANTINE, STATE, Layout
 from archiver.vault.vault import Vault, open_vault
 
 _TEXT_MODE = 0o640
@@ -107,16 +107,7 @@ def restore(
 
 def _verified(backup: Path) -> _About:
     """What the backup says of itself, once its lists agree with one another."""
-    if not (backup / ABOUT).is_file():
-        inside = newest(backup) if backup.is_dir() else None
-        raise UsageError(
-            N_("{folder} is not a backup"),
-            hint=N_("it holds backups, the newest is: {newest}")
-            if inside
-            else N_("name the folder of one backup: DIR/<UTC time>"),
-            folder=backup,
-            newest=inside,
-        )
+    refuse_other(backup)
     for name in tag_faults(backup):
         raise DamageFound(
             N_("{file} is not as it was backed up"),

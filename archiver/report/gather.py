@@ -18,7 +18,7 @@ from archiver.declarations.words import language
 from archiver.disk.guard import shape_of
 from archiver.judge.evaluate import Answer
 from archiver.judge.given import SHIPPED_TERMS
-from archiver.repair.check import Fault
+from archiver.repair.fault import Fault
 from archiver.report.account import in_ledger, waiting
 from archiver.report.balance import COUNTED, balance
 from archiver.report.findings import findings

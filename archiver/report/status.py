@@ -6,6 +6,7 @@ from datetime import date
 
 from archiver.catalogue import documents, ledger, queue, receipts
 from archiver.catalogue.ledger import Head
+from archiver.custody.witness import INSPECTION
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
 
@@ -21,6 +22,9 @@ class Status:
         waiting: files that lie in the inbox.
         behind: index requests not yet published.
         checked_on: the oldest day on which a paper was last found sound.
+        inspected_on: the day of the last check, or of an earlier one that read more and found
+            damage; None before the first.
+        faults: what it found, and of these the strangers among the papers.
         free: bytes left on the store's disk.
     """
 
@@ -30,6 +34,9 @@ class Status:
     aside: int
     waiting: int
     checked_on: date | None
+    inspected_on: date | None
+    faults: int
+    strangers: int
     head: Head
     free: int
 
@@ -41,9 +48,14 @@ def status(vault: Vault) -> Status:
         undecided = len(documents.waiting(tx))
         behind = queue.length(tx)
         checked = documents.least_checked(tx)
+        last = ledger.last(tx, INSPECTION)
+        deep = ledger.last(tx, INSPECTION, deep=1)
         head = ledger.head(tx)
         aside = len(receipts.aside(tx))
     lying = waiting(vault)
+    found = last.facts if last else {}
+    if last and deep and not found.get("faults") and deep.facts.get("damaged"):
+        last, found = deep, deep.facts  # what is damaged stays so until somebody reads it again
     return Status(
         documents=len(papers),
         open=undecided,
@@ -51,6 +63,9 @@ def status(vault: Vault) -> Status:
         aside=aside,
         waiting=lying,
         checked_on=checked,
+        inspected_on=last.day if last else None,
+        faults=int(found.get("faults") or 0),
+        strangers=int(found.get("strangers") or 0),
         head=head,
         free=shutil.disk_usage(vault.layout.root).free,
     )

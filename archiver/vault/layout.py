@@ -13,6 +13,8 @@ RECORDS = "records.jsonl"
 """In a customer's folder: what each paper is, for people without this program."""
 MANIFEST = "manifest-sha256.txt"
 """In a folder of papers: their digests, as `sha256sum -c` reads them."""
+DERIVED = frozenset({MANIFEST, RECORDS})
+"""What lies among the papers and follows the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ class Layout:
     def reports(self) -> Path:
         """The periodic reports, one folder a month."""
         return self.root / "reports"
+
+    @property
+    def exported(self) -> Path:
+        """The ledger for people without this program; it follows the catalogue's."""
+        return self.ledger / "current.jsonl"
+
+    @property
+    def exports(self) -> Path:
+        """Copies for others."""
+        return self.root / "exports"
 
     @property
     def rules(self) -> Path:
@@ -92,9 +104,9 @@ class Layout:
         return self.state / "quarantine.lock"
 
     @property
-    def exports(self) -> Path:
-        """What is handed out of the vault."""
-        return self.root / "exports"
+    def repairing(self) -> Path:
+        """The lock of the one who repairs."""
+        return self.state / "repair.lock"
 
     @property
     def reporting(self) -> Path:
@@ -105,6 +117,15 @@ class Layout:
         """Every folder a vault must have."""
         others = (self.reports, self.exports, self.state)
         return (self.inbox, self.customers, self.quarantine, self.ledger, *others)
+
+    def has_history(self) -> bool:
+        """Whether anything was ever done here, as far as the disk tells without the catalogue."""
+        if self.exported.is_file() and self.exported.stat().st_size:
+            return True
+        return any(
+            next(folder.rglob("*"), None) is not None
+            for folder in (self.customers, self.quarantine)
+        )
 
     def relative(self, path: Path) -> str:
         """`path` relative to the root, with forward slashes."""

@@ -78,7 +78,7 @@ class Vault:
         """What is known of every paper."""
         room = importlib.import_module(_ROOMS["catalogue"])
         catalogue: Catalogue = room.open_catalogue(self.settings.catalogue, self.layout.state)
-        catalogue.prepare(self.clock())
+        catalogue.prepare(self.clock(), founding=not self.layout.has_history())
         return catalogue
 
     @cached_property

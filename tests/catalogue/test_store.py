@@ -1,6 +1,8 @@
 """What the catalogue says when it cannot do what it is asked."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from archiver.catalogue import documents, numbers, receipts, store
 from archiver.catalogue.store import Catalogue, open_catalogue
 from archiver.catalogue.tables import migrations
-from archiver.core.errors import Busy, EngineError, VaultError
+from archiver.core.errors import Busy, DamageFound, EngineError, VaultError
 from archiver.repair.check import check
 from tests.worlds import a_vault, drop, ingest, reopened
 
@@ -21,7 +23,7 @@ NOW = datetime(2026, 5, 20, tzinfo=UTC)
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     found = open_catalogue("sqlite:///catalogue.db", tmp_path)
-    found.prepare(NOW)
+    found.prepare(NOW, founding=True)
     yield found
     found.close()
 
@@ -56,13 +58,84 @@ def test_what_is_remembered_is_recalled(catalogue: Catalogue) -> None:
 
 
 def test_a_catalogue_of_a_newer_program_is_refused(catalogue: Catalogue, tmp_path: Path) -> None:
-    catalogue.prepare(NOW)  # harmless to repeat
+    catalogue.prepare(NOW, founding=False)  # harmless to repeat
     with catalogue.write() as tx:
         tx.execute(insert(migrations).values(number=999, name="later", ran_at=NOW.isoformat()))
     with pytest.raises(EngineError, match="999"):
-        catalogue.prepare(NOW)
+        catalogue.prepare(NOW, founding=False)
     with pytest.raises(EngineError, match="postgresql"):
         open_catalogue("postgresql:///x", tmp_path)
+
+
+def test_a_lost_catalogue_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    lost = open_catalogue("sqlite:///elsewhere.db", tmp_path)
+    with pytest.raises(VaultError, match=r"elsewhere\.db is gone"):
+        lost.prepare(NOW, founding=False)
+    assert list(tmp_path.iterdir()) == [], "nothing is made"
+    lost.prepare(NOW, founding=True)
+    with lost.write() as tx:
+        tx.execute(text("DROP TABLE migrations"))
+    with pytest.raises(VaultError, match="gone"):
+        lost.prepare(NOW, founding=False)
+    lost.close()
+
+
+@pytest.mark.parametrize("lose", ["catalogue", "ledger too"])
+def test_a_vault_with_a_history_says_so(tmp_path: Path, lose: str) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", "LOCKED")
+        ingest(vault)
+        state, exported = vault.layout.state, vault.layout.exported
+    for path in state.glob("catalogue.db*"):
+        path.unlink()
+    if lose == "ledger too":
+        exported.unlink()
+    with reopened(tmp_path / "vault") as vault, pytest.raises(VaultError, match="gone"):
+        _ = vault.catalogue
+    assert not list(state.glob("catalogue.db*"))
+
+
+@pytest.mark.parametrize(
+    ("content", "family", "words"),
+    [
+        (b"not a database at all" * 99, DamageFound, "not a database"),
+        (None, VaultError, "unable to open"),
+    ],
+)
+def test_what_is_no_catalogue_is_told(
+    tmp_path: Path, content: bytes | None, family: type[Exception], words: str
+) -> None:
+    path = tmp_path / "catalogue.db"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    found = open_catalogue("sqlite:///catalogue.db", tmp_path)
+    with pytest.raises(family, match=words):
+        found.prepare(NOW, founding=False)
+    found.close()
+
+
+def test_a_row_that_points_nowhere_is_found(catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.close()
+    with closing(sqlite3.connect(tmp_path / "catalogue.db")) as raw:
+        raw.execute("INSERT INTO archive_numbers VALUES ('1', 'D000009')")
+        raw.commit()
+    with catalogue.read() as tx:
+        assert "archive_numbers" in str(catalogue.fault(tx))
+
+
+def test_a_torn_page_is_found(catalogue: Catalogue, tmp_path: Path) -> None:
+    with catalogue.read() as tx:
+        assert catalogue.fault(tx) is None
+    catalogue.close()
+    path = tmp_path / "catalogue.db"
+    data = bytearray(path.read_bytes())
+    for start in range(8192, len(data), 4096):
+        data[start : start + 60] = b"\xff" * 60
+    path.write_bytes(data)
+    with pytest.raises(DamageFound, match="torn"), catalogue.read() as tx:
+        catalogue.fault(tx)
 
 
 def test_a_catalogue_of_the_first_shape_is_brought_to_the_present_one(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from archiver.custody import party
 from archiver.intake.publish import publish
 from archiver.repair.backup import Backup, back_up
-from archiver.repair.check import Fault, check
+from archiver.repair.check import check
+from archiver.repair.fault import Fault
 from archiver.repair.reindex import index_all
 from archiver.repair.restore import Restored, restore
 from archiver.vault.vault import Vault

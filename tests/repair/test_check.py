@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from archiver.custody import party
 from archiver.intake.publish import publish
-from archiver.repair.check import Fault, check
+from archiver.repair.check import check
+from archiver.repair.fault import Fault
 from archiver.repair.reindex import reindex
 from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
@@ -74,6 +75,58 @@ def cut_off(vault: Vault) -> None:
         tx.execute(text("DELETE FROM ledger WHERE seq = (SELECT max(seq) FROM ledger)"))
 
 
+def shorten_export(vault: Vault) -> None:
+    path = vault.layout.exported
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def lose_export(vault: Vault) -> None:
+    shutil.rmtree(vault.layout.ledger)
+
+
+def garble_export(vault: Vault) -> None:
+    path = vault.layout.exported
+    path.write_bytes(path.read_bytes().replace(b"ingestion", b"\xff\xfe"))
+
+
+def export_a_folder(vault: Vault) -> None:
+    vault.layout.exported.unlink()
+    vault.layout.exported.mkdir()
+
+
+def lose_manifest(vault: Vault) -> None:
+    next(vault.layout.customers.rglob("manifest-sha256.txt")).unlink()
+
+
+def list_nothing(vault: Vault) -> None:
+    folder = vault.layout.customers / "谁"
+    folder.mkdir()
+    (folder / "manifest-sha256.txt").write_bytes(b"")
+
+
+def tear_records(vault: Vault) -> None:
+    path = next(vault.layout.customers.rglob("records.jsonl"))
+    path.write_bytes(b"[]\n" + path.read_bytes())
+
+
+def records_a_folder(vault: Vault) -> None:
+    path = next(vault.layout.customers.rglob("records.jsonl"))
+    path.unlink()
+    path.mkdir()
+
+
+def tear_index(vault: Vault) -> None:
+    vault.search.close()
+    vault.__dict__.pop("search")
+    for path in (vault.layout.state / "index").iterdir():
+        if path.suffix != ".toc":
+            path.unlink()
+
+
+def rob_quarantine(vault: Vault) -> None:
+    next(one for one in vault.layout.quarantine.iterdir() if ".reason." not in one.name).unlink()
+
+
 def rewrite_export(vault: Vault) -> None:
     path = vault.layout.ledger / "current.jsonl"
     path.write_text(path.read_text(encoding="utf-8").replace("ingestion", "nothing"), "utf-8")
@@ -92,6 +145,16 @@ def rewrite_export(vault: Vault) -> None:
         (rewrite, ["ledger", "ledger"]),
         (cut_off, ["ledger"]),
         (rewrite_export, ["ledger"]),
+        (shorten_export, ["ledger"]),
+        (lose_export, ["ledger"]),
+        (garble_export, ["ledger"]),
+        (export_a_folder, ["ledger"]),
+        (lose_manifest, ["missing"]),
+        (list_nothing, ["extra"]),
+        (tear_records, ["altered"]),
+        (records_a_folder, ["unreadable"]),
+        (tear_index, ["index"]),
+        (rob_quarantine, ["missing"]),
     ],
 )
 def test_damage_is_named(tmp_path: Path, damage: Callable[[Vault], None], kinds: list[str]) -> None:
@@ -99,11 +162,47 @@ def test_damage_is_named(tmp_path: Path, damage: Callable[[Vault], None], kinds:
         party.add(vault, NAME, kind="customer", aliases=[], codes=[CODE])
         drop(vault, "a.txt", LICENCE)
         drop(vault, "b.txt", CONTRACT.format(name=NAME))
+        drop(vault, "c.txt", "LOCKED")
         ingest(vault)
         assert faults(vault) == []
         publish(vault)
         damage(vault)
         assert faults(vault) == kinds
+
+
+def test_each_of_two_lost_papers_of_the_same_bytes_is_named(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        for name in ("样本甲店", "样本乙店"):
+            party.add(vault, name, kind="customer", aliases=[], codes=[])
+            drop(vault, f"{name}/a.txt", CONTRACT.format(name="两家"))
+        ingest(vault)
+        for path in stored(vault):
+            path.unlink()
+        assert faults(vault) == ["missing", "missing"]
+
+
+def test_what_cannot_be_looked_at_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", LICENCE)
+        ingest(vault)
+        add(vault)
+        monkeypatch.setattr("archiver.repair.check.digest_of", refuse)
+        assert faults(vault) == ["extra", "unreadable"]
+
+
+def test_a_torn_catalogue_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As SQLite tells it; what a whole vault does with a torn one is tested with the commands."""
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", LICENCE)
+        ingest(vault)
+        with vault.catalogue.write() as tx:
+            tx.execute(text("PRAGMA defer_foreign_keys=ON"))
+            assert vault.catalogue.fault(tx) is None
+        monkeypatch.setattr(vault.catalogue, "fault", lambda tx: "row 1 missing from index")
+        assert faults(vault) == ["catalogue"]
 
 
 def test_an_index_that_is_gone_is_made_anew(tmp_path: Path) -> None:

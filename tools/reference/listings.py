@@ -129,6 +129,7 @@ def _proof(ask: _Asker) -> None:
     (hit, *_) = ask("search", options=("--customer", _CUSTOMER))
     (ask.vault / str(hit["path"])).unlink()
     ask("check")
+    ask("repair", options=("--dry-run",))
     ask("backup", options=("others",))
     (Path(str(whole["backup"])) / "data" / str(hit["path"])).unlink()
     ask("restore", options=(str(whole["backup"]), "again"))
