@@ -22,6 +22,8 @@ from archiver.intake.ingest import ingest_given, ingest_inbox
 from archiver.intake.taken import Taken
 from archiver.vault.vault import Vault
 
+_LONG_PAUSE = 5.0
+
 
 def columns(vault: Vault) -> tuple[Column, ...]:
     """What a person sees of files that were taken in."""
@@ -84,7 +86,17 @@ def _taken(
     if paths:
         given = [path.absolute() for path in paths]
         return ingest_given(vault, given, named, move=move)
-    return ingest_inbox(vault, named, time.sleep)
+    return ingest_inbox(vault, named, _pause)
+
+
+def _pause(seconds: float) -> None:
+    """Sleep; say why, when it is long enough to make somebody wonder."""
+    if seconds >= _LONG_PAUSE:
+        talk(
+            N_("Files whose end is missing may still be on their way: they get {seconds} s more."),
+            seconds=round(seconds),
+        )
+    time.sleep(seconds)
 
 
 def _counted(taken: Iterable[Taken], seen: Counter[Outcome], step: object) -> Iterator[Taken]:

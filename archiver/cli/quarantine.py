@@ -36,8 +36,10 @@ def _told(vault: Vault, entry: Entry) -> list[str]:
     if done:
         facts = {"by": done.by, "at": minute(vault, done.at), "path": done.path}
         became = translate(_BECAME[done.act]).format(document=done.document or "–", **facts)
-        said = translate(N_("Reason given: {reason}")).format(reason=done.reason)
-        return [became, *([said] if done.reason else [])]
+        if done.reason:
+            said = translate(N_("{told} (reason given: {reason})"))
+            became = said.format(told=became, reason=done.reason)
+        return [became]
     told = [sentence(one) for one in entry.reasons]
     if entry.tries:
         tried = N_("Tried again in vain: {count}, the last time {at}.")
