@@ -141,7 +141,8 @@ def _write_manifests(vault: Vault, batch: Batch) -> None:
 
 
 def _papers_in(tx: Connection, folder: str) -> list[tuple[str, str]]:
-    return [(PurePosixPath(path).name, digest) for path, digest in documents.in_folder(tx, folder)]
+    found = documents.in_folder(tx, folder)
+    return [(path.rpartition("/")[2], digest) for path, digest in found]
 
 
 def _remove_if_empty(vault: Vault, folder: str) -> None:
