@@ -78,7 +78,8 @@ def pending(inbox: Path) -> Iterator[tuple[ReceiptId, str, Path]]:
         sweep_drafts(folder)
         files = [path for path in sorted(folder.rglob("*")) if shape_of(path)]
         if not files:
-            prune(folder, claims)
+            for empty in [*folder.rglob("*"), folder]:
+                prune(empty, claims)
         for path in files:
             yield ReceiptId(readable(folder.name)), path.relative_to(folder).as_posix(), path
 

@@ -1,0 +1,66 @@
+"""Runs a story under a fault, starts the program again, and holds the promises against it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archiver.cli.door import guarded
+from archiver.intake.publish import publish
+from archiver.vault.vault import Vault
+from tests.faults.disk import Refusing, behind
+from tests.faults.invariants import sound
+from tests.faults.mains import MODES, Recorder, room, states
+from tests.faults.stories import Story
+from tests.worlds import a_vault, ingest, reopened
+
+
+@contextmanager
+def prepared(story: Story) -> Iterator[Path]:
+    """A folder with the story's world, up to its act; it goes afterwards."""
+    with tempfile.TemporaryDirectory(dir=room()) as folder:
+        world = Path(folder) / "world"
+        world.mkdir()
+        with a_vault(world / "vault") as vault:
+            story.before(vault, world)
+        yield world
+
+
+def copied(world: Path, number: int) -> Path:
+    """Another world like this one."""
+    return Path(shutil.copytree(world, world.parent / str(number), symlinks=True))
+
+
+def recorded(story: Story, world: Path, modes: tuple[str, ...] = MODES) -> Iterator[Path]:
+    """Every world in which the power may have left the story."""
+    into = world.parent / "states"
+    into.mkdir()
+    with reopened(world / "vault") as vault, behind(Recorder(world, into, modes), world):
+        story.act(vault, world)
+    yield from states(into)
+
+
+def holds(story: Story, world: Path) -> None:
+    """Start again and look: once for what the crash left, once after what a person repeats."""
+    with reopened(world / "vault") as vault:
+        restarted(vault)
+        story.again(vault, world)
+        restarted(vault)
+        sound(vault, received=story.received, archived=story.papers, aside=story.aside)
+
+
+def restarted(vault: Vault) -> None:
+    """What every start does."""
+    ingest(vault)
+    publish(vault)
+
+
+def refused(story: Story, world: Path, gate: Refusing) -> int:
+    """Run the act on a disk that refuses; gives the exit code the command would have."""
+
+    def run() -> None:
+        with reopened(world / "vault") as vault, behind(gate, world):
+            story.act(vault, world)
+
+    return guarded(run)
