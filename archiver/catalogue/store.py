@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from archiver.catalogue.migrations import migrate
-from archiver.core.errors import N_, Busy, EngineError, VaultError
+from archiver.catalogue.migrations import STEPS, current, migrate
+from archiver.core.errors import N_, Busy, DamageFound, EngineError, VaultError
 
 __all__ = ["Catalogue", "Connection", "commit", "open_catalogue"]
 
@@ -41,6 +41,7 @@ class Catalogue:
         Raises:
             Busy: another process wrote for longer than half a minute.
             VaultError: the store refused (full, read-only, gone).
+            DamageFound: the file is no catalogue any more.
         """
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
@@ -54,6 +55,10 @@ class Catalogue:
                 commit(connection)
         except OperationalError as error:
             raise _told(error) from error
+        except DatabaseError as error:
+            if type(error) is not DatabaseError:  # the others are bugs of ours
+                raise
+            raise _damaged(error) from error
 
     def snapshot(self, connection: Connection, folder: Path) -> Path:
         """Copy the catalogue, as the transaction sees it, into `folder`.
@@ -80,7 +85,10 @@ class Catalogue:
         return target
 
     def prepare(self, now: datetime) -> None:
-        """Make or migrate the tables."""
+        """Make or migrate the tables; a catalogue that is as it should be is only looked at."""
+        with self.read() as connection:
+            if current(connection) == len(STEPS):
+                return
         with self.write() as connection:
             migrate(connection, now)
 
@@ -94,7 +102,16 @@ def commit(connection: Connection) -> None:
     connection.commit()
 
 
-def _told(error: DatabaseError) -> Exception:
+def _damaged(error: DatabaseError) -> DamageFound:
+    """What SQLite says of a file that is torn, or none of its own."""
+    return DamageFound(
+        N_("the catalogue is damaged: {why}"),
+        hint=N_("papers and ledger lie beside it; put the catalogue back: archiver restore"),
+        why=error.orig,
+    )
+
+
+def _told(error: OperationalError) -> Exception:
     """The driver's complaint as one of ours."""
     words = str(error.orig)
     if "locked" in words or "busy" in words:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archiver.catalogue import customers, documents
+from archiver.catalogue import customers, documents, queue
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.model import Document, Field
@@ -40,6 +40,16 @@ class _Known:
 def entries_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> list[Entry]:
     """One entry a document, with the text of all its files and its retention as of today."""
     return [_entry(vault, tx, one) for one in _known(vault, tx, papers)]
+
+
+def begin_anew(vault: Vault) -> int:
+    """Empty the index and ask for every document again; gives how many."""
+    vault.search.reset()
+    with vault.catalogue.write() as tx:
+        papers = tuple(documents.all_documents(tx))
+        for document in papers:
+            queue.push(tx, document.id, document.path)
+    return len(papers)
 
 
 def fingerprints_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> dict[str, str]:

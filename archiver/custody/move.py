@@ -67,26 +67,40 @@ def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Do
     return twin
 
 
+def moving(vault: Vault) -> bool:
+    """Whether a move was begun and is not over."""
+    with vault.catalogue.read() as tx:
+        return bool(decisions.moves(tx))
+
+
 def finish_moves(vault: Vault) -> None:
     """Complete every move that was begun: after a decision, and at start-up after a crash.
 
     Raises:
-        DamageFound: neither the old nor the new name holds the file.
+        DamageFound: of one of them neither the old nor the new name holds the file; the others
+            are complete.
     """
     with vault.catalogue.read() as tx:
         begun = decisions.moves(tx)
-    for move in begun:
-        old, new = (vault.layout.root / path for path in (move.old_path, move.new_path))
-        if shape_of(old):
-            _carry(old, new)
-        elif not shape_of(new):
-            raise DamageFound(
-                N_("{path} is missing: its move cannot be completed"),
-                hint=N_("put the file back from a backup, then run: archiver check"),
-                path=move.old_path,
-            )
-        with vault.catalogue.write() as tx:
-            decisions.done(tx, move.document)
+    lost = [move for move in begun if not _finish(vault, move)]
+    for move in lost:
+        raise DamageFound(
+            N_("{path} is missing: its move cannot be completed"),
+            hint=N_("put the file back from a backup, then run: archiver check"),
+            path=move.old_path,
+        )
+
+
+def _finish(vault: Vault, move: decisions.Move) -> bool:
+    """Complete one move; False when its file is gone."""
+    old, new = (vault.layout.root / path for path in (move.old_path, move.new_path))
+    if shape_of(old):
+        _carry(old, new)
+    elif not shape_of(new):
+        return False
+    with vault.catalogue.write() as tx:
+        decisions.done(tx, move.document)
+    return True
 
 
 def _carry(old: Path, new: Path) -> None:

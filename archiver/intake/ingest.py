@@ -93,9 +93,12 @@ def take_all(vault: Vault, arriving: Iterable[Arrival]) -> Iterator[Taken]:
     """Run the pipeline and publish as it goes."""
     publisher = Publisher(vault)
     try:
-        yield from pipeline.run(vault, arriving, publisher.after_paper)
-    finally:
-        publisher.rest()
+        try:
+            yield from pipeline.run(vault, arriving, publisher.after_paper)
+        finally:
+            publisher.rest()
+    except OSError as error:  # a claim could not be made, or the index not be written
+        raise pipeline.refused(error) from error
 
 
 def look_twice(vault: Vault, pause: Pause) -> tuple[list[Drop], list[Taken]]:

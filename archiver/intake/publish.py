@@ -5,6 +5,7 @@ Index first, then the queue rows go: a crash between repeats the batch, which is
 this program.
 """
 
+import logging
 from pathlib import PurePosixPath
 from time import monotonic
 
@@ -14,17 +15,20 @@ from archiver.catalogue.store import Connection
 from archiver.core.errors import Busy
 from archiver.core.model import Document, Field
 from archiver.core.proof import canonical
-from archiver.custody.entry import entries_of
+from archiver.custody.entry import begin_anew, entries_of
 from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.disk.lines import append_lines, count_lines, replace_text
 from archiver.intake.receipts import write_pages
+from archiver.search.base import IndexDamaged
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
 
 BATCH = 200
 _EVERY = 2.0
 """Seconds after which a waiting batch is published although it is small."""
+
+log = logging.getLogger(__name__)
 
 
 class Publisher:
@@ -67,7 +71,11 @@ def publish(vault: Vault) -> int:
 
 
 def _batch(vault: Vault) -> int:
-    """Publish the oldest requests; 0 when there are none."""
+    """Publish the oldest requests; 0 when there are none.
+
+    An index that cannot be read is made anew: it is derived, and no paper must wait for a person
+    to ask for it.
+    """
     with vault.catalogue.read() as tx:
         batch = queue.peek(tx, BATCH)
         found = documents.some(tx, batch.documents)
@@ -76,7 +84,12 @@ def _batch(vault: Vault) -> int:
     if not batch.last:
         return 0
     gone = set(batch.documents) - {one.id for one in found if not one.joined_to}
-    vault.search.update(entries, sorted(gone))
+    try:
+        vault.search.update(entries, sorted(gone))
+    except IndexDamaged as error:
+        log.warning("%s: it is made anew", error.sentence())
+        begin_anew(vault)
+        return len(batch.documents)
     _write_records(vault, records)
     _write_manifests(vault, batch)
     with vault.catalogue.write() as tx:

@@ -1,8 +1,11 @@
 """Sets right what a crash left behind; only for an intake that is alone."""
 
+from contextlib import suppress
+
 from archiver.catalogue import documents
+from archiver.core.errors import DamageFound
 from archiver.core.model import Arrival
-from archiver.custody.move import finish_moves
+from archiver.custody.move import finish_moves, moving
 from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
@@ -18,9 +21,12 @@ def recover(vault: Vault) -> list[Arrival]:
     A copy placed for a claim whose row was never written is removed: the claim still has the
     bytes, and a customer added meanwhile may have changed where the paper belongs.
     """
-    finish_moves(vault)
-    sweep_drafts(vault.layout.inbox)
     arrivals = list(left_behind(vault))
+    if arrivals or moving(vault):
+        _settle_folders(vault)
+    with suppress(DamageFound):  # one lost paper keeps nobody waiting: `check` names it
+        finish_moves(vault)
+    sweep_drafts(vault.layout.inbox)
     if arrivals:
         sweep_drafts(vault.layout.customers)
         sweep_drafts(vault.layout.quarantine)
@@ -29,6 +35,17 @@ def recover(vault: Vault) -> list[Arrival]:
         _clear_rowless(vault, {digest_of(path)[0] for path in claimed})
     clear(vault.layout.scratch)
     return arrivals
+
+
+def _settle_folders(vault: Vault) -> None:
+    """Bring the names of all folders of papers to stable storage.
+
+    One who died between making a folder and syncing its name left one that looks like any other,
+    and what is put into it would be lost with it in a power cut.
+    """
+    customers = vault.layout.customers
+    for folder in (customers, *(path for path in customers.iterdir() if path.is_dir())):
+        door.sync_folder(folder)
 
 
 def _clear_rowless(vault: Vault, claimed: set[str]) -> None:

@@ -1,7 +1,7 @@
 """Throws the search index away and asks for a new one: it is derived, nothing is lost."""
 
-from archiver.catalogue import documents, queue
-from archiver.custody.entry import entries_of
+from archiver.catalogue import documents
+from archiver.custody.entry import begin_anew, entries_of
 from archiver.vault.vault import Vault
 
 _BATCH = 200
@@ -9,12 +9,7 @@ _BATCH = 200
 
 def reindex(vault: Vault) -> int:
     """Empty the index and queue every document; the caller publishes. Gives how many."""
-    vault.search.reset()
-    with vault.catalogue.write() as tx:
-        papers = tuple(documents.all_documents(tx))
-        for document in papers:
-            queue.push(tx, document.id, document.path)
-    return len(papers)
+    return begin_anew(vault)
 
 
 def index_all(vault: Vault) -> None:

@@ -1,16 +1,18 @@
 """Runs a story under a fault, starts the program again, and holds the promises against it."""
 
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 
 from archiver.cli.door import guarded
+from archiver.core.errors import ExitCode
 from archiver.intake.publish import publish
 from archiver.vault.vault import Vault
 from tests.faults.disk import Refusing, behind
-from tests.faults.invariants import sound
+from tests.faults.invariants import put_aside, sound
 from tests.faults.mains import MODES, Recorder, room, states
 from tests.faults.stories import Story
 from tests.worlds import a_vault, ingest, reopened
@@ -57,10 +59,35 @@ def restarted(vault: Vault) -> None:
 
 
 def refused(story: Story, world: Path, gate: Refusing) -> int:
-    """Run the act on a disk that refuses; gives the exit code the command would have."""
+    """Run the act on a disk that refuses, then repeat what it left; gives the exit code of it.
+
+    However the disk refuses, no paper is put aside for it, and nobody is shown a traceback.
+    """
 
     def run() -> None:
         with reopened(world / "vault") as vault, behind(gate, world):
             story.act(vault, world)
 
-    return guarded(run)
+    told = io.StringIO()
+    with redirect_stderr(told):
+        ended = guarded(run)
+    case = f"{gate.refused} → {ended} {told.getvalue()}"
+    assert ended in {ExitCode.FINE, ExitCode.STORE, *story.also}, case
+    assert "Traceback" not in told.getvalue(), case
+    assert ended == ExitCode.FINE or "→" in told.getvalue(), f"no hint: {case}"
+    try:
+        with reopened(world / "vault") as vault:
+            assert put_aside(vault) <= {*story.aside, *story.papers}
+        holds(story, world)
+    except BaseException as error:
+        error.add_note(case)
+        raise
+    return ended
+
+
+def acts(story: Story, world: Path, code: int) -> int:
+    """How many acts of a story can be refused so, in a world that is not needed any more."""
+    counting = Refusing(code, -1, lasting=False)
+    assert refused(story, world, counting) == ExitCode.FINE
+    shutil.rmtree(world)
+    return counting.acts

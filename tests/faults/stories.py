@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.catalogue import documents
+from archiver.core.errors import ExitCode
 from archiver.core.model import Document
 from archiver.custody import fact, party
 from archiver.custody.tombstone import bury
@@ -56,6 +57,7 @@ class Story:
         papers: what must be archived in the end, each under one customer.
         aside: what must lie in quarantine in the end.
         again: what a person does after a crash, who knows only what is written.
+        also: how the act may end when the disk refuses, besides well and refused.
     """
 
     before: Act
@@ -63,7 +65,8 @@ class Story:
     received: int
     papers: tuple[bytes, ...]
     aside: tuple[bytes, ...] = ()
-    again: Act = lambda vault, world: None  # noqa: E731 - most stories end by themselves
+    again: Act = lambda vault, world: None
+    also: tuple[ExitCode, ...] = ()
 
 
 def _known(vault: Vault) -> str:
@@ -223,6 +226,14 @@ STORIES = {
     "reindex": Story(_filed, _reindex, 2, _TWO, again=_reindex),
     "heal": Story(_damaged, _ingest, 3, _TWO, (b"rotten",)),
     "backup": Story(_filed, _back_up, 2, _TWO, again=_back_up),
-    "restore": Story(_saved, _restore, 2, _TWO, again=_restore_again),
+    # A backup that cannot be read looks like one that is damaged.
+    "restore": Story(
+        _saved,
+        _restore,
+        2,
+        _TWO,
+        again=_restore_again,
+        also=(ExitCode.DECLARATIONS, ExitCode.DAMAGE),
+    ),
     "destroy": Story(_filed, _bury, 2, _ONE_LESS, again=_bury),
 }
