@@ -37,19 +37,22 @@ class Change:
     number: int
 
 
-class Recorder:
-    """A gate that copies the disk after every act.
+class PowerCut(BaseException):
+    """Nothing catches this: the machine is off."""
+
+
+class Memory:
+    """What the disk below `root` has not yet on stable storage.
 
     Attributes:
         acts: how many there were.
     """
 
-    def __init__(self, root: Path, into: Path, modes: tuple[str, ...] = MODES) -> None:
+    def __init__(self, root: Path) -> None:
         self.acts = 0
-        self._root, self._into, self._modes = root, into, modes
+        self._root = root
         self._changes: list[Change] = []
         self._dirty: set[int] = set()
-        self._known: set[str] = set()
         self._before: bytes | None = None
         self._random = random.Random(1)  # noqa: S311 - a choice of cases
 
@@ -60,16 +63,12 @@ class Recorder:
             self._before = path.read_bytes() if found else None
 
     def after(self, kind: str, path: Path, source: Path | None) -> None:
-        """Remember what is not safe yet, and keep the states that are possible now."""
-        if kind == "open":
-            return
-        self.acts += 1
+        """Remember what is not safe yet."""
+        self.acts += kind != "open"
         if kind == "fsync":
             self._synced(path)
-        elif kind != "commit":
+        elif kind not in {"open", "commit"}:
             self._changed(kind, path, source)
-        for mode in self._modes:
-            self._keep(mode, f"{kind} {path.name}"[-40:])
 
     def _synced(self, path: Path) -> None:
         found = path.stat()
@@ -95,17 +94,8 @@ class Recorder:
         elif kind in {"mkdir", "rmdir"}:
             add("folder" if kind == "mkdir" else "no_folder", path)
 
-    def _keep(self, mode: str, last: str) -> None:
-        """Keep one state, unless it is one we have."""
-        target = self._into / f"{self.acts:04d} {mode} after {last}"
-        shutil.copytree(self._root, target, ignore=shutil.ignore_patterns("*-shm"), symlinks=True)
-        self._forget(mode, target)
-        seen = _seal(target)
-        if seen in self._known:
-            shutil.rmtree(target)
-        self._known.add(seen)
-
-    def _forget(self, mode: str, copy: Path) -> None:
+    def forget(self, mode: str, copy: Path) -> None:
+        """Take back, in a copy of the root or in itself, what is not safe."""
         changes = self._changes if mode in {"lost", "some"} else []
         if mode == "some" and changes:
             numbers = sorted({one.number for one in changes})
@@ -119,6 +109,57 @@ class Recorder:
                 if path.is_file() and path.stat().st_ino in self._dirty and there.is_file():
                     there.chmod(0o640)
                     there.write_bytes(b"")
+
+
+class Recorder(Memory):
+    """A gate that keeps, after every act, the states the disk may be found in."""
+
+    def __init__(self, root: Path, into: Path, modes: tuple[str, ...] = MODES) -> None:
+        super().__init__(root)
+        self._into, self._modes = into, modes
+        self._known: set[str] = set()
+
+    def after(self, kind: str, path: Path, source: Path | None) -> None:
+        """One more act, and what the disk may look like from here on."""
+        super().after(kind, path, source)
+        for mode in self._modes if kind != "open" else ():
+            self._keep(mode, f"{kind} {path.name}"[-40:])
+
+    def _keep(self, mode: str, last: str) -> None:
+        """Keep one state, unless it is one we have."""
+        target = self._into / f"{self.acts:04d} {mode} after {last}"
+        shutil.copytree(self._root, target, ignore=shutil.ignore_patterns("*-shm"), symlinks=True)
+        self.forget(mode, target)
+        seen = _seal(target)
+        if seen in self._known:
+            shutil.rmtree(target)
+        self._known.add(seen)
+
+
+class Cutting(Memory):
+    """A gate that lets so many acts pass; then the machine is off."""
+
+    def __init__(self, root: Path, at: int, mode: str) -> None:
+        super().__init__(root)
+        self._at, self._mode = at, mode
+        self._forgetting = self._off = False
+
+    def before(self, kind: str, path: Path) -> None:
+        """Off is off, whatever tidies up behind the fault."""
+        if self._forgetting:
+            return
+        if self.acts >= self._at and not self._off:
+            self._off = self._forgetting = True
+            self.forget(self._mode, self._root)
+            self._forgetting = False
+        if self._off:
+            raise PowerCut
+        super().before(kind, path)
+
+    def after(self, kind: str, path: Path, source: Path | None) -> None:
+        """One more act; what the power takes back is none."""
+        if not self._forgetting:
+            super().after(kind, path, source)
 
 
 def _undo(change: Change, at: Callable[[Path], Path]) -> None:
