@@ -18,7 +18,7 @@ from archiver.core.proof import canonical
 from archiver.custody.entry import begin_anew, entries_of
 from archiver.disk import door
 from archiver.disk.guard import only_one
-from archiver.disk.lines import append_lines, count_lines, replace_text
+from archiver.disk.lines import append_lines, count_lines, replace_text, sweep_texts
 from archiver.intake.receipts import write_pages
 from archiver.search.base import IndexDamaged
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
@@ -139,6 +139,7 @@ def _write_manifests(vault: Vault, batch: Batch) -> None:
         folders = {folder: _papers_in(tx, folder) for folder in batch.folders}
     for folder, papers in folders.items():
         path = vault.layout.root / folder / MANIFEST
+        sweep_texts(path.parent)
         if papers:
             lines = sorted(f"{digest}  {name}\n" for name, digest in papers)
             replace_text(path, "".join(lines))

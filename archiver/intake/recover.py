@@ -8,7 +8,7 @@ from archiver.core.model import Arrival
 from archiver.custody.move import finish_moves, moving
 from archiver.disk import door
 from archiver.disk.digest import digest_of
-from archiver.disk.guard import shape_of
+from archiver.disk.guard import only_one, shape_of
 from archiver.disk.place import sweep_drafts
 from archiver.disk.scratch import clear
 from archiver.intake.arrivals import left_behind
@@ -26,10 +26,12 @@ def recover(vault: Vault) -> list[Arrival]:
         _settle_folders(vault)
     with suppress(DamageFound):  # one lost paper keeps nobody waiting: `check` names it
         finish_moves(vault)
-    sweep_drafts(vault.layout.inbox)
+    with only_one(vault.layout.publishing, "recover", wait=True):  # or its drafts are taken away
+        sweep_drafts(vault.layout.inbox)
+        if arrivals:
+            sweep_drafts(vault.layout.customers)
+            sweep_drafts(vault.layout.quarantine)
     if arrivals:
-        sweep_drafts(vault.layout.customers)
-        sweep_drafts(vault.layout.quarantine)
         parts = [path for path in vault.layout.scratch.rglob("*") if shape_of(path)]
         claimed = [*(arrival.path for arrival in arrivals), *parts]
         _clear_rowless(vault, {digest_of(path)[0] for path in claimed})

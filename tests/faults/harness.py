@@ -1,11 +1,14 @@
 """Runs a story under a fault, starts the program again, and holds the promises against it."""
 
 import io
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
+
+import pytest
 
 from archiver.cli.door import guarded
 from archiver.core.errors import ExitCode
@@ -45,11 +48,20 @@ def recorded(story: Story, world: Path, modes: tuple[str, ...] = MODES) -> Itera
 
 def holds(story: Story, world: Path) -> None:
     """Start again and look: once for what the crash left, once after what a person repeats."""
-    with reopened(world / "vault") as vault:
+    with another_process(), reopened(world / "vault") as vault:
+        story.first(vault, world)
         restarted(vault)
         story.again(vault, world)
         restarted(vault)
         sound(vault, received=story.received, archived=story.papers, aside=story.aside)
+
+
+@contextmanager
+def another_process() -> Iterator[None]:
+    """Drafts carry the number of their process: after a restart it is another one."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "getpid", lambda: 1)
+        yield
 
 
 def restarted(vault: Vault) -> None:

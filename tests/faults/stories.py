@@ -56,6 +56,7 @@ class Story:
         received: how many drops there were.
         papers: what must be archived in the end, each under one customer.
         aside: what must lie in quarantine in the end.
+        first: what a person does after a crash, before the papers left behind are taken again.
         again: what a person does after a crash, who knows only what is written.
         also: how the act may end when the disk refuses, besides well and refused.
     """
@@ -66,6 +67,7 @@ class Story:
     papers: tuple[bytes, ...]
     aside: tuple[bytes, ...] = ()
     again: Act = lambda vault, world: None
+    first: Act = lambda vault, world: None
     also: tuple[ExitCode, ...] = ()
 
 
@@ -85,6 +87,18 @@ def _packages(vault: Vault, world: Path) -> None:
     _known(vault)
     drop(vault, "e.zip", a_zip({"f.txt": SCANNED.encode(), "g.txt": SCANNED.encode()}))
     drop(vault, "h.eml", MAIL)
+
+
+def _strangers(vault: Vault, world: Path) -> None:
+    drop(vault, "a.txt", LICENCE)
+    drop(vault, "b.txt", INSIDE)
+
+
+def _become_known(vault: Vault, world: Path) -> None:
+    """The first thing after the crash: their papers belong elsewhere from now on."""
+    if party.directory(vault).resolve(NAME) is None:
+        _known(vault)
+        rematch(vault)
 
 
 def _ingest(vault: Vault, world: Path) -> None:
@@ -214,12 +228,15 @@ def _bury(vault: Vault, world: Path) -> None:
 _TWO = (INSIDE.encode(), SCANNED.encode())
 _ONE_LESS = (INSIDE.encode(),)
 
+_KNOWN = (LICENCE.encode(), INSIDE.encode())
+
 STORIES = {
     "intake": Story(_drops, _ingest, 4, (LICENCE.encode(), NEW.encode()), (LOCKED.encode(),)),
     "packages": Story(_packages, _ingest, 2, (SCANNED.encode(), MAIL, ENCLOSED.encode())),
+    "known since": Story(_strangers, _ingest, 2, _KNOWN, first=_become_known),
     "assign": Story(_waiting, _assign, 1, (NOBODY.encode(),)),
     "fold": Story(_two_copies, _assign, 2, _ONE_LESS, again=_assign),
-    "customer": Story(_newcomer, _add_customer, 2, (LICENCE.encode(), INSIDE.encode())),
+    "customer": Story(_newcomer, _add_customer, 2, _KNOWN),
     "join": Story(_filed, _join, 2, _TWO),
     "part": Story(_joined, _part, 2, _TWO),
     "event": Story(_filed, _event, 2, _TWO),

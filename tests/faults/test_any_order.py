@@ -41,9 +41,14 @@ def report(vault: Vault) -> None:
     fact.add_event(vault, "relationship_ended", customer=whose.id, document=None, day=NOW.date())
 
 
-ACTS: tuple[Callable[[Vault], object], ...] = (ingest, ingest, decide, report, reindex, publish)
-CUTS = st.tuples(st.integers(0, 120), st.sampled_from(MODES))
-REFUSED = st.tuples(st.sampled_from(list(REFUSALS)), st.integers(0, 120), st.booleans())
+Act = Callable[[Vault], object]
+ACTS: tuple[Act, ...] = (ingest, ingest, decide, report, reindex, publish)
+ACT = st.sampled_from(ACTS)
+DROPS = st.lists(st.tuples(st.sampled_from(sorted(set(KINDS))), st.integers(0, 9)), max_size=3)
+AT = st.one_of(st.integers(0, 30), st.integers(0, 150))
+CUT = st.tuples(AT, st.sampled_from(MODES))
+REFUSAL = st.tuples(st.sampled_from(list(REFUSALS)), AT, st.booleans())
+Drops = list[tuple[str, int]]
 
 
 class Days(RuleBasedStateMachine):
@@ -54,31 +59,34 @@ class Days(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory(dir=room())
         self._office: Office = opened(Path(self._folder.name) / "vault", 0)
 
-    @rule(kind=st.sampled_from(sorted(set(KINDS))), seed=st.integers(0, 99))
-    def drop(self, kind: str, seed: int) -> None:
+    def _drop(self, drops: Drops) -> None:
         office = self._office
-        office.dice = random.Random(seed)  # noqa: S311 - which bytes come again
-        dropped = office.made(kind, office.received)
-        office.note(dropped, known=True)
-        (office.layout.inbox / dropped.name).write_bytes(dropped.data)
+        for kind, seed in drops:
+            office.dice = random.Random(seed)  # noqa: S311 - which bytes come again
+            dropped = office.made(kind, office.received)
+            office.note(dropped, known=True)
+            (office.layout.inbox / dropped.name).write_bytes(dropped.data)
 
-    @rule(act=st.sampled_from(ACTS))
-    def do(self, act: Callable[[Vault], object]) -> None:
+    @rule(drops=DROPS, act=ACT)
+    def do(self, drops: Drops, act: Act) -> None:
+        self._drop(drops)
         with reopened(self._office.root) as vault:
             act(vault)
 
-    @rule(act=st.sampled_from(ACTS), cut=CUTS)
-    def cut(self, act: Callable[[Vault], object], cut: tuple[int, str]) -> None:
+    @rule(drops=DROPS, act=ACT, cut=CUT)
+    def cut(self, drops: Drops, act: Act, cut: tuple[int, str]) -> None:
+        self._drop(drops)
         with suppress(PowerCut):
             self._under(act, Cutting(self._office.root, *cut))
 
-    @rule(act=st.sampled_from(ACTS), refusal=REFUSED)
-    def refuse(self, act: Callable[[Vault], object], refusal: tuple[int, int, bool]) -> None:
+    @rule(drops=DROPS, act=ACT, refusal=REFUSAL)
+    def refuse(self, drops: Drops, act: Act, refusal: tuple[int, int, bool]) -> None:
+        self._drop(drops)
         code, at, lasting = refusal
         with suppress(ArchiverError, OSError):
             self._under(act, Refusing(code, at, lasting=lasting))
 
-    def _under(self, act: Callable[[Vault], object], gate: Gate) -> None:
+    def _under(self, act: Act, gate: Gate) -> None:
         with reopened(self._office.root) as vault, behind(gate, self._office.root):
             act(vault)
 
@@ -99,5 +107,5 @@ class Days(RuleBasedStateMachine):
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_whatever_happens_in_whatever_order() -> None:
-    share = settings(max_examples=settings().max_examples // 12, stateful_step_count=12)
+    share = settings(max_examples=settings().max_examples // 5, stateful_step_count=8)
     run_state_machine_as_test(Days, settings=share)  # type: ignore[no-untyped-call]
