@@ -2,6 +2,7 @@
 
 from archiver.catalogue import documents
 from archiver.custody.entry import begin_anew, entries_of
+from archiver.disk.guard import only_one
 from archiver.vault.vault import Vault
 
 _BATCH = 200
@@ -9,7 +10,8 @@ _BATCH = 200
 
 def reindex(vault: Vault) -> int:
     """Empty the index and queue every document; the caller publishes. Gives how many."""
-    return begin_anew(vault)
+    with only_one(vault.layout.publishing, "reindex", wait=True):
+        return begin_anew(vault)
 
 
 def index_all(vault: Vault) -> None:

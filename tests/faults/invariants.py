@@ -36,14 +36,17 @@ def sound(
         kept = list(ledger.lines(tx))
     found = papers(vault)
     _one_file_one_row(rows, found)
-    assert Counter(found.values()) == Counter(archived), "lost, or twice"
+    lost, more = Counter(archived), Counter(found.values())
+    assert not lost - more, f"lost: {lost - more}"
+    assert not more - lost, f"twice: {more - lost}"
     lying = _aside(vault)
     _belongs(lying, set(aside), set(found.values()))
     _adds_up(vault, received, {*found.values(), *lying.values()})
     _nothing_left(vault)
     _told(vault, rows)
     assert (vault.layout.ledger / "current.jsonl").read_text("utf-8").splitlines() == kept
-    assert not check(vault, deep=True, progress=lambda done, of: None)
+    faults = check(vault, deep=True, progress=lambda done, of: None)
+    assert not faults, faults
 
 
 def _one_file_one_row(rows: list[Document], found: dict[str, bytes]) -> None:
@@ -79,7 +82,7 @@ def _aside(vault: Vault) -> dict[str, bytes]:
 def _adds_up(vault: Vault, received: int, held: set[bytes]) -> None:
     """Every drop has one outcome; whatever has one can be had."""
     counted = account(vault, None)
-    assert (counted.received, counted.waiting) == (received, 0)
+    assert (counted.received, counted.waiting) == (received, 0), f"{received} drops: {counted}"
     digests = {sha256(data).hexdigest() for data in held}
     with vault.catalogue.read() as tx:
         for receipt in receipts.latest(tx, None, received + 1):

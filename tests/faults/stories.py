@@ -240,7 +240,7 @@ STORIES = {
     "join": Story(_filed, _join, 2, _TWO),
     "part": Story(_joined, _part, 2, _TWO),
     "event": Story(_filed, _event, 2, _TWO),
-    "reindex": Story(_filed, _reindex, 2, _TWO, again=_reindex),
+    "reindex": Story(_filed, _reindex, 2, _TWO),
     "heal": Story(_damaged, _ingest, 3, _TWO, (b"rotten",)),
     "backup": Story(_filed, _back_up, 2, _TWO, again=_back_up),
     # A backup that cannot be read looks like one that is damaged.

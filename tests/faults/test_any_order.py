@@ -42,10 +42,10 @@ def report(vault: Vault) -> None:
 
 
 Act = Callable[[Vault], object]
-ACTS: tuple[Act, ...] = (ingest, ingest, decide, report, reindex, publish)
+ACTS: tuple[Act, ...] = (ingest, ingest, ingest, ingest, decide, report, reindex, publish)
 ACT = st.sampled_from(ACTS)
-DROPS = st.lists(st.tuples(st.sampled_from(sorted(set(KINDS))), st.integers(0, 9)), max_size=3)
-AT = st.one_of(st.integers(0, 30), st.integers(0, 150))
+DROPS = st.lists(st.tuples(st.sampled_from(sorted(set(KINDS))), st.integers(0, 9)), max_size=2)
+AT = st.sampled_from(range(90))  # not integers(), which would try the first acts most
 CUT = st.tuples(AT, st.sampled_from(MODES))
 REFUSAL = st.tuples(st.sampled_from(list(REFUSALS)), AT, st.booleans())
 Drops = list[tuple[str, int]]
@@ -66,12 +66,6 @@ class Days(RuleBasedStateMachine):
             dropped = office.made(kind, office.received)
             office.note(dropped, known=True)
             (office.layout.inbox / dropped.name).write_bytes(dropped.data)
-
-    @rule(drops=DROPS, act=ACT)
-    def do(self, drops: Drops, act: Act) -> None:
-        self._drop(drops)
-        with reopened(self._office.root) as vault:
-            act(vault)
 
     @rule(drops=DROPS, act=ACT, cut=CUT)
     def cut(self, drops: Drops, act: Act, cut: tuple[int, str]) -> None:
@@ -107,5 +101,5 @@ class Days(RuleBasedStateMachine):
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_whatever_happens_in_whatever_order() -> None:
-    share = settings(max_examples=settings().max_examples // 5, stateful_step_count=8)
+    share = settings(max_examples=settings().max_examples // 4, stateful_step_count=8)
     run_state_machine_as_test(Days, settings=share)  # type: ignore[no-untyped-call]
