@@ -10,7 +10,7 @@ import errno
 import shutil
 import time
 
-from tests.faults.disk import REFUSALS, Refusing
+from tests.faults.disk import Refusing
 from tests.faults.harness import acts, copied, holds, prepared, recorded, refused
 from tests.faults.stories import STORIES, Story
 
@@ -43,8 +43,8 @@ def refuse(story: Story) -> int:
     """Every act is refused in every way it can be."""
     count = 0
     with prepared(story) as world:
-        for code in REFUSALS:
-            for at in range(acts(story, copied(world, 0), code)):
+        for code, struck in acts(story, copied(world, 0)).items():
+            for at in range(struck):
                 for lasting in (False, True):
                     case = copied(world, 1)
                     try:

@@ -32,7 +32,7 @@ def connect(target: str, base: Path) -> Engine:
     """
     path = base / target
     engine = create_engine(f"sqlite:///{path}")
-    pragmas = _PRAGMAS
+    pragmas: tuple[str, ...] = _PRAGMAS
     if _is_read_only(path):
         engine = create_engine(f"sqlite:///{path}", creator=lambda: _frozen(path))
         pragmas = _READING

@@ -28,7 +28,7 @@ _STORE = {
     *(errno.EIO, errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ETIMEDOUT),
     *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOLCK, errno.EBUSY, errno.ENOTCONN),
 }
-"""What a disk, a mount or the machine says when it cannot, as against what a bug of ours provokes."""
+"""What a disk, a mount or the machine says when it cannot; other errors are bugs of ours."""
 
 
 def login() -> str:

@@ -10,6 +10,7 @@ import io
 import os
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -213,20 +214,22 @@ class Refusing:
     """The disk refuses the n-th act that can fail so; once, or from then on.
 
     Attributes:
-        acts: how many such acts there were.
+        seen: how many acts of each kind there were.
         refused: what was refused first.
     """
 
     def __init__(self, code: int, at: int, *, lasting: bool) -> None:
-        self.acts = 0
+        self.seen: Counter[str] = Counter()
         self.refused: str | None = None
+        self._acts = 0
         self._code, self._at, self._lasting = code, at, lasting
 
     def before(self, kind: str, path: Path) -> None:
         """Refuse when it is time."""
+        self.seen[kind] += 1
         if kind not in REFUSALS[self._code]:
             return
-        now, self.acts = self.acts, self.acts + 1
+        now, self._acts = self._acts, self._acts + 1
         if now == self._at or (self._lasting and now > self._at):
             self.refused = self.refused or f"{kind} {path}"
             raise OSError(self._code, os.strerror(self._code), str(path))

@@ -1,5 +1,6 @@
 """Runs a story under a fault, starts the program again, and holds the promises against it."""
 
+import errno
 import io
 import os
 import shutil
@@ -14,7 +15,7 @@ from archiver.cli.door import guarded
 from archiver.core.errors import ExitCode
 from archiver.intake.publish import publish
 from archiver.vault.vault import Vault
-from tests.faults.disk import Refusing, behind
+from tests.faults.disk import REFUSALS, Refusing, behind
 from tests.faults.invariants import put_aside, sound
 from tests.faults.mains import MODES, Recorder, room, states
 from tests.faults.stories import Story
@@ -97,9 +98,9 @@ def refused(story: Story, world: Path, gate: Refusing) -> int:
     return ended
 
 
-def acts(story: Story, world: Path, code: int) -> int:
-    """How many acts of a story can be refused so, in a world that is not needed any more."""
-    counting = Refusing(code, -1, lasting=False)
+def acts(story: Story, world: Path) -> dict[int, int]:
+    """How many acts of a story each refusal can strike, in a world that is not needed any more."""
+    counting = Refusing(errno.ENOSPC, -1, lasting=False)
     assert refused(story, world, counting) == ExitCode.FINE
     shutil.rmtree(world)
-    return counting.acts
+    return {code: sum(counting.seen[kind] for kind in kinds) for code, kinds in REFUSALS.items()}

@@ -139,7 +139,12 @@ def one_round(office: Office) -> None:
 
 def _chosen(office: Office) -> list[tuple[str, ...]]:
     watch = ("watch", "--poll", "0.1")
-    kinds = [[watch], [("ingest",)], [watch, ("ingest",)], [watch, watch]]
+    kinds: list[list[tuple[str, ...]]] = [
+        [watch],
+        [("ingest",)],
+        [watch, ("ingest",)],
+        [watch, watch],
+    ]
     for document in waiting(office)[:1]:
         answer = ("review", "assign", document, "--customer", NAME)
         kinds += [[answer], [answer], [answer, ("ingest",)], [answer, watch]]

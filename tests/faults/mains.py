@@ -192,8 +192,7 @@ def _seal(folder: Path) -> str:
 
 def states(into: Path) -> Iterator[Path]:
     """The states that were kept, in the order they came."""
-    for path in sorted(into.iterdir()):
-        yield path
+    yield from sorted(into.iterdir())
 
 
 def room() -> str | None:

@@ -114,7 +114,7 @@ def _waiting(vault: Vault, world: Path) -> None:
 def _assign(vault: Vault, world: Path) -> None:
     whose = party.directory(vault).resolve(NAME)
     for document in queue(vault):
-        assign(vault, document, whose and whose.id, None)
+        assign(vault, document, whose.id if whose else None, None)
     rematch(vault)
     publish(vault)
 

@@ -30,7 +30,7 @@ def decide(vault: Vault) -> None:
     """Answer the first question."""
     whose = party.directory(vault).resolve(NAME)
     for document in queue(vault)[:1]:
-        assign(vault, document, whose and whose.id, None)
+        assign(vault, document, whose.id if whose else None, None)
     publish(vault)
 
 
@@ -89,9 +89,7 @@ class Days(RuleBasedStateMachine):
         try:
             with reopened(office.root) as vault:
                 restarted(vault)
-                sound(
-                    vault, received=office.received, archived=office.archived, aside=office.aside
-                )
+                sound(vault, received=office.received, archived=office.archived, aside=office.aside)
         finally:
             self._folder.cleanup()
             gc.collect()
@@ -102,4 +100,4 @@ class Days(RuleBasedStateMachine):
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_whatever_happens_in_whatever_order() -> None:
     share = settings(max_examples=settings().max_examples // 4, stateful_step_count=8)
-    run_state_machine_as_test(Days, settings=share)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Days, settings=share)
