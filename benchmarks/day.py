@@ -203,7 +203,7 @@ class Day:
 
     def _evening(self) -> None:
         """The last watch ends as it should; one more intake, then everything is looked at."""
-        for process in self._watches:
+        for process in [one for one in self._watches if one.poll() is None]:
             process.terminate()
             code = process.wait(60)
             if code not in {0, -signal.SIGTERM}:  # the latter while it was still loading
