@@ -9,6 +9,7 @@ The clock of the archive runs faster than ours; the quiet time and the sweep are
 """
 
 import argparse
+import json
 import os
 import random
 import signal
@@ -123,9 +124,11 @@ class Day:
 
     def _act(self, kind: str) -> None:
         """Something somebody does; it may be killed too."""
+        if kind == "check":
+            self._check()
+            return
         words = {
             "ingest": ("ingest",),
-            "check": ("check",),
             "backup": ("backup", str(self._office.root.parent / "backups")),
         }.get(kind)
         if words is None:
@@ -138,6 +141,17 @@ class Day:
             time.sleep(self._dice.uniform(0.3, 2.0))
             process.kill()
         self._done[f"{kind}: {_ended(process.wait())}"] += 1
+
+    def _check(self) -> None:
+        """Between a kill and the next start, what the dead one had just placed is a stranger."""
+        told = self._office.root.parent / "faults.jsonl"
+        with told.open("wb") as out:
+            code = started(self._office, "check", "--json", out=out).wait()
+        found = [json.loads(line) for line in told.read_text("utf-8").splitlines()]
+        kinds = {str(one["kind"]) for one in found}
+        if kinds - {"extra"}:
+            sys.exit(f"a check beside the work found {found}")
+        self._done["check: a stranger" if kinds else f"check: {_ended(code)}"] += 1
 
     def _person(self, dice: random.Random) -> None:
         """Drops things all day."""

@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from archiver.custody import party
 from archiver.disk.claim import CLAIMS
@@ -111,11 +112,11 @@ def opened(root: Path, seed: int) -> Office:
     return Office(root, random.Random(seed))  # noqa: S311 - dice of a test
 
 
-def started(office: Office, *words: str) -> subprocess.Popen[bytes]:
+def started(office: Office, *words: str, out: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
     """A command of its own process."""
     command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(office.root), *words]
     with (office.root.parent / "talk.txt").open("ab") as talk:
-        return subprocess.Popen(command, stdout=talk, stderr=talk)
+        return subprocess.Popen(command, stdout=out or talk, stderr=talk)
 
 
 def one_round(office: Office) -> None:
