@@ -1,21 +1,26 @@
 """The embedded engine: SQLite in one file, every commit on stable storage."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from archiver.core.errors import N_, VaultError
 
+_READING = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=30000",
+    "PRAGMA cache_size=-16000",
+)
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
-    "PRAGMA busy_timeout=30000",
-    "PRAGMA cache_size=-16000",
+    *_READING,
 )
 
 
@@ -25,12 +30,17 @@ def connect(target: str, base: Path) -> Engine:
     The driver's own transaction handling is switched off: the catalogue says BEGIN IMMEDIATE
     itself, so that a writer takes its lock before it looks at anything.
     """
-    engine = create_engine(f"sqlite:///{base / target}")
+    path = base / target
+    engine = create_engine(f"sqlite:///{path}")
+    pragmas: tuple[str, ...] = _PRAGMAS
+    if _is_read_only(path):
+        engine = create_engine(f"sqlite:///{path}", creator=lambda: _frozen(path))
+        pragmas = _READING
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             connection.execute(pragma).close()
 
     return engine
@@ -49,6 +59,20 @@ def fault(connection: Connection) -> str | None:
         return found
     row = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     return f"{row[0]}: {row[2]}?" if row else None
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether nobody can write to the catalogue, and all of it is in the one file."""
+    if not path.exists() or not os.statvfs(path).f_flag & os.ST_RDONLY:
+        return False
+    ahead = path.with_name(f"{path.name}-wal")
+    return not ahead.exists() or not ahead.stat().st_size
+
+
+def _frozen(path: Path) -> sqlite3.Connection:
+    """Reads a file beside which no lock and no log can be made: a disk mounted read-only."""
+    address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
 def snapshot(connection: Connection, target: Path) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
-from archiver.catalogue.migrations import current, migrate
+from archiver.catalogue.migrations import STEPS, current, migrate
 from archiver.core.errors import N_, Busy, DamageFound, EngineError, VaultError
 
 __all__ = ["Catalogue", "Connection", "commit", "open_catalogue"]
@@ -63,6 +63,7 @@ class Catalogue:
         Raises:
             Busy: another process wrote for longer than half a minute.
             VaultError: the store refused (full, read-only, gone).
+            DamageFound: the file is no catalogue any more.
         """
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
@@ -108,7 +109,7 @@ class Catalogue:
         return self._driver.fault(connection)
 
     def prepare(self, now: datetime, *, founding: bool) -> None:
-        """Make or migrate the tables.
+        """Make or migrate the tables; a catalogue as it should be is only looked at.
 
         Args:
             now: when.
@@ -120,6 +121,9 @@ class Catalogue:
         """
         if not founding and not self._driver.is_there(self._name, self._base):
             raise _gone(self._name)
+        with self.read() as connection:
+            if current(connection) == len(STEPS):
+                return
         with self.write() as connection:
             if not founding and not current(connection):
                 raise _gone(self._name)

@@ -27,7 +27,12 @@ from archiver.vault.vault import Vault, open_vault
 
 _ORDER = (ExitCode.DAMAGE, ExitCode.STORE, ExitCode.REFUSED, ExitCode.PERSON_NEEDED)
 _MISTAKEN = {errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP}
-_STORE = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO, errno.ENOENT, errno.EACCES}
+_STORE = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM),
+    *(errno.EIO, errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ETIMEDOUT),
+    *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOLCK, errno.EBUSY, errno.ENOTCONN),
+}
+"""What a disk, a mount or the machine says when it cannot; other errors are bugs of ours."""
 
 
 def login() -> str:

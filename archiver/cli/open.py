@@ -4,12 +4,12 @@ import click
 
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened
+from archiver.cli.look import noted
 from archiver.cli.output import talk
 from archiver.cli.speech import command as spoken
 from archiver.cli.viewer import view
 from archiver.cli.words import document_named
 from archiver.core.errors import N_, DamageFound
-from archiver.custody.witness import seen
 
 
 @spoken(
@@ -33,7 +33,7 @@ def command(doc: str, only_path: bool) -> None:
                 hint=N_("find out what else is: archiver check"),
                 path=document.path,
             )
-        seen(vault, document, "open")
+        noted(vault, document, "open")
     click.echo(path)
     if only_path:
         return

@@ -7,6 +7,7 @@ from archiver.catalogue.receipts import Receipt
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.ingest import fields_object
+from archiver.cli.look import noted
 from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, running, say
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, document_named, outcome
@@ -14,7 +15,6 @@ from archiver.core.errors import N_
 from archiver.core.model import Because, Document
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
-from archiver.custody.witness import seen
 from archiver.declarations.codes import FIELDS, NOBODY, VALUES, called, reading
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
@@ -41,7 +41,7 @@ def command(doc: str, why: bool, form: Form) -> None:
             answer = answers(vault, tx, [document], today(vault, tx))[document.id]
         row = _row(vault, document, answer)
         evidence = _evidence(vault, document) if why else {}
-        seen(vault, document, "show")
+        noted(vault, document, "show")
     if form is not Form.TABLE:
         rows(form, (), [{**row, **evidence}])
         return

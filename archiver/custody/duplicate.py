@@ -1,5 +1,7 @@
 """Bytes that are here already: proves the stored copy, heals it if need be, gives a receipt."""
 
+import errno
+
 from archiver.catalogue import documents, ledger, receipts
 from archiver.catalogue.store import Connection
 from archiver.core.model import (
@@ -81,6 +83,10 @@ def _prove(vault: Vault, scan: Scan, document: Document) -> str | None:
         found: str | None = digest_of(path)[0]
     except FileNotFoundError:
         found = None
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        found = "unreadable"  # a bad sector: the dropped copy is the better one
     if found == document.digest:
         return None
     set_aside(vault, path)

@@ -69,11 +69,18 @@ def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Do
     return twin
 
 
+def moving(vault: Vault) -> bool:
+    """Whether a move was begun and is not over."""
+    with vault.catalogue.read() as tx:
+        return bool(decisions.moves(tx))
+
+
 def finish_moves(vault: Vault) -> None:
     """Complete every move that was begun: after a decision, and at start-up after a crash.
 
     Raises:
-        DamageFound: neither the old nor the new name holds the file.
+        DamageFound: of one of them neither the old nor the new name holds the file; the others
+            are complete.
     """
     failed: DamageFound | None = None
     with vault.catalogue.read() as tx:

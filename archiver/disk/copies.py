@@ -4,6 +4,7 @@ Nothing is synced while files are copied; `settle` does it once, file by file so
 lost something says so, then folder by folder from the bottom.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -16,6 +17,8 @@ from archiver.disk import door
 from archiver.disk.digest import PIECE
 from archiver.disk.guard import shape_of
 from archiver.disk.place import NO_LINKS
+
+_SHORT = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 
 def copy(source: Path, target: Path, mode: int) -> tuple[Digest, int]:
@@ -61,7 +64,13 @@ def _piece(descriptor: int, source: Path) -> bytes:
 
 
 def unreadable(source: Path, error: OSError) -> DamageFound:
-    """The disk cannot give us `source`."""
+    """The disk cannot give us `source`.
+
+    Raises:
+        OSError: the machine itself is short of something: that says nothing about the disk.
+    """
+    if error.errno in _SHORT:
+        raise error
     return DamageFound(N_("{file} cannot be read: {why}"), file=source, why=error.strerror)
 
 

@@ -37,6 +37,12 @@ def replace_bytes(path: Path, content: bytes, mode: int = 0o640, *, durable: boo
         door.sync_folder(path.parent)
 
 
+def sweep_texts(folder: Path) -> None:
+    """Remove what a dead process began to write in `folder`. Only for the one who writes there."""
+    for draft in folder.glob(f"{DRAFT}text-*"):
+        door.unlink(draft)
+
+
 def append_lines(path: Path, lines: Iterable[str]) -> None:
     """Append whole lines; a torn last line left by a power cut is cut off first."""
     existed = path.exists()

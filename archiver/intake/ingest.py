@@ -115,9 +115,12 @@ def take_all(vault: Vault, arriving: Iterable[Arrival]) -> Iterator[Taken]:
     """Run the pipeline and publish as it goes."""
     publisher = Publisher(vault)
     try:
-        yield from pipeline.run(vault, arriving, publisher.after_paper)
-    finally:
-        publisher.rest()
+        try:
+            yield from pipeline.run(vault, arriving, publisher.after_paper)
+        finally:
+            publisher.rest()
+    except OSError as error:  # a claim could not be made, or the index not be written
+        raise pipeline.refused(error) from error
 
 
 def warm(vault: Vault, papers: Iterable[PurePath]) -> None:

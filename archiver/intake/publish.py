@@ -6,6 +6,7 @@ this program.
 """
 
 import json
+import logging
 from functools import partial
 from pathlib import Path, PurePosixPath
 from time import monotonic
@@ -16,20 +17,23 @@ from archiver.catalogue.store import Connection
 from archiver.core.errors import Busy
 from archiver.core.model import Document, Field
 from archiver.core.proof import canonical
-from archiver.custody.entry import entries_of
+from archiver.custody.entry import begin_anew, entries_of
 from archiver.custody.listing import manifest_text
 from archiver.disk import door
 from archiver.disk.guard import only_one
-from archiver.disk.lines import append_lines, count_lines, last_line, replace_text
+from archiver.disk.lines import append_lines, count_lines, last_line, replace_text, sweep_texts
 from archiver.disk.place import in_folder
 from archiver.intake.alarm import tell_landed
 from archiver.intake.receipts import write_pages
+from archiver.search.base import IndexDamaged
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
 
 BATCH = 200
 _EVERY = 2.0
 """Seconds after which a waiting batch is published although it is small."""
+
+log = logging.getLogger(__name__)
 
 
 class Publisher:
@@ -73,7 +77,11 @@ def publish(vault: Vault) -> int:
 
 
 def _batch(vault: Vault) -> int:
-    """Publish the oldest requests; 0 when there are none."""
+    """Publish the oldest requests; 0 when there are none.
+
+    An index that cannot be read is made anew: it is derived, and no paper must wait for a person
+    to ask for it.
+    """
     with vault.catalogue.read() as tx:
         batch = queue.peek(tx, BATCH)
         found = documents.some(tx, batch.documents)
@@ -82,7 +90,12 @@ def _batch(vault: Vault) -> int:
     if not batch.last:
         return 0
     gone = set(batch.documents) - {one.id for one in found if not one.joined_to}
-    vault.search.update(entries, sorted(gone))
+    try:
+        vault.search.update(entries, sorted(gone))
+    except IndexDamaged as error:
+        log.warning("%s: it is made anew", error.sentence())
+        begin_anew(vault)
+        return len(batch.documents)
     _write_records(vault, records)
     _write_manifests(vault, batch)
     with vault.catalogue.write() as tx:
@@ -133,6 +146,7 @@ def _write_manifests(vault: Vault, batch: Batch) -> None:
         folders = {folder: _papers_in(tx, folder) for folder in batch.folders}
     for folder, papers in folders.items():
         path = vault.layout.root / folder / MANIFEST
+        sweep_texts(path.parent)
         if papers:
             in_folder(path.parent, partial(replace_text, path, manifest_text(papers)))
         elif path.parent.is_dir() and folder.startswith(CUSTOMERS):

@@ -81,12 +81,16 @@ def _nobodys(path: Path) -> bool:
 
 
 def is_our_page(path: Path) -> bool:
-    """Whether a file called like a receipts page is one; what cannot be looked into is not."""
+    """Whether a file called like a receipts page is one; what cannot be looked into is not.
+
+    Pages are not waited for: a power cut may leave the name of one without its bytes.
+    """
     if not shape_of(path):
         return False
     try:
         with path.open("rb") as stream:
-            return _MARKED in stream.read(_HEAD)
+            head = stream.read(_HEAD)
+        return _MARKED in head or not head.strip(b"\0")
     except OSError:
         return False
 

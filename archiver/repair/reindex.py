@@ -1,20 +1,17 @@
 """Throws the search index away and asks for a new one: it is derived, nothing is lost."""
 
-from archiver.catalogue import documents, queue
-from archiver.custody.entry import entries_of
+from archiver.catalogue import documents
+from archiver.custody.entry import begin_anew, entries_of
+from archiver.disk.guard import only_one
 from archiver.vault.vault import Vault
 
 BATCH = 200
 
 
 def reindex(vault: Vault) -> int:
-    """Empty the index and queue every file; the caller publishes. Gives how many documents."""
-    vault.search.reset()
-    with vault.catalogue.write() as tx:
-        papers = tuple(documents.all_documents(tx))
-        for document in papers:
-            queue.push(tx, document.id, document.path)
-    return sum(not one.joined_to for one in papers)
+    """Empty the index and queue every document; the caller publishes. Gives how many."""
+    with only_one(vault.layout.publishing, "reindex", wait=True):
+        return begin_anew(vault)
 
 
 def index_all(vault: Vault) -> None:

@@ -19,7 +19,7 @@ from archiver.disk.guard import shape_of
 from archiver.intake.sweep import Stuck, sweep
 from archiver.vault.vault import Vault
 
-_TAKEN = ("ingestion", "duplicate", "quarantine", "unpacking")
+_TAKEN = ("ingestion", "duplicate", "quarantine", "unpacking", "splitting")
 """Acts that give a drop its outcome: each names the receipt."""
 
 

@@ -17,7 +17,6 @@ from pickle import UnpicklingError
 from time import sleep
 
 import whoosh.index
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 from whoosh.reading import CorruptIndexError
 from whoosh.util.filelock import try_for
@@ -31,7 +30,7 @@ from archiver.search.snippet import snippet
 from archiver.search.whoosh_find import Finder
 from archiver.search.whoosh_library import Library
 from archiver.search.whoosh_rows import ADDED, DATE, SCHEMA
-from archiver.search.whoosh_writer import BatchWriter
+from archiver.search.whoosh_writer import BatchWriter, Files
 
 NAME = "papers1"
 """Of the index within its folder. The digit is the version of `whoosh_rows` and `whoosh_postings`:
@@ -56,7 +55,7 @@ class WhooshIndex:
     def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
         self._folder = folder
         self._patience = patience
-        self._storage = FileStorage(str(folder))
+        self._storage = Files(str(folder))
         self._library: Library | None = None
         self._stamp: tuple[int, int] | None = None
 

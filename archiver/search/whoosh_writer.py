@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.writing import SegmentWriter
 
@@ -21,6 +22,15 @@ STEP = 8
 LARGEST = 20_000
 """Documents in a merged segment: the bound of the time and the memory of a merge."""
 _POLL = 0.05
+
+
+class Files(FileStorage):  # type: ignore[misc] # Whoosh counts as untyped
+    """The folder of an index; what gets its final name there has its bytes on stable storage."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """The table of contents is written under another name first."""
+        _sync(Path(self.folder) / oldname)
+        super().rename_file(oldname, newname, safe=safe)
 
 
 class BatchWriter(SegmentWriter):  # type: ignore[misc] # Whoosh counts as untyped
@@ -140,7 +150,6 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc] # Whoosh counts as untyp
             if segment == self.newsegment:
                 _sync(folder / segment.make_filename(segment.COMPOUND_EXT))
         TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
-        _sync(folder / TOC._filename(self.indexname, self.generation))
         door.sync_folder(folder)
         clean_files(self.storage, self.indexname, self.generation, segments)
 

@@ -17,7 +17,7 @@ from archiver.report.account import account
 from archiver.report.kin import kin
 from archiver.vault.settings import BatchSettings
 from archiver.vault.vault import Vault
-from tests.intake.test_power_cut import Mains, PowerCut
+from tests.faults.boundaries import Mains, PowerCut
 from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest, papers, reopened
 
 NAME = "青梧市华信样本运输有限公司"

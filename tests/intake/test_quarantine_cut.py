@@ -15,8 +15,8 @@ from archiver.intake.publish import publish
 from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.vault.vault import Vault
+from tests.faults.boundaries import Mains, PowerCut
 from tests.intake.locked import KEY, NAME, PAPER, a_locked_zip, again, entries, with_aside
-from tests.intake.test_power_cut import Mains, PowerCut
 from tests.worlds import CONTRACT, ingest, papers, tree
 
 INSIDE = CONTRACT.format(name=NAME)
@@ -102,4 +102,4 @@ def test_settling_survives_a_cut_at_every_boundary(
             sound(vault, way)
         shutil.rmtree(root)
         at += 1
-    assert at > 25, "the boundaries are not seen any more"
+    assert at > 20, "the boundaries are not seen any more"

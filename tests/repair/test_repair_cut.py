@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.intake.test_power_cut import Mains, PowerCut
+from tests.faults.boundaries import Mains, PowerCut
 from tests.repair import injuries
 from tests.repair.backups import saved
 from tests.repair.injuries import Injury, faults, mend, papers_of, rich

@@ -1,0 +1,256 @@
+"""What happens in an archive while the disk fails: one line a story in `STORIES`.
+
+A story is prepared on a sound disk; then its act runs under a fault; then the program is started
+again, and whatever was promised must hold.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.catalogue import documents
+from archiver.core.errors import ExitCode
+from archiver.core.model import Document
+from archiver.custody import fact, party
+from archiver.custody.tombstone import bury
+from archiver.intake.publish import publish
+from archiver.repair.backup import back_up
+from archiver.repair.check import check
+from archiver.repair.reindex import index_all, reindex
+from archiver.repair.restore import restore
+from archiver.review import series
+from archiver.review.decide import assign, queue, rematch
+from archiver.vault.vault import Vault
+from tests.worlds import (
+    CODE,
+    CONTRACT,
+    LICENCE,
+    NOW,
+    a_mail,
+    a_zip,
+    drop,
+    ingest,
+    papers,
+    reopened,
+)
+
+NAME = "青梧市华信样本运输有限公司"
+INSIDE = CONTRACT.format(name=NAME)
+NEW = CONTRACT.format(name="新客户样本店")
+NOBODY = CONTRACT.format(name="谁也不是")
+SCANNED = f"{INSIDE}\n扫描件"
+ENCLOSED = f"{INSIDE}\n附件"
+MAIL = a_mail(f"关于资料的联系函\n{NAME}：\n特此函告", {"a.txt": ENCLOSED.encode()})
+LOCKED = "LOCKED"
+
+Act = Callable[[Vault, Path], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Something that may be cut off.
+
+    Attributes:
+        before: prepares the vault; given it and the folder in which it lies.
+        act: what the fault strikes.
+        received: how many drops there were.
+        papers: what must be archived in the end, each under one customer.
+        aside: what must lie in quarantine in the end.
+        first: what a person does after a crash, before the papers left behind are taken again.
+        again: what a person does after a crash, who knows only what is written.
+        also: how the act may end when the disk refuses, besides well and refused.
+    """
+
+    before: Act
+    act: Act
+    received: int
+    papers: tuple[bytes, ...]
+    aside: tuple[bytes, ...] = ()
+    again: Act = lambda vault, world: None
+    first: Act = lambda vault, world: None
+    also: tuple[ExitCode, ...] = ()
+
+
+def _known(vault: Vault) -> str:
+    return party.add(vault, NAME, kind="customer", aliases=["华信"], codes=[CODE]).id
+
+
+def _drops(vault: Vault, world: Path) -> None:
+    _known(vault)
+    drop(vault, "a.txt", LICENCE)
+    drop(vault, "b.txt", LICENCE)
+    drop(vault, "新客户/c.txt", NEW)
+    drop(vault, "d.txt", LOCKED)
+
+
+def _packages(vault: Vault, world: Path) -> None:
+    _known(vault)
+    drop(vault, "e.zip", a_zip({"f.txt": SCANNED.encode(), "g.txt": SCANNED.encode()}))
+    drop(vault, "h.eml", MAIL)
+
+
+def _strangers(vault: Vault, world: Path) -> None:
+    drop(vault, "a.txt", LICENCE)
+    drop(vault, "b.txt", INSIDE)
+
+
+def _become_known(vault: Vault, world: Path) -> None:
+    """The first thing after the crash: their papers belong elsewhere from now on."""
+    if party.directory(vault).resolve(NAME) is None:
+        _known(vault)
+        rematch(vault)
+
+
+def _ingest(vault: Vault, world: Path) -> None:
+    ingest(vault)
+
+
+def _waiting(vault: Vault, world: Path) -> None:
+    drop(vault, "c.txt", NOBODY)
+    ingest(vault)
+    _known(vault)
+
+
+def _assign(vault: Vault, world: Path) -> None:
+    whose = party.directory(vault).resolve(NAME)
+    for document in queue(vault):
+        assign(vault, document, whose.id if whose else None, None)
+    rematch(vault)
+    publish(vault)
+
+
+def _two_copies(vault: Vault, world: Path) -> None:
+    _known(vault)
+    drop(vault, "华信/c.txt", INSIDE)
+    drop(vault, "不知道/c.txt", INSIDE)
+    ingest(vault)
+    assert len(papers(vault)) == 2
+
+
+def _newcomer(vault: Vault, world: Path) -> None:
+    drop(vault, "a.txt", LICENCE)
+    drop(vault, "b.txt", INSIDE)
+    ingest(vault)
+    assert len(queue(vault)) == 2
+
+
+def _add_customer(vault: Vault, world: Path) -> None:
+    if party.directory(vault).resolve(NAME) is None:
+        _known(vault)
+    rematch(vault)
+    publish(vault)
+
+
+def _filed(vault: Vault, world: Path) -> None:
+    _known(vault)
+    drop(vault, "IMG_1.txt", INSIDE)
+    drop(vault, "IMG_2.txt", SCANNED)
+    ingest(vault)
+
+
+def _papers(vault: Vault) -> list[Document]:
+    with vault.catalogue.read() as tx:
+        return list(documents.all_documents(tx))
+
+
+def _join(vault: Vault, world: Path) -> None:
+    series.join(vault, _papers(vault))
+    publish(vault)
+
+
+def _joined(vault: Vault, world: Path) -> None:
+    _filed(vault, world)
+    _join(vault, world)
+
+
+def _part(vault: Vault, world: Path) -> None:
+    series.part(vault, _papers(vault)[0])
+    publish(vault)
+
+
+def _event(vault: Vault, world: Path) -> None:
+    first = _papers(vault)[0]
+    fact.add_event(
+        vault, "relationship_ended", customer=first.customer, document=None, day=NOW.date()
+    )
+    publish(vault)
+
+
+def _reindex(vault: Vault, world: Path) -> None:
+    reindex(vault)
+    publish(vault)
+
+
+def _damaged(vault: Vault, world: Path) -> None:
+    _filed(vault, world)
+    path = vault.layout.root / _papers(vault)[0].path
+    path.chmod(0o640)
+    path.write_bytes(b"rotten")
+    drop(vault, "again.txt", INSIDE)
+
+
+def _back_up(vault: Vault, world: Path) -> None:
+    back_up(vault, world / "backups", full=False, progress=lambda: None)
+    publish(vault)
+
+
+def _saved(vault: Vault, world: Path) -> None:
+    _filed(vault, world)
+    _back_up(vault, world)
+
+
+def _restore(vault: Vault, world: Path) -> None:
+    (backup,) = (one for one in (world / "backups").iterdir() if not one.name.startswith("."))
+    back = world / "back"
+    restore(backup, back, "clerk", later=None, progress=lambda: None, clock=lambda: NOW)
+    with reopened(back) as restored:
+        index_all(restored)
+        publish(restored)
+
+
+def _restore_again(vault: Vault, world: Path) -> None:
+    """A person who finds half a vault empties the folder, as the command would have."""
+    back = world / "back"
+    if back.exists():
+        back.rename(world / "half")
+    _restore(vault, world)
+    with reopened(back) as restored:
+        assert not check(restored, deep=True, progress=lambda done, of: None)
+
+
+def _bury(vault: Vault, world: Path) -> None:
+    for document in _papers(vault):
+        if document.source == "IMG_2.txt":
+            bury(vault, document, "destruction")
+    publish(vault)
+
+
+_TWO = (INSIDE.encode(), SCANNED.encode())
+_ONE_LESS = (INSIDE.encode(),)
+
+_KNOWN = (LICENCE.encode(), INSIDE.encode())
+
+STORIES = {
+    "intake": Story(_drops, _ingest, 4, (LICENCE.encode(), NEW.encode()), (LOCKED.encode(),)),
+    "packages": Story(_packages, _ingest, 2, (SCANNED.encode(), MAIL, ENCLOSED.encode())),
+    "known since": Story(_strangers, _ingest, 2, _KNOWN, first=_become_known),
+    "assign": Story(_waiting, _assign, 1, (NOBODY.encode(),)),
+    "fold": Story(_two_copies, _assign, 2, _ONE_LESS, again=_assign),
+    "customer": Story(_newcomer, _add_customer, 2, _KNOWN),
+    "join": Story(_filed, _join, 2, _TWO),
+    "part": Story(_joined, _part, 2, _TWO),
+    "event": Story(_filed, _event, 2, _TWO),
+    "reindex": Story(_filed, _reindex, 2, _TWO),
+    "heal": Story(_damaged, _ingest, 3, _TWO, (b"rotten",)),
+    "backup": Story(_filed, _back_up, 2, _TWO, again=_back_up),
+    # A backup that cannot be read looks like one that is damaged.
+    "restore": Story(
+        _saved,
+        _restore,
+        2,
+        _TWO,
+        again=_restore_again,
+        also=(ExitCode.DECLARATIONS, ExitCode.DAMAGE),
+    ),
+    "destroy": Story(_filed, _bury, 2, _ONE_LESS, again=_bury),
+}

@@ -1,0 +1,15 @@
+"""Kills real processes, one and two at a time, in twenty rounds on one vault."""
+
+from pathlib import Path
+
+from tests.faults.kills import closed, one_round, opened
+
+ROUNDS = 20
+
+
+def test_nothing_is_lost_whoever_is_killed(tmp_path: Path) -> None:
+    office = opened(tmp_path / "vault", seed=20)
+    for _ in range(ROUNDS):
+        one_round(office)
+    closed(office)
+    assert len(office.moments) > 2, office.moments
