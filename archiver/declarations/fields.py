@@ -9,7 +9,7 @@ from pydantic import Field
 
 from archiver.declarations.strict import Strict, read_toml
 
-Kind = Literal["date", "until", "number", "phone", "amount", "name", "text"]
+Kind = Literal["date", "until", "number", "phone", "amount", "name", "party", "text"]
 
 
 class FieldRule(Strict):
@@ -51,8 +51,9 @@ def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     parts = []
     for label in sorted(labels, key=len, reverse=True):
         if label.isascii():
-            words = r"\s+".join(re.escape(word) for word in label.split())
-            parts.append(rf"(?<![a-z]){words}(?![a-z])")
+            words = r"\s+".join(re.escape(word) for word in label.rstrip(":").split())
+            colon = r"\s*(?:\([^()]{1,12}\))?\s*:" if label.endswith(":") else ""
+            parts.append(rf"(?<![a-z]){words}(?![a-z]){colon}")
         else:
             parts.append(r"\s*".join(re.escape(c) for c in label))
     return re.compile(rf"(?:{'|'.join(parts)})\s*(?:\([^()]{{1,8}}\))?\s*[:.#]?\s*", re.I)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from archiver.recognition.found import Value
 from archiver.recognition.numerals import CAPITALS, DIGITS, PLAIN, han_number, narrow
+from archiver.recognition.rows import Row
 
 _NAMES = {
     "CNY": "CNY RMB 人民币 ¥ ￥",
@@ -174,3 +176,28 @@ def currency(text: str) -> tuple[str, str, int] | None:
     narrowed = narrow(text)
     match = _CURRENCY.search(narrowed) or _YUAN.search(narrowed)
     return (_code(match.group()), match.group().strip(), match.start()) if match else None
+
+
+def only_currency(text: str) -> tuple[str, str, int] | None:
+    """The currency of a text that names one only."""
+    narrowed = narrow(text)
+    found = [(_code(match.group()), match) for match in _CURRENCY.finditer(narrowed)]
+    if len({code for code, _ in found}) == 1:
+        code, match = found[0]
+        return code, match.group(), match.start()
+    return None if found else currency(text)
+
+
+def witnessed(value: Value, rows: tuple[Row, ...], number: int) -> tuple[float, str]:
+    """How an amount fares against the one in capitals beside it.
+
+    Returns:
+        What its confidence is multiplied with, and what the rule says of it.
+    """
+    near = [one.value for row in rows[max(0, number - 1) : number + 2] for one in capitals(row.text)]
+    if Decimal(value.value) in near:
+        return 1.05, "|capitals_agree"
+    beside = [one.value for one in capitals(rows[number].text)]
+    if not beside:
+        return 1.0, ""
+    return 0.5, f"|capitals={plain(beside[0])}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as Collection
 from dataclasses import dataclass
 
 from archiver.core.normalise import HAN
@@ -114,6 +115,14 @@ def _latin(text: str) -> tuple[str, str] | None:
     return value, match.group()
 
 
+def parties(text: Flow, known: Collection[str]) -> Iterator[tuple[str, Party]]:
+    """Both parties, each with its field; those `known` from labels are not looked for again."""
+    found = dict(defined(text))
+    if not known & {"company_name", "counterparty"} and not found:
+        found = dict(zip(("company_name", "counterparty"), between(text), strict=False))
+    yield from ((name, one) for name, one in found.items() if name not in known)
+
+
 def defined(text: Flow) -> Iterator[tuple[str, Party]]:
     """Names before （以下简称甲方）, each with the field it is."""
     for match in _SHORT.finditer(text.text):
@@ -211,3 +220,9 @@ def _one_line(text: str) -> str:
 
 def _same(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
+
+
+def legal_names(text: str) -> Iterator[tuple[str, int]]:
+    """Names with a legal form in a line in a European language, with their offsets."""
+    for match in _NAME.finditer(text):
+        yield _one_line(match.group()), match.start()
