@@ -16,6 +16,9 @@ _MADE = re.compile(
     r"(?:entered\s+into|made|executed|concluded|signed|dated?|签[订署]于|订立于|签[订署定]日期)\b[^.;。]{0,60}$",
     re.I,
 )
+_DATED = re.compile(r"\bdated?\s*[:.]?\s*$", re.I)
+_FULL = re.compile(r"\d{4}(?!\d)|年")
+"""A year that needs no "dated" before it."""
 _OF_ANOTHER = re.compile(r"that\s+certain|pursuant\s+to|in\s+accordance\s+with|as\s+amended|previous|prior", re.I)
 _EFFECTIVE = re.compile(
     r"(?:effective\s+(?:as\s+of|from|on)|(?:effective|commencement|start(?:ing)?)\s+date[\"”'’)]*"
@@ -33,7 +36,7 @@ _AS_SIGNED = re.compile(
     re.I,
 )
 _UNTIL = re.compile(
-    r"(?:until|through|thru|expires?(?:\s+on)?|terminates?\s+on|end(?:s|ing)?\s+on|expiration\s+date)"
+    r"(?:until|through|thru|expires?\b(?:\s+on)?|terminates?\s+on|end(?:s|ing)?\s+on|expiration\s+date)"
     r"[^.;,]{0,24}$",
     re.I,
 )
@@ -46,7 +49,7 @@ _TERM = re.compile(
 )
 _NO_TERM = re.compile(
     r"renew|exten[ds]|additional|successive|notice|following|after|prior|surviv|confidential|warrant"
-    r"|not\s+less\s+than|at\s+least|terminat\w+\s+of|each|every|interest|thereafter",
+    r"|not\s+less\s+than|at\s+least|terminat\w+\s+of|interest|thereafter",
     re.I,
 )
 _AFTER_NO_TERM = re.compile(r"\s*(?:prior|written|after|following|notice|of\s+(?:receipt|age)|ago|old)\b", re.I)
@@ -76,9 +79,11 @@ def contract_days(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
 def _begun(text: Flow) -> Iterator[Field]:
     """The first day of each kind that the head of the contract, or a definition, names."""
     seen: set[str] = set()
-    for found in dates(text.text[:_BODY], labelled=False):
+    for found in dates(text.text[:_BODY], labelled=True):
         before, after = text.text[max(0, found.start - 100) : found.start], text.text[found.end :][:40]
         kinds = []
+        if not _FULL.search(found.raw) and not _DATED.search(before):
+            continue
         if found.start < _HEAD and _MADE.search(before) and not _OF_ANOTHER.search(before):
             kinds.append("issue_date")
         if _IS_EFFECTIVE.match(after) or _EFFECTIVE.search(before):

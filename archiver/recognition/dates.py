@@ -18,7 +18,7 @@ _CENTURY = 70
 """Two digits from here on mean the last century."""
 
 _D = "0-9OoIl〇零○◯一二三四五六七八九"
-_N = rf"[{_D}十廿卅元正](?:\s*[{_D}十廿卅]){{0,2}}"
+_N = rf"[{_D}十+廿卅元正](?:\s*[{_D}十+廿卅]){{0,2}}"
 _SEP = r"[-./·—–−]"
 _DAY = r"(?P<d>\d{1,2})\s*(?:st|nd|rd|th|er|ème|º|°|\.)?"
 _NAME = rf"(?P<name>{NAMES})\.?"
@@ -64,7 +64,7 @@ _TAIL = re.compile(
 )
 """The end of a period that leaves out the year it shares with its beginning."""
 _OPEN_END = re.compile(
-    r"长\s*期|永\s*久|无\s*固\s*定\s*期\s*限|long[- ]term|permanent|perpetual|indefinite", re.I
+    r"长\s*期|[永水]\s*久|(?:无\s*固|不\s*约)\s*定\s*期\s*限|long[- ]term|permanent|perpetual|indefinite", re.I
 )
 
 
@@ -170,7 +170,7 @@ def _orders(parts: dict[str, str]) -> Iterator[tuple[int, int]]:
 def _number(text: str) -> int:
     """A month or day in figures or Han: 05, l2, 十二, 廿五, 元."""
     try:
-        return han_number(text)
+        return han_number(text.replace("+", "十"))
     except ValueError:
         return digits(text)
 

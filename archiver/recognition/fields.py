@@ -14,7 +14,7 @@ from archiver.recognition.flow import Flow, flow
 from archiver.recognition.found import Value, fields, in_one_order
 from archiver.recognition.invoice import invoice
 from archiver.recognition.money import currency, only_currency, witnessed
-from archiver.recognition.parties import parties
+from archiver.recognition.parties import is_company, parties
 from archiver.recognition.rows import GAP, Row, plain
 from archiver.recognition.terms import terms
 from archiver.recognition.values import alone, read
@@ -29,6 +29,7 @@ _NAMES = ("name", "party")
 _CONTRACTS = ("contract", "supplement")
 _SHORT = 2
 """Characters of a label that is only one when nothing stands before it: 日期, 编号."""
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"[A-Za-z]{2,} $"), re.compile(r"(?!EUR|USD|GBP|CNY)[A-Za-z]{2,}")
 _SURE, _SUREST = 0.95, 0.99
 _OTHERWISE = 0.75
 """How much less sure a rule is that counts only where no other has found anything."""
@@ -57,7 +58,7 @@ def find(rows: tuple[Row, ...], category: str, rules: FieldRules) -> tuple[Field
         found.extend(_contract(text, tuple(found)))
     if category == "invoice":
         found.extend(invoice(rows, tuple(found)))
-    if not any(field.name == "expiry_date" for field in found):
+    if category != "licence" and not any(field.name == "expiry_date" for field in found):
         found.extend(terms(text, tuple(found)))
     found.extend(_currency(text, tuple(found)))
     return _best(in_one_order(found, day_first=day_first(text.text)))
@@ -164,8 +165,13 @@ def _elsewhere(
     row, near, match = at
     if near is not row:
         return not alone(kind, value, text)
-    closed = match.group().rstrip(" \t").endswith(":") or row.text[match.end() - 1 : match.end()] == GAP
-    return kind == "party" and not closed and bool(_PROSE.search(value.value))
+    closed = match.group().rstrip(" \t").endswith(":")
+    return kind == "party" and not closed and not _like_company(value.value)
+
+
+def _like_company(value: str) -> bool:
+    """Whether a name speaks for itself behind a label that has lost its colon."""
+    return is_company(value) and not _PROSE.search(value)
 
 
 def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bool:
@@ -174,8 +180,19 @@ def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bo
     inside = before.isalnum() or (before == "(" and rule.kind == "party")
     if inside and (rule.kind in _NAMES or len(label) <= _SHORT):
         return True  # 项目名称, 成立日期
+    if label.isascii() and label.isalpha() and _part_of_phrase(row.text, match):
+        return True  # Due date, Total net
     spoken = rule.kind in _NAMES and match.group().rstrip(" \t")[-1].isalpha()
     return spoken and bool(_CLAUSE.match(row.text[match.end() :]))
+
+
+def _part_of_phrase(text: str, match: re.Match[str]) -> bool:
+    """Whether a Latin label of one word, without its colon, has other words around it."""
+    word = match.group().rstrip()
+    if " " in word or word.endswith(":"):
+        return bool(_WORD_BEFORE.search(text[: match.start()]))
+    after = text[match.end() :] if not match.group().endswith(GAP) else ""
+    return bool(_WORD_BEFORE.search(text[: match.start()]) or _WORD_AFTER.match(after))
 
 
 def _places(

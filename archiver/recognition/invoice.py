@@ -23,6 +23,7 @@ _TITLE = re.compile(
 _BUYER = re.compile(
     r"\b(?:bill(?:ed|ing)?\s*(?:to|address)|sold\s+to|ship(?:ped|ping)?\s*(?:to|address)|customer|client|deliver\w*\s+to)\b", re.I
 )
+_DATED = re.compile(r"[\s,]*(?:du|vom|van|del|di|de|of|dated|from)?[\s,]*", re.I)
 _LETTERHEAD = 12
 """Rows at the top among which a letterhead stands."""
 
@@ -36,7 +37,7 @@ def invoice(rows: tuple[Row, ...], known: tuple[Field, ...]) -> Iterator[Field]:
     if chinese:
         yield from _pair(rows)
     if "issue_date" not in names:
-        yield from _only_day(rows)
+        yield from [*_dated_number(rows, known)] or _only_day(rows)
 
 
 def _sides(rows: tuple[Row, ...]) -> Iterator[Field]:
@@ -88,6 +89,20 @@ def _pair(rows: tuple[Row, ...]) -> Iterator[Field]:
                 at = near.line_at(match.start())
                 value = Value(match.group(), match.group())
                 yield from fields("doc_no", value, (near, at), ("below_code", 0.85))
+                return
+
+
+def _dated_number(rows: tuple[Row, ...], known: tuple[Field, ...]) -> Iterator[Field]:
+    """The day right behind the number of the invoice: Facture n° 12 du 2 juillet 2015."""
+    for field in known:
+        if field.name != "doc_no":
+            continue
+        for row in rows:
+            after = row.text.partition(field.raw)[2]
+            found = dates(after) if after else []
+            if found and _DATED.fullmatch(after[: found[0].start]):
+                at = row.line_at(len(row.text) - len(after) + found[0].start)
+                yield from day_fields("issue_date", found[0], (row, at), ("behind_number", 0.9))
                 return
 
 

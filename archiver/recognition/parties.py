@@ -110,7 +110,8 @@ def _latin(text: str) -> tuple[str, str] | None:
     if match is None or not any(char.isupper() for char in match.group()):
         return None
     value = " ".join(match.group().split()).rstrip(",;:")
-    if not 3 <= len(value) <= _LONGEST or value.isdigit():
+    label = text[match.end() :].lstrip(" ").startswith(":")
+    if label or not 3 <= len(value) <= _LONGEST or value.isdigit():
         return None
     return value, match.group()
 

@@ -33,6 +33,8 @@ _CUE = re.compile(
     r"(?:\([^()]{1,10}\))?(?:规定|约定|共计|共|为|是|:|,|\s)*"
 )
 _REACH = 60
+_MOST_YEARS = 70
+"""The longest term of a lease or a right to land (Civil Code art. 359, 705); more is a date."""
 _STOP = re.compile(r"[。;\f]")
 _NOT_BEFORE = re.compile(r"(?:提前|之前|届满前?|内|后|逾期|延长|续[签约期]|每|质保|保修)[^,。;]{0,6}$")
 _SIGNED = re.compile(r"签[订署定字约]|盖章|订立")
@@ -59,6 +61,8 @@ def lengths(text: str) -> Iterator[Length]:
             months += 6 if match["half"] else 0
             period = Period(years, months, days)
         except ValueError:
+            continue
+        if period.years > _MOST_YEARS:
             continue
         yield Length(period, match.group(), match.start(), match.end())
 
