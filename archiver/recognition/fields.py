@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from archiver.core.model import Field, Line
 from archiver.core.normalise import compact
-from archiver.declarations.fields import FieldRule, FieldRules
+from archiver.declarations.fields import FieldRule, FieldRules, Kind
 from archiver.recognition.codes import Code, credit_codes, registration_numbers
 from archiver.recognition.contract import contract_days
 from archiver.recognition.dates import dates, day_first
@@ -14,7 +14,7 @@ from archiver.recognition.flow import Flow, flow
 from archiver.recognition.found import Value, fields, in_one_order
 from archiver.recognition.invoice import invoice
 from archiver.recognition.money import currency, only_currency, witnessed
-from archiver.recognition.parties import is_company, parties
+from archiver.recognition.parties import parties, speaks_for_itself
 from archiver.recognition.rows import GAP, Row, plain
 from archiver.recognition.terms import terms
 from archiver.recognition.values import alone, read
@@ -33,8 +33,6 @@ _WORD_BEFORE, _WORD_AFTER = re.compile(r"[A-Za-z]{2,} $"), re.compile(r"(?!EUR|U
 _SURE, _SUREST = 0.95, 0.99
 _OTHERWISE = 0.75
 """How much less sure a rule is that counts only where no other has found anything."""
-_PROSE = re.compile(r"[的经系为并是将应于]")
-"""What a sentence has and a name has not."""
 _REACH = 3
 """Rows below a label that may still hold its value."""
 _CLAUSE = re.compile(
@@ -122,9 +120,11 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
             for near, start, text in _places(rows, number, match, rules):
                 below = rows[number + 1].text if number + 1 < len(rows) else ""
                 value = read(rule.kind, label, text, below if near is row else "")
-                if value is None or _elsewhere(rule.kind, value, text, (row, near, match)):
+                if value is None:
                     continue
                 at = near.line_at(start + max(0, near.text[start:].find(value.raw[:1])))
+                if _elsewhere(rule.kind, value, text, (row, match, near, at)):
+                    continue
                 sure, told = _SURE, f"label:{label}"
                 if rule.kind == "amount":
                     factor, word = witnessed(value, rows, number)
@@ -159,19 +159,15 @@ def _currency(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
 
 
 def _elsewhere(
-    kind: str, value: Value, text: str, at: tuple[Row, Row, re.Match[str]]
+    kind: Kind, value: Value, text: str, at: tuple[Row, re.Match[str], Row, Line]
 ) -> bool:
     """Whether what was read belongs to something else: a sentence, or another column."""
-    row, near, match = at
+    row, match, near, line = at
     if near is not row:
-        return not alone(kind, value, text)
+        whole = value.raw == text and _under(row.line_at(match.start()), line)
+        return not whole and not alone(kind, value, text)
     closed = match.group().rstrip(" \t").endswith(":")
-    return kind == "party" and not closed and not _like_company(value.value)
-
-
-def _like_company(value: str) -> bool:
-    """Whether a name speaks for itself behind a label that has lost its colon."""
-    return is_company(value) and not _PROSE.search(value)
+    return kind == "party" and not closed and not speaks_for_itself(value.value)
 
 
 def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bool:

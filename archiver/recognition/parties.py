@@ -11,9 +11,17 @@ from archiver.recognition.flow import Flow
 _FORM = (
     "有限责任公司|股份有限公司|有限公司|分公司|子公司|总公司|公司|合作社|联合社|事务所|经营部|服务部|工作室"
     "|研究所|研究院|设计院|俱乐部|维修部|营业部|门市部|农场|学校|大学|学院|医院|中心|集团|银行|支行|分行"
-    "|委员会|管委会|居委会|村委会|政府|协会|商会|学会|基金会|信用社|联社|商行|车队|[厂店部馆行社所院场站坊局]"
+    "|委员会|管委会|居委会|村委会|政府|协会|商会|学会|基金会|信用社|联社|商行|车队"
 )
-_COMPANY = re.compile(rf"[{HAN}A-Za-z0-9()·&]{{1,40}}(?:{_FORM})(?:\([^()]{{2,8}}\))?")
+_SHORT_FORM = "[厂店部馆行社所院场站坊局]"
+"""Endings that are words of sentences too."""
+_COMPANY = re.compile(
+    rf"(?:[{HAN}A-Za-z0-9()·&]{{1,40}}(?:{_FORM})|[{HAN}A-Za-z0-9()·&]{{3,40}}{_SHORT_FORM})"
+    r"(?:\([^()]{2,8}\))?"
+)
+_LEGAL_HAN = re.compile(rf"(?:{_FORM})(?:\([^()]{{2,8}}\))?$")
+_PROSE = re.compile(r"[的经系为并是将应于]|必须|按时|不得")
+"""What a sentence has and a name has not."""
 _PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{2,6}}·[{HAN}]{{2,6}}")
 _NO_PERSON = re.compile(
     r"签[字名章订]|盖章|公章|日期|地址|电话|代表|条款|名称|姓名|单位|合同|协议|以下|甲|乙|[买卖供需]方|身份|经办|填写|双方|联系|正文"
@@ -35,9 +43,11 @@ _WORD = r"(?:[A-ZÀ-Þ0-9][\w.&'’/+\-]*|[a-z]{1,3}[A-Z0-9][\w\-]*|&)"
 _GO = r"(?:[ ]|\n(?=[A-ZÀ-Þ]))"
 _NAME = re.compile(
     rf"(?P<name>(?!{_LEGAL}|(?:And|AND|Between|BETWEEN)\b){_WORD}(?:{_GO}(?:(?:of|the|de|for|van|der|di|du)[ ])?(?!{_LEGAL}){_WORD}){{0,9}}?)"
-    rf"(?P<form>(?:,?[ \n]{_LEGAL})+)"
+    rf"(?P<form>,?[ \n]{_LEGAL}(?:,?[ \n]?{_LEGAL})*)"
 )
 _BARE = re.compile(rf"(?P<name>{_WORD}(?:[ ](?:(?:of|the|de|van)[ ])?{_WORD}){{0,7}})")
+_TO_FORM = re.compile(rf"[A-ZÀ-Þ0-9][^\t\n:;()]{{2,70}}?,?[ ]{_LEGAL}(?:,?[ ]?{_LEGAL})*")
+"""Behind a label words without capitals may be part of a name."""
 _BETWEEN = re.compile(
     r"\b(?:by\s+and\s+)?(?:between|among)(?:\s+the\s+(?:following|undersigned)[^:\n]{0,80})?\s*:?\s+"
     r"|(?<=[\n\r])Parties\s*:?\s*[\n\r]",
@@ -88,6 +98,12 @@ def is_company(value: str) -> bool:
     return bool(_COMPANY.fullmatch(value.replace(" ", "")) or _NAME.fullmatch(value))
 
 
+def speaks_for_itself(value: str) -> bool:
+    """Whether a name is one even behind a label that has lost its colon."""
+    han = bool(_LEGAL_HAN.search(value)) and not _PROSE.search(value)
+    return han or bool(_NAME.fullmatch(value))
+
+
 def _han(text: str, below: str) -> tuple[str, str] | None:
     value = _ENDS.split(text.strip(), maxsplit=1)[0].strip()
     bare = value.replace(" ", "")
@@ -106,7 +122,7 @@ def _han(text: str, below: str) -> tuple[str, str] | None:
 
 def _latin(text: str) -> tuple[str, str] | None:
     text = text.lstrip(" :,;\"“”'")
-    match = _NAME.match(text) or _BARE.match(text.split("\t")[0])
+    match = _NAME.match(text) or _TO_FORM.match(text) or _BARE.match(text.split("\t")[0])
     if match is None or not any(char.isupper() for char in match.group()):
         return None
     value = " ".join(match.group().split()).rstrip(",;:")
