@@ -185,10 +185,11 @@ def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bo
 def _part_of_phrase(text: str, match: re.Match[str]) -> bool:
     """Whether a Latin label of one word, without its colon, has other words around it."""
     word = match.group().rstrip()
-    if " " in word or word.endswith(":"):
-        return bool(_WORD_BEFORE.search(text[: match.start()]))
-    after = text[match.end() :] if not match.group().endswith(GAP) else ""
-    return bool(_WORD_BEFORE.search(text[: match.start()]) or _WORD_AFTER.match(after))
+    if " " in word:
+        return False
+    goes_on = not word.endswith(":") and not match.group().endswith(GAP)
+    after = goes_on and _WORD_AFTER.match(text[match.end() :])
+    return bool(after or _WORD_BEFORE.search(text[: match.start()]))
 
 
 def _places(

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from archiver.core.model import Field, Line
 from archiver.recognition.dates import dates
 from archiver.recognition.found import Value, day_fields, fields
+from archiver.recognition.money import capitals, figures, plain
 from archiver.recognition.parties import is_company, legal_names, party
 from archiver.recognition.rows import GAP, Row
 
@@ -36,6 +38,7 @@ def invoice(rows: tuple[Row, ...], known: tuple[Field, ...]) -> Iterator[Field]:
     yield from (field for field in sides if field.name not in names)
     if chinese:
         yield from _pair(rows)
+        yield from _in_capitals(rows, known)
     if "issue_date" not in names:
         yield from [*_dated_number(rows, known)] or _only_day(rows)
 
@@ -89,6 +92,21 @@ def _pair(rows: tuple[Row, ...]) -> Iterator[Field]:
                 at = near.line_at(match.start())
                 value = Value(match.group(), match.group())
                 yield from fields("doc_no", value, (near, at), ("below_code", 0.85))
+                return
+
+
+def _in_capitals(rows: tuple[Row, ...], known: tuple[Field, ...]) -> Iterator[Field]:
+    """The figure that the only amount in capitals agrees with, where another was taken."""
+    written = {one.value for row in rows for one in capitals(row.text)}
+    taken = [Decimal(field.value) for field in known if field.name == "amount"]
+    if len(written) != 1 or set(taken) & written:
+        return
+    for row in rows:
+        for one in figures(row.text):
+            if one.value in written:
+                value = Value(plain(one.value), one.raw)
+                at = row.line_at(one.start)
+                yield from fields("amount", value, (row, at), ("capitals_agree", 0.97))
                 return
 
 

@@ -47,7 +47,7 @@ _FIGURE = re.compile(
     r"(?<![\d.,])(?P<figure>\d{1,3}(?:[,.'’]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?: \d{3})+,\d\d|\d+(?:[.,]\d+)?)"
     r"(?![\d]|[.,]\d)"
     r"(?:\s*(?P<heap>[百千]?[万萬亿億]|[百千](?=\s*元)|thousand|million|billion)(?![A-Za-z]))?"
-    rf"(?:\s*(?P<tail>{_SIGN}|[元圆圓]))?",
+    rf"(?:[^\S\t]*(?P<tail>{_SIGN}|[元圆圓])(?!\s*\d))?",
     re.I,
 )
 _WRITTEN = re.compile(

@@ -13,9 +13,23 @@ from archiver.recognition.parties import is_company, party
 from archiver.recognition.rows import GAP
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-_/()]{3,39}")
-_PHONE = re.compile(r"[+(]?\d[\d\-() ]{5,20}\d")
-_PHONE_DIGITS = range(7, 14)
-"""Digits of a telephone number, from a local one to one with the codes of country and town."""
+_PHONE = re.compile(
+    r"(?<![\d*<>/+\-])(?:"
+    r"\+\d{1,3}[ \-]?\(?\d{1,4}\)?(?:[ \-]?\d{2,4}){2,4}"  # +86 10 6255 0000, +31 (0)20 ...
+    r"|1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}"  # a mobile telephone
+    r"|[48]00[ \-]?\d{3}[ \-]?\d{4}|[48]00[ \-]?\d{4}[ \-]?\d{3}"
+    r"|\(?0\d{2,3}\)?[ \-]?\d{3,4}[ \-]?\d{4}(?:[ \-]\d{1,5})?"
+    r"|(?:1-)?\(?\d{3}\)?[ \-]\d{3}-\d{4}"  # North America
+    r"|[2-8]\d{6,7}(?:-\d{1,5})?|\d{4}-\d{4}"
+    r")(?![\d*<>/+])"
+)
+_TAX = re.compile(
+    r"(?<![0-9A-Z])(?:[0-9A-Z]{20}|[0-9A-Z]{17,18}|[0-9A-Z]{15}"
+    r"|[A-Z]{2,3}[ .]?[0-9A-Z](?:[ .\-]?[0-9A-Z]){6,13})(?![0-9A-Z])"
+)
+_TAX_ABROAD = re.compile(rf"{_TAX.pattern}|(?<!\d)\d{{8,12}}(?!\d)")
+_TAX_DIGITS = 7
+"""Digits that a tax number has at least, in China and in Europe."""
 _BARE_DIGITS = 3
 """Digits from which a number without sign, comma and point is taken for an amount."""
 _BLANK = re.compile(r"^[\s_—\-:.*/\\()年月日×\[\]]*$")
@@ -49,6 +63,8 @@ def read(kind: Kind, label: str, text: str, below: str = "") -> Value | None:
     if kind == "party":
         named = party(text, below)
         return Value(*named) if named else None
+    if kind == "tax":
+        return _tax(text, _TAX_ABROAD if label.isascii() else _TAX)
     if kind == "until":
         return _until(text, single=bool(_ENDS.search(label)))
     return _PLAIN[kind](text)
@@ -99,9 +115,16 @@ def _number(text: str) -> Value | None:
 
 def _phone(text: str) -> Value | None:
     match = _PHONE.search(text.split(GAP)[0]) or _PHONE.search(text)
-    if match is None or sum(c.isdigit() for c in match.group()) not in _PHONE_DIGITS:
-        return None
-    return Value(match.group(), match.group())
+    return Value(match.group(), match.group()) if match else None
+
+
+def _tax(text: str, form: re.Pattern[str]) -> Value | None:
+    """The number of a tax payer: 15, 17, 18 or 20 places in China, a VAT number elsewhere."""
+    for match in form.finditer(text.upper()):
+        if sum(c.isdigit() for c in match.group()) >= _TAX_DIGITS:
+            value = re.sub(r"[ .\-]", "", match.group())
+            return Value(value, text[match.start() : match.end()])
+    return None
 
 
 def _amount(text: str) -> Value | None:
