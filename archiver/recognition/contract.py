@@ -19,7 +19,9 @@ _MADE = re.compile(
 _DATED = re.compile(r"\bdated?\s*[:.]?\s*$", re.I)
 _FULL = re.compile(r"\d{4}(?!\d)|年")
 """A year that needs no "dated" before it."""
-_OF_ANOTHER = re.compile(r"that\s+certain|pursuant\s+to|in\s+accordance\s+with|as\s+amended|previous|prior", re.I)
+_OF_ANOTHER = re.compile(
+    r"that\s+certain|pursuant\s+to|in\s+accordance\s+with|as\s+amended|previous|prior", re.I
+)
 _EFFECTIVE = re.compile(
     r"(?:effective\s+(?:as\s+of|from|on)|(?:effective|commencement|start(?:ing)?)\s+date[\"”'’)]*"
     r"\s*(?:shall\s+(?:be|mean)|means?|is|:)?|commenc\w+\s+(?:on|from|as\s+of)|beginn?\w*\s+on"
@@ -27,7 +29,8 @@ _EFFECTIVE = re.compile(
     re.I,
 )
 _IS_EFFECTIVE = re.compile(
-    r"\s*,?\s*\(\s*(?:the\s+)?[\"“'”]*\s*(?:effective|commencement|start)\s+date|起(?:开始)?生效", re.I
+    r"\s*,?\s*\(\s*(?:the\s+)?[\"“'”]*\s*(?:effective|commencement|start)\s+date|起(?:开始)?生效",
+    re.I,
 )
 _AS_SIGNED = re.compile(
     r"(?:effective|commenc\w+|in\s+force|into\s+(?:force|effect))\b[^.;]{0,40}\b(?:date\s+(?:hereof|first|of\s+"
@@ -52,7 +55,9 @@ _NO_TERM = re.compile(
     r"|not\s+less\s+than|at\s+least|terminat\w+\s+of|interest|thereafter",
     re.I,
 )
-_AFTER_NO_TERM = re.compile(r"\s*(?:prior|written|after|following|notice|of\s+(?:receipt|age)|ago|old)\b", re.I)
+_AFTER_NO_TERM = re.compile(
+    r"\s*(?:prior|written|after|following|notice|of\s+(?:receipt|age)|ago|old)\b", re.I
+)
 _ENDLESS = re.compile(
     r"\b(?:agreement|contract)\b[^.;]{0,120}\b(?:shall|will)\s+(?:continue|remain|be)[^.;]{0,100}"
     r"(?:until\s+(?:\w+\s+){0,2}terminat|so\s+long\s+as|indefinite|in\s+perpetuity|perpetual)",
@@ -80,7 +85,10 @@ def _begun(text: Flow) -> Iterator[Field]:
     """The first day of each kind that the head of the contract, or a definition, names."""
     seen: set[str] = set()
     for found in dates(text.text[:_BODY], labelled=True):
-        before, after = text.text[max(0, found.start - 100) : found.start], text.text[found.end :][:40]
+        before, after = (
+            text.text[max(0, found.start - 100) : found.start],
+            text.text[found.end :][:40],
+        )
         kinds = []
         if not _FULL.search(found.raw) and not _DATED.search(before):
             continue
@@ -113,7 +121,9 @@ def _alone(text: Flow, *, head: bool) -> Iterator[Field]:
         picked = rows[:40]
     else:
         half = len(rows) // 2
-        signed = next((at for at, (row, _) in enumerate(rows[half:], half) if _SIGNING.search(row.text)), None)
+        signed = next(
+            (at for at, (row, _) in enumerate(rows[half:], half) if _SIGNING.search(row.text)), None
+        )
         picked = rows[max(0, signed - 3) :] if signed is not None else []
     days = [
         (found, start)
@@ -124,7 +134,9 @@ def _alone(text: Flow, *, head: bool) -> Iterator[Field]:
     if not days:
         return
     found, start = days[0] if head else max(days, key=lambda one: one[0].value)
-    yield from day_fields("issue_date", found, text.at(start), ("at_head" if head else "at_foot", 0.8))
+    yield from day_fields(
+        "issue_date", found, text.at(start), ("at_head" if head else "at_foot", 0.8)
+    )
 
 
 def _as_signed(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:

@@ -59,12 +59,11 @@ _LABELLED = (
     re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>\d{4})\s{1,3}(?P<m>\d{1,2})\s{1,3}(?P<d>\d{1,2})(?!\d)"),
 )
-_TAIL = re.compile(
-    rf"\s*(?:[至到~～—–-])\s*(?P<hm>{_N})\s*月\s*(?P<hd>{_N})\s*[日号]"
-)
+_TAIL = re.compile(rf"\s*(?:[至到~～—–-])\s*(?P<hm>{_N})\s*月\s*(?P<hd>{_N})\s*[日号]")
 """The end of a period that leaves out the year it shares with its beginning."""
 _OPEN_END = re.compile(
-    r"长\s*期|[永水]\s*久|(?:无\s*固|不\s*约)\s*定\s*期\s*限|long[- ]term|permanent|perpetual|indefinite", re.I
+    r"长\s*期|[永水]\s*久|(?:无\s*固|不\s*约)\s*定\s*期\s*限|long[- ]term|permanent|perpetual|indefinite",
+    re.I,
 )
 
 

@@ -21,7 +21,7 @@ from archiver.recognition.values import alone, read
 
 _PLATE = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=牌号)|(?<=号码)|(?<=车牌)|(?<=车号))"
-    r"[\u4e00-\u9fff][A-HJ-NP-Z][·. ]?[A-Z0-9]{5,6}(?![A-Z0-9])"
+    r"(?![按据依及和与由合或])[\u4e00-\u9fff][A-HJ-NP-Z][·. ]?[A-Z0-9]{5,6}(?![A-Z0-9])"
 )
 _NEVER_ON_PLATES = str.maketrans("OI", "01")
 """Letters that no plate has behind its second place (GA 36-2018), as OCR reads digits."""
@@ -29,7 +29,10 @@ _NAMES = ("name", "party")
 _CONTRACTS = ("contract", "supplement")
 _SHORT = 2
 """Characters of a label that is only one when nothing stands before it: 日期, 编号."""
-_WORD_BEFORE, _WORD_AFTER = re.compile(r"[A-Za-z]{2,} $"), re.compile(r"(?!EUR|USD|GBP|CNY)[A-Za-z]{2,}")
+_WORD_BEFORE, _WORD_AFTER = (
+    re.compile(r"[A-Za-z]{2,} $"),
+    re.compile(r"(?!EUR|USD|GBP|CNY)[A-Za-z]{2,}"),
+)
 _SURE, _SUREST = 0.95, 0.99
 _OTHERWISE = 0.75
 """How much less sure a rule is that counts only where no other has found anything."""
@@ -140,7 +143,9 @@ def _named(value: Value, row: Row, near: Row, at: Line) -> Iterator[Field]:
     named = (value.currency, value.raw) if value.currency else (currency(row.text) or ())[:2]
     if named:
         code, sign = named
-        yield Field("currency", code, sign, round(_SURE * at.confidence, 3), near.page, at.box, "sign")
+        yield Field(
+            "currency", code, sign, round(_SURE * at.confidence, 3), near.page, at.box, "sign"
+        )
 
 
 def _currency(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
@@ -163,10 +168,10 @@ def _elsewhere(
 ) -> bool:
     """Whether what was read belongs to something else: a sentence, or another column."""
     row, match, near, line = at
-    if near is not row:
-        whole = value.raw == text and _under(row.line_at(match.start()), line)
-        return not whole and not alone(kind, value, text)
     closed = match.group().rstrip(" \t").endswith(":")
+    if near is not row:
+        cell = closed and value.raw == text and _under(row.line_at(match.start()), line)
+        return not cell and not alone(kind, value, text)
     return kind == "party" and not closed and not speaks_for_itself(value.value)
 
 

@@ -34,7 +34,9 @@ def day(found: Found) -> Value:
     return Value(found.value.isoformat(), found.raw, other)
 
 
-def fields(name: str, value: Value, at: tuple[Row, Line], rule: tuple[str, float]) -> Iterator[Field]:
+def fields(
+    name: str, value: Value, at: tuple[Row, Line], rule: tuple[str, float]
+) -> Iterator[Field]:
     """The value as a field; with two meanings two fields, neither of which is sure.
 
     Args:
@@ -54,7 +56,9 @@ def fields(name: str, value: Value, at: tuple[Row, Line], rule: tuple[str, float
     yield replace(one, value=value.other, confidence=half, rule=rule[0] + MONTH_FIRST)
 
 
-def day_fields(name: str, found: Found, at: tuple[Row, Line], rule: tuple[str, float]) -> Iterator[Field]:
+def day_fields(
+    name: str, found: Found, at: tuple[Row, Line], rule: tuple[str, float]
+) -> Iterator[Field]:
     """A date as a field, or two."""
     return fields(name, day(found), at, rule)
 

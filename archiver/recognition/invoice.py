@@ -14,16 +14,22 @@ from archiver.recognition.rows import GAP, Row
 _NAMED = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=[购销买售方息]))(?:名\s*)?称\s*[:.]\s*")
 """名称: of both parties, also where 名 was not read; 服务名称 is none, it has no colon."""
 _BELOW_TOTAL = re.compile(r"价\s*税\s*合\s*计|大\s*写")
-_NEXT = re.compile(r"纳税人|识别号|统一社会|地\s*址|开户行|密\s*码|[购销]\s*[买售买]方|密(?=$|\t)|备(?=$|\t)|订单")
+_NEXT = re.compile(
+    r"纳税人|识别号|统一社会|地\s*址|开户行|密\s*码|[购销]\s*[买售买]方|密(?=$|\t)|备(?=$|\t)|订单"
+)
 _REACH = 3
 _CODE = re.compile(r"(?<![\dA-Za-z])(?:\d{12}|\d{10})(?![\dA-Za-z])")
 _NUMBER = re.compile(r"(?<![\dA-Za-z])\d{8}(?![\dA-Za-z])")
-_TAX = re.compile(r"(?<![0-9A-Z])(?:VAT|BTW|TVA|MwSt|USt|IVA|UID|KvK|RCS|GSTIN|TIN|ABN|SIRET)\b", re.I)
+_TAX = re.compile(
+    r"(?<![0-9A-Z])(?:VAT|BTW|TVA|MwSt|USt|IVA|UID|KvK|RCS|GSTIN|TIN|ABN|SIRET)\b", re.I
+)
 _TITLE = re.compile(
-    r"invoice|factuur|facture|rechnung|fattura|factura|receipt|bill|page|copy|original|tax|date|www|@|http|total", re.I
+    r"invoice|factuur|facture|rechnung|fattura|factura|receipt|bill|page|copy|original|tax|date|www|@|http|total",
+    re.I,
 )
 _BUYER = re.compile(
-    r"\b(?:bill(?:ed|ing)?\s*(?:to|address)|sold\s+to|ship(?:ped|ping)?\s*(?:to|address)|customer|client|deliver\w*\s+to)\b", re.I
+    r"\b(?:bill(?:ed|ing)?\s*(?:to|address)|sold\s+to|ship(?:ped|ping)?\s*(?:to|address)|customer|client|deliver\w*\s+to)\b",
+    re.I,
 )
 _DATED = re.compile(r"[\s,]*(?:du|vom|van|del|di|de|of|dated|from)?[\s,]*", re.I)
 _LETTERHEAD = 12
@@ -141,13 +147,19 @@ def _letterhead(rows: tuple[Row, ...]) -> Iterator[Field]:
     """
     tops = rows[:_LETTERHEAD]
     taxed = [row for row in rows if _TAX.search(row.text)]
-    for picked, rule, sure in ((tops, "letterhead", 0.85), (taxed, "tax_line", 0.8), (rows, "named", 0.6)):
+    for picked, rule, sure in (
+        (tops, "letterhead", 0.85),
+        (taxed, "tax_line", 0.8),
+        (rows, "named", 0.6),
+    ):
         for row in picked:
             for start, line in zip(row.starts, row.lines, strict=True):
                 text = row.text[start:].split(GAP)[0]
                 for value, at in legal_names(text):
                     if not _of_buyer(rows, row, line) and not _BUYER.search(text[:at]):
-                        yield from fields("company_name", Value(value, value), (row, line), (rule, sure))
+                        yield from fields(
+                            "company_name", Value(value, value), (row, line), (rule, sure)
+                        )
                         return
     for row in tops:
         text = row.text.split(GAP)[0]

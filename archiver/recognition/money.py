@@ -59,6 +59,7 @@ _PARTS = re.compile(
     r"[零〇]?(?:(?P<fen>[^元圆圓角分整正])分)?[整正]?"
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """An amount in a text.
@@ -194,7 +195,9 @@ def witnessed(value: Value, rows: tuple[Row, ...], number: int) -> tuple[float, 
     Returns:
         What its confidence is multiplied with, and what the rule says of it.
     """
-    near = [one.value for row in rows[max(0, number - 1) : number + 2] for one in capitals(row.text)]
+    near = [
+        one.value for row in rows[max(0, number - 1) : number + 2] for one in capitals(row.text)
+    ]
     if Decimal(value.value) in near:
         return 1.05, "|capitals_agree"
     beside = [one.value for one in capitals(rows[number].text)]

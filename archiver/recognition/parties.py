@@ -11,7 +11,7 @@ from archiver.recognition.flow import Flow
 _FORM = (
     "有限责任公司|股份有限公司|有限公司|分公司|子公司|总公司|公司|合作社|联合社|事务所|经营部|服务部|工作室"
     "|研究所|研究院|设计院|俱乐部|维修部|营业部|门市部|农场|学校|大学|学院|医院|中心|集团|银行|支行|分行"
-    "|委员会|管委会|居委会|村委会|政府|协会|商会|学会|基金会|信用社|联社|商行|车队"
+    "|委员会|管委会|居委会|村委会|政府|协会|商会|学会|基金会|信用社|联社|商行|车队|超市|商场|酒店|宾馆|工厂|矿业|农庄"
 )
 _SHORT_FORM = "[厂店部馆行社所院场站坊局]"
 """Endings that are words of sentences too."""
@@ -23,10 +23,13 @@ _LEGAL_HAN = re.compile(rf"(?:{_FORM})(?:\([^()]{{2,8}}\))?$")
 _PROSE = re.compile(r"[的经系为并是将应于]|必须|按时|不得")
 """What a sentence has and a name has not."""
 _PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{2,6}}·[{HAN}]{{2,6}}")
+_OTHER_NAME = re.compile(rf"[{HAN}A-Za-z0-9()·]{{5,24}}")
 _NO_PERSON = re.compile(
-    r"签[字名章订]|盖章|公章|日期|地址|电话|代表|条款|名称|姓名|单位|合同|协议|以下|甲|乙|[买卖供需]方|身份|经办|填写|双方|联系|正文"
+    r"签[字名章订]|盖章|公章|日期|地址|电话|代表|条款|名称|姓名|单位|合同|协议|以下|[甲乙丙买卖供需]方|身份|经办|填写|双方|联系|正文"
 )
-_ENDS = re.compile(r"[\t\u2500-\u257f|;。,、:/]|\((?:以下|下称|简称|盖章|公章|签[字章名]|[甲乙丙丁]方)| {2,}|以下简称")
+_ENDS = re.compile(
+    r"[\t\u2500-\u257f|;。,、:/]|\((?:以下|下称|简称|盖章|公章|签[字章名]|[甲乙丙丁]方)| {2,}|以下简称"
+)
 _LEAD = re.compile(
     r"^(?:[\s•·\-*:]|\((?:盖章|公章|签[字章名]|全称|[^()]{1,4}方)\)|(?:公司|单位|企业)?(?:名称|全称)\s*(?:\(章\))?\s*:)+"
 )
@@ -39,7 +42,7 @@ _LEGAL = (
     r"|Bhd|Sdn|K\.?K|N\.A|Trust|Bank|Partnership|University|Association|Foundation|LIMITED|COMPANY|CORPORATION"
     r"|INC|LTD|CORP|CO|BANK|TRUST)(?![A-Za-z0-9])\.?"
 )
-_WORD = r"(?:[A-ZÀ-Þ0-9][\w.&'’/+\-]*|[a-z]{1,3}[A-Z0-9][\w\-]*|&)"
+_WORD = r"(?:[A-ZÀ-Þ0-9][\w.&'’/+\-]*|[a-z]{1,3}[A-Z0-9][\w\-]*|&|\([A-Z][A-Za-z.]+\))"
 _GO = r"(?:[ ]|\n(?=[A-ZÀ-Þ]))"
 _NAME = re.compile(
     rf"(?P<name>(?!{_LEGAL}|(?:And|AND|Between|BETWEEN)\b){_WORD}(?:{_GO}(?:(?:of|the|de|for|van|der|di|du)[ ])?(?!{_LEGAL}){_WORD}){{0,9}}?)"
@@ -62,12 +65,16 @@ _HEAD = 20_000
 """Characters of a contract that may name its parties."""
 _LINE = re.compile(r"([^\n]*)\n")
 _SHORT_LINE = 45
-_BEFORE_PARTY = re.compile(r"(?:^|\band|&|,|\)|\]|:|;|[\n\r])[\s\t]*(?:\(?(?:\d|i{1,3}|[a-c])\)[\s\t]*)?$", re.I)
+_BEFORE_PARTY = re.compile(
+    r"(?:^|\band|&|,|\)|\]|:|;|[\n\r])[\s\t]*(?:\(?(?:\d|i{1,3}|[a-c])\)[\s\t]*)?$", re.I
+)
 _AFTER_BARE = re.compile(r"\s*(?:,|\(|[\n\r]|having\b|with\b|whose\b|an?\s|and\b)")
 _OF_LAW = re.compile(r"^(?:State|Republic|Kingdom|Province|Commonwealth|City|County|Company Act)\b")
 _DEFINED = re.compile(r"^[^()\n\r]{0,40}[^()]{0,260}\(\s*[^()]{0,60}[\"“”']")
 _ROLE = r"(?:甲方|乙方|[买卖供需]方|委托方|受托方|出租方|承租方|发包方|承包方|采购方|供应方)"
-_SHORT = re.compile(rf"\((?:以下|下|在此)?(?:简称|称)?(?:为|作)?[\"“”'‘]?(?P<role>{_ROLE})[\"“”'’]?\)")
+_SHORT = re.compile(
+    rf"\((?:以下|下|在此)?(?:简称|称)?(?:为|作)?[\"“”'‘]?(?P<role>{_ROLE})[\"“”'’]?\)"
+)
 _FIRST_ROLES = re.compile(r"甲方|[买需]方|委托方|出租方|发包方|采购方")
 
 
@@ -111,11 +118,16 @@ def _han(text: str, below: str) -> tuple[str, str] | None:
     if (company is None or company.end() < len(bare)) and below and value == text.strip():
         tail = _ENDS.split(below.strip(), maxsplit=1)[0].strip()
         longer = _COMPANY.match((bare + tail).replace(" ", ""))
-        if longer and longer.end() == len(bare + tail) <= _LONGEST and ":" not in below[: len(tail) + 1]:
+        if (
+            longer
+            and longer.end() == len(bare + tail) <= _LONGEST
+            and ":" not in below[: len(tail) + 1]
+        ):
             return longer.group(), longer.group()
     if company and len(bare) - company.end() <= 2:
         return company.group(), value
-    if _PERSON.fullmatch(bare) and not _NO_PERSON.search(bare):
+    named = _PERSON.fullmatch(bare) or _OTHER_NAME.fullmatch(bare)
+    if named and not _NO_PERSON.search(bare) and not _PROSE.search(bare):
         return bare, value
     return None
 
@@ -179,7 +191,8 @@ def _in(text: str, start: int, confidence: float) -> list[Party]:
     stop = _STOP.search(text, start)
     end = min(start + _REACH, stop.start() if stop else len(text))
     found: list[Party] = []
-    for one in _names(text, start, end, confidence):
+    named = (*_names(text, start, end, confidence), *_han_names(text, start, end, confidence))
+    for one in sorted(named, key=lambda one: one.start):
         if all(_same(one.value) != _same(other.value) for other in found):
             found.append(one)
     return found
@@ -192,14 +205,25 @@ def _names(text: str, start: int, end: int, confidence: float) -> Iterator[Party
         match = _NAME.search(text, at, end)
         bare = next(_bare(text, at, match.start() if match else end, start), None)
         if bare:
-            yield Party(_one_line(bare["name"]), bare["name"], bare.start(), confidence - 0.2, "between")
+            yield Party(
+                _one_line(bare["name"]), bare["name"], bare.start(), confidence - 0.2, "between"
+            )
             at = bare.end()
             continue
         if match is None:
             return
         at = match.end()
         if _stands_alone(text, start, match.start()) and not _OF_LAW.match(match.group()):
-            yield Party(_one_line(match.group()), match.group(), match.start(), confidence, "between")
+            yield Party(
+                _one_line(match.group()), match.group(), match.start(), confidence, "between"
+            )
+
+
+def _han_names(text: str, start: int, end: int, confidence: float) -> Iterator[Party]:
+    """Companies named in Han in a sentence in English."""
+    for match in _COMPANY.finditer(text, start, end):
+        if _LEGAL_HAN.search(match.group()) and _BEFORE_PARTY.search(text[start : match.start()]):
+            yield Party(match.group(), match.group(), match.start(), confidence, "between")
 
 
 def _bare(text: str, at: int, end: int, start: int) -> Iterator[re.Match[str]]:
@@ -208,7 +232,11 @@ def _bare(text: str, at: int, end: int, start: int) -> Iterator[re.Match[str]]:
         if start + cue.end() < at:
             continue
         match = _BARE.match(text, start + cue.end(), end)
-        if match and _AFTER_BARE.match(text, match.end()) and _DEFINED.match(text[match.end() : match.end() + 400]):
+        if (
+            match
+            and _AFTER_BARE.match(text, match.end())
+            and _DEFINED.match(text[match.end() : match.end() + 400])
+        ):
             yield match
 
 

@@ -36,7 +36,9 @@ _REACH = 60
 _MOST_YEARS = 70
 """The longest term of a lease or a right to land (Civil Code art. 359, 705); more is a date."""
 _STOP = re.compile(r"[。;\f]")
-_NOT_BEFORE = re.compile(r"(?:提前|之前|届满前?|内|后|逾期|延长|续[签约期]|每|质保|保修)[^,。;]{0,6}$")
+_NOT_BEFORE = re.compile(
+    r"(?:提前|之前|届满前?|内|后|逾期|延长|续[签约期]|每|质保|保修)[^,。;]{0,6}$"
+)
 _SIGNED = re.compile(r"签[订署定字约]|盖章|订立")
 _ISSUED = re.compile(r"颁发|发证|签发|填发|发布|出具")
 

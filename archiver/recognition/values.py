@@ -101,7 +101,11 @@ def _until(text: str, *, single: bool) -> Value | None:
         return Value(LONG_TERM, endless.group())
     if len(found) >= 2:
         return day(found[-1])
-    if found and (single or _TO.search(text[: found[0].start])) and not _far(text[: found[0].start]):
+    if (
+        found
+        and (single or _TO.search(text[: found[0].start]))
+        and not _far(text[: found[0].start])
+    ):
         return day(found[0])
     return None
 
