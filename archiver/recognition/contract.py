@@ -149,7 +149,7 @@ def _as_signed(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
 
 
 def _ended(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
-    """The day until which a sentence about the contract lets it run, else a term counted, else none."""
+    """The day until which a sentence lets the contract run, else a term counted, else no end."""
     body = text.text[:_BODY]
     for found in dates(body):
         sentence = _sentence(body, found.start)

@@ -62,7 +62,8 @@ _LABELLED = (
 _TAIL = re.compile(rf"\s*(?:[至到~～—–-])\s*(?P<hm>{_N})\s*月\s*(?P<hd>{_N})\s*[日号]")
 """The end of a period that leaves out the year it shares with its beginning."""
 _OPEN_END = re.compile(
-    r"长\s*期|[永水]\s*久|(?:无\s*固|不\s*约)\s*定\s*期\s*限|long[- ]term|permanent|perpetual|indefinite",
+    r"长\s*期|[永水]\s*久|(?:无\s*固|不\s*约)\s*定\s*期\s*限"
+    r"|long[- ]term|permanent|perpetual|indefinite",
     re.I,
 )
 
@@ -151,7 +152,7 @@ def _plausible(year: int) -> int:
 
 
 def _orders(parts: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Month and day; twice when either may come first. Dots part day from month, never month first."""
+    """Month and day; twice when either may come first. With dots the day always does."""
     if "hm" in parts:
         yield _number(parts["hm"]), _number(parts["hd"])
     elif "a" in parts:

@@ -14,7 +14,8 @@ from archiver.recognition.flow import Flow, flow
 from archiver.recognition.found import Value, fields, in_one_order
 from archiver.recognition.invoice import invoice
 from archiver.recognition.money import currency, only_currency, witnessed
-from archiver.recognition.parties import parties, speaks_for_itself
+from archiver.recognition.parties import parties
+from archiver.recognition.party import speaks_for_itself
 from archiver.recognition.rows import GAP, Row, plain
 from archiver.recognition.terms import terms
 from archiver.recognition.values import alone, read
@@ -125,7 +126,7 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
                 value = read(rule.kind, label, text, below if near is row else "")
                 if value is None:
                     continue
-                at = near.line_at(start + max(0, near.text[start:].find(value.raw[:1])))
+                at = near.line_at(start + max(0, near.text[start:].find(value.raw)))
                 if _elsewhere(rule.kind, value, text, (row, match, near, at)):
                     continue
                 sure, told = _SURE, f"label:{label}"

@@ -8,7 +8,7 @@ from archiver.core.model import Field, Line
 from archiver.recognition.dates import dates
 from archiver.recognition.found import Value, day_fields, fields
 from archiver.recognition.money import capitals, figures, plain
-from archiver.recognition.parties import is_company, legal_names, party
+from archiver.recognition.party import is_company, legal_names, party
 from archiver.recognition.rows import GAP, Row
 
 _NAMED = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=[购销买售方息]))(?:名\s*)?称\s*[:.]\s*")
@@ -24,11 +24,13 @@ _TAX = re.compile(
     r"(?<![0-9A-Z])(?:VAT|BTW|TVA|MwSt|USt|IVA|UID|KvK|RCS|GSTIN|TIN|ABN|SIRET)\b", re.I
 )
 _TITLE = re.compile(
-    r"invoice|factuur|facture|rechnung|fattura|factura|receipt|bill|page|copy|original|tax|date|www|@|http|total",
+    r"invoice|factuur|facture|rechnung|fattura|factura|receipt|bill|page|copy|original|tax|date"
+    r"|www|@|http|total",
     re.I,
 )
 _BUYER = re.compile(
-    r"\b(?:bill(?:ed|ing)?\s*(?:to|address)|sold\s+to|ship(?:ped|ping)?\s*(?:to|address)|customer|client|deliver\w*\s+to)\b",
+    r"\b(?:(?:bill(?:ed|ing)?|ship(?:ped|ping)?)\s*(?:to|address)|(?:sold|deliver\w*)\s+to"
+    r"|customer|client)\b",
     re.I,
 )
 _DATED = re.compile(r"[\s,]*(?:du|vom|van|del|di|de|of|dated|from)?[\s,]*", re.I)
@@ -87,7 +89,7 @@ def _name(rows: tuple[Row, ...], number: int, end: int) -> tuple[Value, Row, Lin
 
 
 def _pair(rows: tuple[Row, ...]) -> Iterator[Field]:
-    """The number of a 发票 without its label: eight digits beside or below the code of ten or twelve."""
+    """The number of a 发票 without its label: eight digits beside or below the code of 10 or 12."""
     for number, row in enumerate(rows):
         code = _CODE.search(row.text)
         if code is None:
@@ -164,8 +166,8 @@ def _letterhead(rows: tuple[Row, ...]) -> Iterator[Field]:
     for row in tops:
         text = row.text.split(GAP)[0]
         if re.fullmatch(r"[^\d:]{3,60}", text) and not _TITLE.search(text):
-            at = row.line_at(0)
-            yield from fields("company_name", Value(text, text), (row, at), ("first_line", 0.5))
+            first = (row, row.line_at(0))
+            yield from fields("company_name", Value(text, text), first, ("first_line", 0.5))
             return
 
 

@@ -14,7 +14,7 @@ MONTHS = (
     "november nov novembre noviembre novembro",
     "december dec dezember dez décembre decembre diciembre dicembre dezembro déc",
 )
-"""Each month in English, German, Dutch, French, Spanish, Italian and Portuguese, with short forms."""
+"""Each month in English, German, Dutch, French, Spanish, Italian and Portuguese; short forms."""
 BY_NAME = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
 NAMES = "|".join(sorted(BY_NAME, key=len, reverse=True))
 """Alternatives of a regular expression, longest first."""

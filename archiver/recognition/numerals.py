@@ -2,13 +2,19 @@
 
 import unicodedata
 
-DIGITS = {
-    c: n
-    for n, chars in enumerate(
-        ("〇零○◯Oo", "一壹弌壱l I|", "二贰貳弍弐两", "三叁叄參参弎", "四肆", "五伍", "六陆陸", "七柒漆", "八捌", "九玖")
-    )
-    for c in chars.replace(" ", "")
-} | {str(n): n for n in range(10)}  # fmt: skip
+_SIGNS = (
+    "〇零○◯Oo",
+    "一壹弌壱lI",
+    "二贰貳弍弐两",
+    "三叁叄參参弎",
+    "四肆",
+    "五伍",
+    "六陆陸",
+    "七柒漆",
+    "八捌",
+    "九玖",
+)
+DIGITS = {char: n for n, chars in enumerate(_SIGNS) for char in chars + str(n)}
 """Every sign of a digit with what OCR and the writers of forms put for it."""
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "陌": 100, "千": 1000, "仟": 1000, "阡": 1000}
 _HEAPS = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4}

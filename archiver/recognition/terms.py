@@ -17,13 +17,14 @@ _HAN = re.compile(
     rf"(?<![0-9第年月])(?:(?P<years>{_COUNT})\s*(?:\({_COUNT}\))?\s*周?年(?:[期整])?)?"
     rf"(?:(?P<half>半年?)|(?P<months>{_COUNT})\s*(?:\({_COUNT}\))?\s*个?月|(?P<days>{_COUNT})\s*[天日])?"
 )
-_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+)
+_WORDS = _NUMBERS.split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 _LATIN = re.compile(
-    rf"\b(?P<count>\d{{1,3}}|(?:{'|'.join(_TENS)})-(?:{'|'.join(_WORDS[:9])})|{'|'.join((*_WORDS, *_TENS))})"
+    rf"\b(?P<count>\d{{1,3}}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_WORDS[:9])}))?|{'|'.join(_WORDS)})"
     r"\s*(?:\(\s*(?P<figure>\d{1,3})\s*\))?[\s-]*(?:full\s+|calendar\s+|consecutive\s+)?"
     r"(?P<unit>years?|months?)(?![A-Za-z])",
     re.I,

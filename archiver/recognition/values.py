@@ -9,7 +9,7 @@ from archiver.recognition.dates import LONG_TERM, dates, open_end
 from archiver.recognition.found import Value, day
 from archiver.recognition.money import Amount, capitals, figures, plain
 from archiver.recognition.names import COMPANY, ENDING
-from archiver.recognition.parties import is_company, party
+from archiver.recognition.party import is_company, party
 from archiver.recognition.rows import GAP
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-_/()]{3,39}")

@@ -13,8 +13,9 @@ from archiver.recognition.codes import (
     registration_check,
     registration_numbers,
 )
-from archiver.recognition.dates import dates, han_number, open_end
+from archiver.recognition.dates import dates, open_end
 from archiver.recognition.names import compatible
+from archiver.recognition.numerals import han_number
 
 bodies = st.tuples(
     st.sampled_from(["91", "92", "93"]),
