@@ -68,7 +68,8 @@ def party(text: str, below: str = "") -> tuple[str, str] | None:
 
 def is_company(value: str) -> bool:
     """Whether a name has a legal form, or another ending of companies and offices."""
-    return bool(HAN_COMPANY.fullmatch(value.replace(" ", "")) or LATIN_COMPANY.fullmatch(value))
+    latin = LATIN_COMPANY.fullmatch(value) or _TO_FORM.fullmatch(value)
+    return bool(HAN_COMPANY.fullmatch(value.replace(" ", "")) or latin)
 
 
 def speaks_for_itself(value: str) -> bool:
