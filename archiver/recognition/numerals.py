@@ -84,7 +84,7 @@ def _below_ten_thousand(text: str) -> int:
             continue
         if unit >= last or digit == 0:
             raise ValueError(text)
-        if digit is None and total:
+        if digit is None and (total or unit > _UNITS["十"]):
             raise ValueError(text)
         total, last, digit = total + (1 if digit is None else digit) * unit, unit, None
     return total + (digit or 0)

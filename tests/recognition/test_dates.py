@@ -92,7 +92,7 @@ def test_dates_without_signs_need_a_label(form: str, day: date) -> None:
     assert only(text, labelled=True).value == day
 
 
-wide = str.maketrans("0123456789./-", "０１２３４５６７８９．／－")  # noqa: RUF001 - meant
+wide = str.maketrans("0123456789./-", "０１２３４５６７８９．／－")
 
 
 @pytest.mark.parametrize("form", [name for name in FORMS if name[0] not in "5Jt2r"])
