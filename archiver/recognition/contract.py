@@ -65,6 +65,8 @@ _ENDLESS = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;。]\s+(?=[A-Z(\d\"“])|。|\f")
 _BACK = 260
+_TOP = 15
+"""Rows of a contract in which a date alone is that of its title."""
 _SIGNING = re.compile(r"签[字章名订]|盖章|公章|代表人?|代理人|signature|signed|^by\b|\bby:", re.I)
 _ALONE = re.compile(r"签[订署约定]|日期|时间|date|[\s:.,()_\-年月日\t]", re.I)
 
@@ -85,10 +87,8 @@ def _begun(text: Flow) -> Iterator[Field]:
     """The first day of each kind that the head of the contract, or a definition, names."""
     seen: set[str] = set()
     for found in dates(text.text[:_BODY], labelled=True):
-        before, after = (
-            text.text[max(0, found.start - 100) : found.start],
-            text.text[found.end :][:40],
-        )
+        before = _sentence(text.text, found.start)[-100:]
+        after = text.text[found.end : found.end + 40]
         kinds = []
         if not _FULL.search(found.raw) and not _DATED.search(before):
             continue
@@ -117,19 +117,13 @@ def _otherwise(text: Flow, found: list[Field]) -> Iterator[Field]:
 def _alone(text: Flow, *, head: bool) -> Iterator[Field]:
     """A date alone in its row, in the first rows or, behind the first signature, the latest."""
     rows = list(zip(text.rows, text.starts, strict=True))
-    if head:
-        picked = rows[:40]
-    else:
-        half = len(rows) // 2
-        signed = next(
-            (at for at, (row, _) in enumerate(rows[half:], half) if _SIGNING.search(row.text)), None
-        )
-        picked = rows[max(0, signed - 3) :] if signed is not None else []
+    signed = _signatures(text)
+    picked = rows[: min(_TOP, signed)] if head else rows[max(0, signed - 3) :]
     days = [
         (found, start)
         for row, start in picked
         for found in dates(row.text, labelled=not head)
-        if not _ALONE.sub("", row.text.replace(found.raw, ""))
+        if not _ALONE.sub("", _without_dates(row.text))
     ]
     if not days:
         return
@@ -137,6 +131,19 @@ def _alone(text: Flow, *, head: bool) -> Iterator[Field]:
     yield from day_fields(
         "issue_date", found, text.at(start), ("at_head" if head else "at_foot", 0.8)
     )
+
+
+def _signatures(text: Flow) -> int:
+    """The number of the row in the second half with which the signatures begin."""
+    half = len(text.rows) // 2
+    numbers = range(half, len(text.rows))
+    return next((at for at in numbers if _SIGNING.search(text.rows[at].text)), len(text.rows))
+
+
+def _without_dates(text: str) -> str:
+    for found in dates(text, labelled=True):
+        text = text.replace(found.raw, "")
+    return text
 
 
 def _as_signed(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:

@@ -37,6 +37,9 @@ _WORD_BEFORE, _WORD_AFTER = (
 _SURE, _SUREST = 0.95, 0.99
 _OTHERWISE = 0.75
 """How much less sure a rule is that counts only where no other has found anything."""
+_ITS_NAME = re.compile(r"(?:公司|单位|企业)?(?:名称|全称)")
+"""What may stand in the row below 甲方, before the name."""
+_ONE_WORD = re.compile(r"(?:^|\t)[A-Za-z]+ $")
 _REACH = 3
 """Rows below a label that may still hold its value."""
 _CLAUSE = re.compile(
@@ -121,7 +124,7 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
             label = compact(match.group()).rstrip(":.#")
             if _no_label(rule, row, match, label):
                 continue
-            for near, start, text in _places(rows, number, match, rules):
+            for near, start, text in _places(rows, number, match, (rule, rules)):
                 below = rows[number + 1].text if number + 1 < len(rows) else ""
                 value = read(rule.kind, label, text, below if near is row else "")
                 if value is None:
@@ -182,7 +185,12 @@ def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bo
     inside = before.isalnum() or (before == "(" and rule.kind == "party")
     if inside and (rule.kind in _NAMES or len(label) <= _SHORT):
         return True  # 项目名称, 成立日期
-    if label.isascii() and label.isalpha() and _part_of_phrase(row.text, match):
+    if (
+        rule.kind != "tax"
+        and label.isascii()
+        and label.isalpha()
+        and _part_of_phrase(row.text, match)
+    ):
         return True  # Due date, Total net
     spoken = rule.kind in _NAMES and match.group().rstrip(" \t")[-1].isalpha()
     return spoken and bool(_CLAUSE.match(row.text[match.end() :]))
@@ -199,11 +207,11 @@ def _part_of_phrase(text: str, match: re.Match[str]) -> bool:
 
 
 def _places(
-    rows: tuple[Row, ...], number: int, match: re.Match[str], rules: FieldRules
+    rows: tuple[Row, ...], number: int, match: re.Match[str], which: tuple[FieldRule, FieldRules]
 ) -> Iterator[tuple[Row, int, str]]:
     """Where the value of a label may stand: behind it, below it in its column, or in a next row."""
-    row, end = rows[number], match.end()
-    yield row, end, _until_label(row.text[end:], rules)
+    row, end, (rule, rules) = rows[number], match.end(), which
+    yield row, end, _until_label(row.text[end:], rules, rule)
     label = row.line_at(match.start())
     following = [one for one in rows[number + 1 : number + _REACH] if one.page == row.page]
     if len(row.lines) > 1:
@@ -212,9 +220,11 @@ def _places(
                 if _under(label, line) and not rules.any_label.match(line.text):
                     yield below, start, plain(line.text)
     for below in following:
-        if rules.any_label.match(below.text):
+        other = rules.any_label.match(below.text)
+        if other and not (rule.kind == "party" and _ITS_NAME.match(below.text)):
             return
-        yield below, 0, _until_label(below.text, rules)
+        start = other.end() if other else 0
+        yield below, start, _until_label(below.text[start:], rules, rule)
 
 
 def _under(label: Line, line: Line) -> bool:
@@ -225,10 +235,14 @@ def _under(label: Line, line: Line) -> bool:
     return shared > 0.5 * min(label.box[2] - label.box[0], line.box[2] - line.box[0])
 
 
-def _until_label(text: str, rules: FieldRules) -> str:
-    """The text up to the next label; columns stay apart."""
-    following = rules.any_label.search(text, 1)
-    return (text[: following.start()] if following else text).strip()
+def _until_label(text: str, rules: FieldRules, own: FieldRule) -> str:
+    """The text up to the next label of something else; columns stay apart."""
+    for following in rules.any_label.finditer(text, 1):
+        if own.kind == "amount" and own.pattern.match(text, following.start()):
+            continue  # 价税合计(大写) and (小写) say the same
+        before = text[: following.start()]
+        return _ONE_WORD.sub("", before).strip()  # Due date: is one label
+    return text.strip()
 
 
 def _signed(rows: tuple[Row, ...], category: str) -> Iterator[Field]:

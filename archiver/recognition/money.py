@@ -196,12 +196,12 @@ def witnessed(value: Value, rows: tuple[Row, ...], number: int) -> tuple[float, 
     Returns:
         What its confidence is multiplied with, and what the rule says of it.
     """
-    near = [
-        one.value for row in rows[max(0, number - 1) : number + 2] for one in capitals(row.text)
-    ]
+    reader = capitals if any(char.isdigit() for char in value.raw) else figures
+    around = rows[max(0, number - 1) : number + 2]
+    near = [one.value for row in around for one in reader(row.text)]
     if Decimal(value.value) in near:
         return 1.05, "|capitals_agree"
-    beside = [one.value for one in capitals(rows[number].text)]
-    if not beside:
+    beside = [one.value for one in reader(rows[number].text)]
+    if not beside or reader is figures:
         return 1.0, ""
     return 0.5, f"|capitals={plain(beside[0])}"

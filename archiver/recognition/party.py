@@ -21,6 +21,7 @@ _PROSE = re.compile(r"[的经系为并是将应于]|必须|按时|不得")
 """What a sentence has and a name has not."""
 _PERSON = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{2,6}}·[{HAN}]{{2,6}}")
 _OTHER_NAME = re.compile(rf"[{HAN}A-Za-z0-9()·]{{5,24}}")
+_SENTENCE = re.compile(rf"[,。][{HAN}]")
 _NO_PERSON = re.compile(
     r"签[字名章订]|盖章|公章|日期|地址|电话|代表|条款|名称|姓名|单位|合同|协议|以下|[甲乙丙买卖供需]方"
     r"|身份|经办|填写|双方|联系|正文"
@@ -94,7 +95,12 @@ def _han(text: str, below: str) -> tuple[str, str] | None:
     if company and len(bare) - company.end() <= 2:
         return company.group(), value
     named = _PERSON.fullmatch(bare) or _OTHER_NAME.fullmatch(bare)
-    if named and not _NO_PERSON.search(bare) and not _PROSE.search(bare):
+    if (
+        named
+        and not _SENTENCE.match(text.strip()[len(value) :])
+        and not _NO_PERSON.search(bare)
+        and not _PROSE.search(bare)
+    ):
         return bare, value
     return None
 

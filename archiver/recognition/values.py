@@ -33,7 +33,7 @@ _TAX_DIGITS = 7
 _BARE_DIGITS = 3
 """Digits from which a number without sign, comma and point is taken for an amount."""
 _BLANK = re.compile(r"^[\s_—\-:.*/\\()年月日×\[\]]*$")
-_ENDS = re.compile(r"(至|止|until|to|through|expir[a-z]*)$")
+_ENDS = re.compile(r"(至|止|until|to|through|expir[a-z]*|end(?:date)?|(?:终止|到期|届满)日期?)$")
 """Labels whose value is the end of a period although no 至 stands before it."""
 _TO = re.compile(r"(?:[至到~～]|\b(?:to|until|till)|(?<=\d)\s*[—–-])[\s:]*$")
 _WORD = re.compile(r"[A-Za-z]{3,}")

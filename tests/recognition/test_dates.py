@@ -11,9 +11,8 @@ from archiver.recognition.dates import Found, dates, day_first, open_end
 
 days = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 HAN = "〇一二三四五六七八九"
-ENGLISH = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+_NAMES = "January February March April May June July August September October November December"
+ENGLISH = _NAMES.split()
 
 
 def han(number: int, *, folded: bool = False) -> str:
@@ -61,7 +60,7 @@ FORMS: dict[str, Callable[[date], str]] = {
     "5 Jan. 2024": lambda d: f"{d.day} {english(d)[:3]}. {d.year}",
     "5-JAN-2024": lambda d: f"{d.day:02}-{english(d)[:3].upper()}-{d.year}",
     "January 5th, 2024": lambda d: f"{english(d)} {ordinal(d.day)}, {d.year}",
-    "this 5th day of January, 2024": lambda d: f"this {ordinal(d.day)} day of {english(d)}, {d.year}",
+    "this 5th day of": lambda d: f"this {ordinal(d.day)} day of {english(d)}, {d.year}",
     "2024 January 5": lambda d: f"{d.year} {english(d)} {d.day}",
 }  # fmt: skip
 LABELLED: dict[str, Callable[[date], str]] = {

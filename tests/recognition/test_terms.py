@@ -46,7 +46,8 @@ def test_a_term_of_years_ends_on_the_same_day(years: int, day: date) -> None:
     ("text", "period"),
     [
         ("三年", "3y"), ("十年", "10y"), ("二十年", "20y"), ("24个月", "24m"), ("十二个月", "12m"),
-        ("一年零六个月", "1y6m"), ("两年半", "2y6m"), ("半年", "6m"), ("90日", "90d"), ("2周年", "2y"),
+        ("一年零六个月", "1y6m"),
+        ("两年半", "2y6m"), ("半年", "6m"), ("90日", "90d"), ("2周年", "2y"),
     ],
 )  # fmt: skip
 def test_lengths(text: str, period: str) -> None:
