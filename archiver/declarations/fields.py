@@ -56,7 +56,7 @@ def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
             parts.append(rf"(?<![a-z]){words}(?![a-z]){colon}")
         else:
             parts.append(r"\s*".join(re.escape(c) for c in label))
-    return re.compile(rf"(?:{'|'.join(parts)})\s*(?:\([^()]{{1,8}}\))?\s*[:.#]?\s*", re.I)
+    return re.compile(rf"(?:{'|'.join(parts)})\s*(?:\([^()\d][^()]{{0,7}}\))?\s*[:.#]?\s*", re.I)
 
 
 def read_fields(path: Path) -> FieldRules:

@@ -154,6 +154,11 @@ def test_a_day_with_two_meanings_is_none_of_them_for_sure() -> None:
     assert shown["issue_date"] == "2024-01-05"
 
 
+def test_a_contract_is_made_when_it_takes_effect_unless_it_says_otherwise() -> None:
+    found = best("contract", "AGREEMENT", "The Effective Date is July 1, 2020 for both of us.")
+    assert (found["issue_date"], found["valid_from"]) == ("2020-07-01", "2020-07-01")
+
+
 def test_every_value_says_where_it_stands_and_what_found_it() -> None:
     for one in read("contract", "协议", f"甲方：{EAST}", "签订日期：2024年1月5日", "有效期两年。"):
         assert one.page == 1
