@@ -16,6 +16,8 @@ HAN_COMPANY = re.compile(
     rf"(?:[{HAN}A-Za-z0-9()·&]{{1,40}}(?:{_FORM})|[{HAN}A-Za-z0-9()·&]{{3,40}}{_SHORT_FORM})"
     r"(?:\([^()]{2,8}\))?"
 )
+_ONLY_FORM = re.compile(rf"(?:{_FORM}|有限公司)")
+"""What a blank form prints behind the blank."""
 HAN_LEGAL = re.compile(rf"(?:{_FORM})(?:\([^()]{{2,8}}\))?$")
 _PROSE = re.compile(r"[的经系为并是将应于]|必须|按时|不得")
 """What a sentence has and a name has not."""
@@ -94,6 +96,8 @@ def _han(text: str, below: str) -> tuple[str, str] | None:
             return longer.group(), longer.group()
     if company and len(bare) - company.end() <= 2:
         return company.group(), value
+    if _ONLY_FORM.fullmatch(bare):
+        return None
     named = _PERSON.fullmatch(bare) or _OTHER_NAME.fullmatch(bare)
     if (
         named
