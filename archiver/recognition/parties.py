@@ -12,6 +12,7 @@ from archiver.recognition.party import (
     LATIN_COMPANY,
     LONGEST,
     one_line,
+    party,
 )
 
 _BETWEEN = re.compile(
@@ -66,7 +67,7 @@ def defined(text: Flow) -> Iterator[tuple[str, Party]]:
     for match in _SHORT.finditer(text.text):
         before = text.text[max(0, match.start() - LONGEST) : match.start()].rstrip()
         name = re.split(r"[\s,。;:、]|(?<=[由与和及])", before)[-1]
-        if HAN_COMPANY.fullmatch(name):
+        if party(name) and HAN_COMPANY.fullmatch(name):
             field = "company_name" if _FIRST_ROLES.fullmatch(match["role"]) else "counterparty"
             start = match.start() - len(name)
             yield field, Party(name, name, start, 0.95, f"before:{match['role']}")

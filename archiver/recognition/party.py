@@ -84,6 +84,8 @@ def speaks_for_itself(value: str) -> bool:
 def _han(text: str, below: str) -> tuple[str, str] | None:
     value = _ENDS.split(text.strip(), maxsplit=1)[0].strip()
     bare = value.replace(" ", "")
+    if _ONLY_FORM.fullmatch(bare):
+        return None
     company = HAN_COMPANY.match(bare)
     if (company is None or company.end() < len(bare)) and below and value == text.strip():
         tail = _ENDS.split(below.strip(), maxsplit=1)[0].strip()
@@ -96,8 +98,6 @@ def _han(text: str, below: str) -> tuple[str, str] | None:
             return longer.group(), longer.group()
     if company and len(bare) - company.end() <= 2:
         return company.group(), value
-    if _ONLY_FORM.fullmatch(bare):
-        return None
     named = _PERSON.fullmatch(bare) or _OTHER_NAME.fullmatch(bare)
     if (
         named

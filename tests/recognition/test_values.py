@@ -87,7 +87,11 @@ def test_a_value_is_read_beside_its_label(
         ("contract", "plate", "按GB97440执行"),
         ("invoice", "phone", "电话 3-72-9130990-/0"),
         ("invoice", "tax_no", "纳税人识别号: 8532-292"),
-        ("invoice", "issue_date", "the date of the meeting on the previous day 2024-01-05, not 2024-02-06"),
+        (
+            "invoice",
+            "issue_date",
+            "the date of the meeting on the previous day 2024-01-05, not 2024-02-06",
+        ),
         ("licence", "valid_from", "营业期限 至2030年6月11日"),
         ("contract", "doc_no", "No. 56-58 Specimen Road"),
         ("invoice", "amount", "Total net 5"),
