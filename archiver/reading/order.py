@@ -60,7 +60,7 @@ def _unstacked(one: Placed, placed: list[Placed]) -> list[Placed]:
         return [one]
     usual = median(box[3] - box[1] for _, box in placed)
     step = (y1 - y0) / size
-    middles = [_middle(other) for other in placed if other[1][0] >= x1]
+    middles = [_middle(other) for other in placed if other[1][0] >= (x0 + x1) / 2]
     edges = [y0 + at * step for at in range(size)]
     filled = sum(any(edge < y < edge + step for y in middles) for edge in edges)
     if step < usual / 2 or y1 - y0 < _TALL * usual or filled < 2:

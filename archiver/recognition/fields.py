@@ -7,7 +7,7 @@ from archiver.core.model import Field
 from archiver.core.normalise import compact
 from archiver.declarations.fields import FieldRule, FieldRules
 from archiver.recognition.codes import Code, credit_codes, registration_numbers
-from archiver.recognition.dates import dates
+from archiver.recognition.licence import unlabelled
 from archiver.recognition.rows import Row
 from archiver.recognition.values import alone, read
 
@@ -36,7 +36,9 @@ def find(rows: tuple[Row, ...], category: str, rules: FieldRules) -> tuple[Field
         known = rule.otherwise and any(field.name == rule.name for field in labelled)
         if not known and (not rule.categories or category in rule.categories):
             labelled.extend(_labelled(rows, rule, rules))
-    return _best((*_codes(rows), *_plates(rows), *labelled, *_signed(rows, category)))
+    if category == "licence":
+        labelled.extend(unlabelled(rows, labelled, rules))
+    return _best((*_codes(rows), *_plates(rows), *labelled))
 
 
 def _best(found: tuple[Field, ...]) -> tuple[Field, ...]:
@@ -86,7 +88,7 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
             if _no_label(rule, row, match, label):
                 continue
             for near, start, text in _places(rows, number, match.end(), rules):
-                below = rows[number + 1].text if number + 1 < len(rows) else ""
+                below = _below(rows, number, rules)
                 found = read(rule.kind, label, text, below)
                 if found and (near is row or rule.kind != "amount" or alone(found, text)):
                     value, raw = found
@@ -95,6 +97,14 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
                     if rule.kind == "amount":
                         yield from _currency(row, match.start())
                     return
+
+
+def _below(rows: tuple[Row, ...], number: int, rules: FieldRules) -> str:
+    """The next row of the page, unless a label begins it."""
+    if number + 1 == len(rows) or rows[number + 1].page != rows[number].page:
+        return ""
+    text = rows[number + 1].text
+    return "" if rules.any_label.match(text) else text
 
 
 def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bool:
@@ -128,16 +138,4 @@ def _currency(row: Row, at: int) -> Iterator[Field]:
     for sign, code in _CURRENCY:
         if sign in row.text:
             yield _field("currency", code, sign, row, at=at, rule="sign")
-            return
-
-
-def _signed(rows: tuple[Row, ...], category: str) -> Iterator[Field]:
-    """The day a licence was issued: alone in its row, below everything else."""
-    if category != "licence":
-        return
-    for row in reversed(rows[len(rows) // 2 :]):
-        found = dates(row.text)
-        if len(found) == 1 and len(row.text) - len(found[0].raw) <= 6:
-            raw = found[0].raw
-            yield _field("issue_date", found[0].value.isoformat(), raw, row, at=0, rule="at_foot")
             return

@@ -18,12 +18,55 @@ _FORM = (
 )
 COMPANY = re.compile(rf"[{HAN}A-Za-z0-9()·]{{2,40}}?({_FORM})(?:\([^()]{{2,8}}\))?")
 """Something that reads like the name of a company."""
+_WHOLE = re.compile(rf"[{HAN}A-Za-z0-9()·、&.-]{{2,40}}(?:{_FORM})(?:\([^()]{{2,8}}\))?")
+"""The same up to its last form: 社 and 院 stand inside names too (旅行社有限公司, 某某中心分中心)."""
+_NEXT_LINE = re.compile(rf"[{HAN}]{{2,12}}(分公司|分店|分院|分中心|营业部|经营部|\)){{1}}")
+"""What may be the rest of a name that has an ending already."""
+_MISREAD = (
+    (re.compile(r"有[^限公司]公司"), "有限公司"),
+    (re.compile(r"(?<=[^股份])有[^限责]责任公司|有限[^责任]任公司|有限责[^任]公司"), "有限责任公司"),
+    (re.compile(r"股[^份]有限公司|[^股]份有限公司"), "股份有限公司"),
+)
+"""One character wrong in a legal form, where no other form is that near."""
+_LONGEST = 60
+_TRAILING = 12
+"""Characters behind a name that may be left out: the beginning of something else."""
+_JUNK = " :;,。，、"
 ENDING = re.compile(rf"({_FORM}|合伙\)|城|学校|户)$")
 
 
 def key(name: str) -> str:
     """A name as it is compared: width, case, brackets, blanks and dots do not matter."""
     return _NOISE.sub("", compact(name).translate(_BRACKETS))
+
+
+def company_in(text: str, below: str = "") -> str | None:
+    """The name that `text` begins with, its legal form mended; None when it is too short or long.
+
+    Args:
+        text: what stands behind a label, to the end of its column.
+        below: the column below it, into which a long name may run: the two are joined when only
+            the whole has an ending, or the second line alone is a branch.
+    """
+    value = text.strip(_JUNK)
+    rest = below.strip(_JUNK)
+    if value and rest and ":" not in rest and len(value + rest) <= _LONGEST:
+        unfinished = not ENDING.search(value) and ENDING.search(rest)
+        if unfinished or (ENDING.search(value) and _NEXT_LINE.fullmatch(rest)):
+            value += rest
+    if not value.isascii():
+        value = mended(value)
+        found = _WHOLE.match(value.replace(" ", ""))
+        if found and len(value) - found.end() <= _TRAILING:
+            value = found.group()
+    return value if 3 <= len(value) <= _LONGEST else None
+
+
+def mended(name: str) -> str:
+    """A name whose legal form was misread by one character (有很公司), as it must be."""
+    for pattern, form in _MISREAD:
+        name = pattern.sub(form, name)
+    return name
 
 
 def core(name: str) -> str:

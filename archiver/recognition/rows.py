@@ -1,5 +1,6 @@
 """Lines beside one another, joined into rows: labels on the left, values on the right."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,13 @@ from archiver.core.normalise import close_up
 
 GAP = "\t"
 """Stands between two lines of one row, so that a value never runs into the next column."""
+
+_ALIKE = (
+    (re.compile(r"(?<=[年月一二三])\+(?=[一二三四五六七八九日月])"), "十"),
+    (re.compile(r"(?<=[年月])[-—](?=[月日])"), "一"),
+    (re.compile(r"(?<=至)[水氷]久"), "永久"),
+)
+"""What OCR takes for another character where only one can stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,10 @@ def _row(page: int, group: list[Line]) -> Row:
 def plain(text: str) -> str:
     """NFKC (full-width forms become half-width), blanks between Han characters removed."""
     text = text.replace("№", "No.")  # of which NFKC would leave no more than a word
-    return close_up(unicodedata.normalize("NFKC", text).replace("\t", " "))
+    text = close_up(unicodedata.normalize("NFKC", text).replace("\t", " "))
+    for look, meant in _ALIKE:
+        text = look.sub(meant, text)
+    return text
 
 
 def _groups(lines: tuple[Line, ...]) -> Iterator[list[Line]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from archiver.core.normalise import HAN
 from archiver.declarations.fields import Kind
 from archiver.recognition.dates import LONG_TERM, dates, open_end
-from archiver.recognition.names import COMPANY, ENDING
+from archiver.recognition.names import company_in
 from archiver.recognition.rows import GAP
 
 Value = tuple[str, str]
@@ -26,7 +26,6 @@ _BARE_DIGITS = 3
 _BLANK = re.compile(r"^[\s_—\-:.*/\\()年月日]*$")
 _ENDS = re.compile(r"(至|止|until|to|through|expir[a-z]*)$")
 """Labels whose value is the end of a period although no 至 stands before it."""
-_LONGEST_NAME = 60
 _SENTENCE = re.compile(rf"[{HAN}][,;。]")
 _RULED = re.compile(r"[\t\u2500-\u257f|]")
 """Where a column ends; plain texts draw theirs with characters (Unicode box drawing)."""
@@ -106,17 +105,12 @@ def _text(text: str) -> Value | None:
 
 
 def _name(text: str, below: str) -> Value | None:
-    """A company's name; one broken over two lines is joined when only the whole has an ending."""
-    value = _RULED.split(text.strip())[0].strip(" :;,。，、")
-    if value and below and not ENDING.search(value):
-        longer = value + _RULED.split(below.strip())[0].strip()
-        if ENDING.search(longer) and len(longer) <= _LONGEST_NAME and ":" not in longer:
-            value = longer
-    company = COMPANY.match(value.replace(" ", "")) if not value.isascii() else None
-    value = company.group() if company and company.end() >= len(value) - 12 else value
-    if value.endswith("章") or _SENTENCE.search(value):  # 合同专用章 is what a seal says of itself
-        return None
-    return (value, value) if 3 <= len(value) <= _LONGEST_NAME else None
+    """A company's name; the way it stands there is kept where its legal form had to be mended."""
+    column = _RULED.split(text.strip())[0].strip()
+    value = company_in(column, _RULED.split(below.strip())[0].strip())
+    if value is None or value.endswith("章") or _SENTENCE.search(value):
+        return None  # 合同专用章 is what a seal says of itself
+    return (value, value if column.startswith(value) else column)
 
 
 _PLAIN: dict[Kind, Callable[[str], Value | None]] = {
