@@ -43,6 +43,7 @@ class Remembering(Reader):
             seen = Recognised(
                 tuple(Line(text, tuple(box), score) for text, box, score in told["lines"]),
                 told["rotation"],
+                told["slope"],
             )
             return self._counted(seen, told["seconds"])
         begun = time.perf_counter()
@@ -51,7 +52,12 @@ class Remembering(Reader):
         if kept:
             kept.parent.mkdir(parents=True, exist_ok=True)
             lines = [(line.text, line.box, line.confidence) for line in seen.lines]
-            told = {"rotation": seen.rotation, "seconds": taken, "lines": lines}
+            told = {
+                "rotation": seen.rotation,
+                "slope": seen.slope,
+                "seconds": taken,
+                "lines": lines,
+            }
             kept.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         return self._counted(seen, taken)
 

@@ -115,12 +115,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `number` counts from 1; `rotation` is what was turned for reading, clockwise."""
+    """One page.
+
+    Attributes:
+        number: from 1.
+        lines: its text in reading order.
+        source: how that was come by.
+        rotation: what the page was turned for reading, degrees clockwise.
+        slope: how far the lines of a skewed page fall from its left edge to its right, as a
+            fraction of its height; not kept in the catalogue.
+    """
 
     number: int
     lines: tuple[Line, ...]
     source: TextSource
     rotation: int = 0
+    slope: float = 0.0
 
     @property
     def text(self) -> str:

@@ -50,10 +50,11 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What OCR read on a page, and how far it was turned for that (degrees clockwise)."""
+    """What OCR read on a page, how far it was turned for that, how far its lines fall."""
 
     lines: tuple[Line, ...]
     rotation: int
+    slope: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +126,16 @@ def recognised(header: Header, raw: bytes) -> Recognised:
         Nonsense: it is none.
     """
     rotation = _whole(header.get("rotation"))
+    slope = header.get("slope", 0.0)
+    if not isinstance(slope, int | float) or not -1 <= slope <= 1:
+        raise Nonsense
     found = _list(header.get("lines"))
     if raw or rotation not in {0, 90, 180, 270} or len(found) > _MOST_FOUND:
         raise Nonsense
     lines = tuple(_line(line) for line in found)
     if any(len(line.text) > _LONGEST_FOUND for line in lines):
         raise Nonsense
-    return Recognised(lines, rotation)
+    return Recognised(lines, rotation, float(slope))
 
 
 def _trouble(header: Header) -> Because | None:

@@ -208,9 +208,9 @@ class Reader:
     def _recognise(self, picture: Picture) -> Page:
         """Read one page of pixels."""
         answer = self.look(picture)
-        lines = together(picture.page.lines, answer.lines)
+        lines = together(picture.page.lines, answer.lines, answer.slope)
         source = TextSource.OCR if lines else TextSource.NONE
-        return Page(picture.page.number, lines, source, answer.rotation)
+        return Page(picture.page.number, lines, source, answer.rotation, answer.slope)
 
     def look(self, picture: Picture) -> Recognised:
         """What an OCR process sees in the pixels, in no order yet.

@@ -40,7 +40,9 @@ _FORMS = (
         re.I,
     ),
 )
-_OPEN_END = re.compile(r"长\s*期|永\s*久|无固定期限|不约定期限|long[- ]term|permanent|perpetual", re.I)
+_OPEN_END = re.compile(
+    r"长\s*期|永\s*久|无固定期限|不约定期限|long[- ]term|permanent|perpetual", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from archiver.core.model import Field, Line
 from archiver.declarations.fields import FieldRules
 from archiver.recognition.dates import dates
-from archiver.recognition.names import COMPANY, ENDING, mended
+from archiver.recognition.names import COMPANY, ENDING, KIND, mended
 from archiver.recognition.rows import GAP, Row
 
 _STOP = re.compile(r"法定代表|负责人|经营者|投资人|经营范围|成立日期|注册日期|登记机关")
@@ -14,8 +14,6 @@ _STOP = re.compile(r"法定代表|负责人|经营者|投资人|经营范围|成
 _REST_OF_LABEL = re.compile(r"^[名经型类]?称\s*:?")
 _OFFICE = re.compile(r"监督|管理局|管理委员会|登记|公示|执照|代码|注册号|副本|类型|合伙企业$")
 """Words of the form itself and of its office, which are no names."""
-_TYPES = re.compile(r"^(其他)?(一人)?(股份)?有限(责任)?公司")
-"""What a kind of company begins with."""
 _LEAST_NAME = 6
 _MOST_BESIDE = 6
 """Characters that may stand beside the day at the foot: 登记机关, a piece of the seal."""
@@ -23,9 +21,7 @@ _INFERRED = 0.6
 """Confidence of a day that another one stands for."""
 
 
-def unlabelled(
-    rows: tuple[Row, ...], known: Iterable[Field], rules: FieldRules
-) -> Iterator[Field]:
+def unlabelled(rows: tuple[Row, ...], known: Iterable[Field], rules: FieldRules) -> Iterator[Field]:
     """The holder, the day of founding and the day of issue, where no label gave them."""
     found = {field.name: field for field in known}
     if "company_name" not in found:
@@ -42,9 +38,14 @@ def _holder(rows: tuple[Row, ...], rules: FieldRules) -> Iterator[Field]:
             if _STOP.search(text):
                 return
             name = mended(_REST_OF_LABEL.sub("", text).strip())
-            form = _OFFICE.search(name) or _TYPES.match(name) or rules.any_label.match(name)
-            if len(name) >= _LEAST_NAME and COMPANY.match(name) and ENDING.search(name) and not form:
-                yield _field("company_name", name, text, row.page, line, rule="above_the_rest")
+            form = _OFFICE.search(name) or KIND.match(name) or rules.any_label.match(name)
+            if (
+                len(name) >= _LEAST_NAME
+                and COMPANY.match(name)
+                and ENDING.search(name)
+                and not form
+            ):
+                yield _field("company_name", name, text, row, line=line, rule="above_the_rest")
                 return
 
 
@@ -67,9 +68,10 @@ def _issued(rows: tuple[Row, ...]) -> Iterator[Field]:
         found = dates(row.text)
         if len(found) == 1 and len(row.text) - len(found[0].raw) <= _MOST_BESIDE:
             day = found[0].value.isoformat()
-            yield _field("issue_date", day, found[0].raw, row.page, row.line_at(0), rule="at_foot")
+            line = row.line_at(0)
+            yield _field("issue_date", day, found[0].raw, row, line=line, rule="at_foot")
             return
 
 
-def _field(name: str, value: str, raw: str, page: int, line: Line, *, rule: str) -> Field:
-    return Field(name, value, raw, round(0.95 * line.confidence, 3), page, line.box, rule)
+def _field(name: str, value: str, raw: str, row: Row, *, line: Line, rule: str) -> Field:
+    return Field(name, value, raw, round(0.95 * line.confidence, 3), row.page, line.box, rule)

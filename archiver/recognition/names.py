@@ -19,16 +19,21 @@ _FORM = (
 COMPANY = re.compile(rf"[{HAN}A-Za-z0-9()·]{{2,40}}?({_FORM})(?:\([^()]{{2,8}}\))?")
 """Something that reads like the name of a company."""
 _WHOLE = re.compile(rf"[{HAN}A-Za-z0-9()·、&.-]{{2,40}}(?:{_FORM})(?:\([^()]{{2,8}}\))?")
-"""The same up to its last form: 社 and 院 stand inside names too (旅行社有限公司, 某某中心分中心)."""
+"""The same up to its last form: 社 and 院 stand inside names too (旅行社有限公司)."""
 _NEXT_LINE = re.compile(rf"[{HAN}]{{2,12}}(分公司|分店|分院|分中心|营业部|经营部|\)){{1}}")
 """What may be the rest of a name that has an ending already."""
 _MISREAD = (
     (re.compile(r"有[^限公司]公司"), "有限公司"),
-    (re.compile(r"(?<=[^股份])有[^限责]责任公司|有限[^责任]任公司|有限责[^任]公司"), "有限责任公司"),
+    (
+        re.compile(r"(?<=[^股份])有[^限责]责任公司|有限[^责任]任公司|有限责[^任]公司"),
+        "有限责任公司",
+    ),
     (re.compile(r"股[^份]有限公司|[^股]份有限公司"), "股份有限公司"),
 )
 """One character wrong in a legal form, where no other form is that near."""
 _LONGEST = 60
+KIND = re.compile(r"(其他|一人|外商投资|台港澳\w*)?(有限责任|股份有限|有限)公司(\(|$)")
+"""What a kind of company is called on its licence: nobody's name."""
 _TRAILING = 12
 """Characters behind a name that may be left out: the beginning of something else."""
 _JUNK = " :;,。，、"
@@ -59,7 +64,7 @@ def company_in(text: str, below: str = "") -> str | None:
         found = _WHOLE.match(value.replace(" ", ""))
         if found and len(value) - found.end() <= _TRAILING:
             value = found.group()
-    return value if 3 <= len(value) <= _LONGEST else None
+    return value if 3 <= len(value) <= _LONGEST and not KIND.match(value) else None
 
 
 def mended(name: str) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archiver.core.boxes import straight
 from archiver.core.model import Box, Line, Page
 from archiver.core.normalise import close_up
 
@@ -44,7 +45,7 @@ class Row:
 def rows(pages: Iterable[Page]) -> Iterator[Row]:
     """The rows of all pages, top to bottom."""
     for page in pages:
-        for group in _groups(page.lines):
+        for group in _groups(page.lines, page.slope):
             yield _row(page.number, group)
 
 
@@ -66,11 +67,11 @@ def plain(text: str) -> str:
     return text
 
 
-def _groups(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
+def _groups(lines: tuple[Line, ...], slope: float) -> Iterator[list[Line]]:
     """Neighbouring lines whose boxes share most of their height and do not lie over one another."""
     group: list[Line] = []
     for line in lines:
-        if group and not _beside(group[-1].box, line.box):
+        if group and not _beside(group[-1].box, line.box, slope):
             yield group
             group = []
         group.append(line)
@@ -78,9 +79,10 @@ def _groups(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
         yield group
 
 
-def _beside(left: Box | None, right: Box | None) -> bool:
+def _beside(left: Box | None, right: Box | None, slope: float) -> bool:
     """Whether the second box stands to the right of the first, at the same height."""
     if left is None or right is None or right[0] < left[0]:
         return False
+    left, right = straight(left, slope), straight(right, slope)
     shared = min(left[3], right[3]) - max(left[1], right[1])
     return shared > 0.5 * min(left[3] - left[1], right[3] - right[1])
