@@ -83,11 +83,23 @@ def core(name: str) -> str:
 def compatible(one: str, other: str) -> bool:
     """Whether two names may mean the same company, one perhaps written short.
 
-    True when they are equal, or when what distinguishes the one (two characters at least) stands
-    whole in the other. 华信 and 华鑫 are not compatible.
+    True when they are equal, or when what distinguishes the one (two characters at least) begins
+    what distinguishes the other. 华信 is compatible with 华信汽车, with neither 华鑫 nor 东华信安.
     """
     a, b = key(one), key(other)
     if a == b:
         return True
     short, long = sorted((core(one), core(other)), key=len)
-    return len(short) >= 2 and short in long
+    return len(short) >= 2 and long.startswith(short)
+
+
+def twins(one: str, other: str) -> bool:
+    """Whether a single misread character makes the one key the other."""
+    if len(one) != len(other):
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def is_word(name: str) -> bool:
+    """Whether a name is a single Latin word, which sentences may use for something else: Free."""
+    return name.isascii() and name.strip().isalpha()
