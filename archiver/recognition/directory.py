@@ -30,11 +30,13 @@ class Directory:
         self._by_id: dict[str, Customer] = {}
         self._by_code: dict[str, Customer] = {}
         self._by_name: dict[str, list[Customer]] = defaultdict(list)
+        self._words: set[str] = set()
         self._by_length: dict[int, set[str]] = defaultdict(set)
         self._by_prefix: dict[str, set[str]] = defaultdict(set)
         for customer in customers:
             self._by_id[customer.id] = customer
             self._by_code.update(dict.fromkeys(customer.codes, customer))
+            self._words |= {key(name) for name in customer.names if is_word(name)}
             for name in dict.fromkeys(key(name) for name in customer.names):
                 self._by_name[name].append(customer)
                 self._by_length[len(name)].add(name)
@@ -90,7 +92,9 @@ class Directory:
             for name in self._by_prefix.get(plain[at : at + _PREFIX], ()):
                 if not plain.startswith(name, at) or not _alone(plain, at, at + len(name)):
                     continue
-                if (plain == name or not is_word(name)) and (sure or not self._has_twin(name)):
+                if (plain == name or name not in self._words) and (
+                    sure or not self._has_twin(name)
+                ):
                     found.update({one.id: one for one in self._by_name[name]})
         return tuple(found.values())
 

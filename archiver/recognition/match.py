@@ -200,7 +200,8 @@ def _contradiction(
         return Because.of("customer_conflict", name=customer.name, read=code.value)
     name = _sure(findings.first("company_name"))
     if name and not any(compatible(name.value, one) for one in customer.names):
-        if code and code.value in customer.codes:
+        number = _sure(findings.first("registration_no"))
+        if any(one and one.value in customer.codes for one in (code, number)):
             return None  # the code decides: a character of the name was misread, or it changed
         return Because.of("customer_conflict", name=customer.name, read=name.value)
     return None
