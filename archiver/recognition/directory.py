@@ -8,11 +8,19 @@ from rapidfuzz import fuzz, process
 
 from archiver.core.model import Customer, CustomerId
 from archiver.core.normalise import HAN
-from archiver.recognition.names import core, is_word, key, twins
+from archiver.recognition.names import ENDING, core, is_word, key, twins
 
 _PREFIX = 4
 _ALIKE = 80
 _BRANCH = re.compile(r"^.{0,12}?(分公司|分店|分行|支行|办事处|分部)")
+_GOES_ON = re.compile(r"^(有限|股份|集团|公司|[厂店行部馆院所社站])")
+"""Behind any name: it is longer than what was found of it."""
+_LONGER = re.compile(
+    rf"^[{HAN}0-9a-z]{{1,24}}?(公司|集团|合作社|事务所|经营部|服务部|工作室|中心|银行|学校|医院|厂|店)"
+)
+"""The same behind a name that has no legal form itself."""
+_CLAUSE = re.compile(r"[与和及、,;。:的]")
+"""Where a name ends for certain."""
 _LETTER = re.compile(rf"[{HAN}a-z0-9]")
 _BEFORE = re.compile(
     r"(甲方|乙方|丙方|买方|卖方|供方|需方|名称|单位|客户|公司|方|致|与|和|及|由|为|是|向|对|让|给|between|and|for|to)$"
@@ -111,6 +119,8 @@ class Directory:
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether a name is not the tail or the head of a longer name."""
     before, after = text[max(0, start - 8) : start], text[end:]
-    if _BRANCH.match(after) or _ITS_BANK.search(before):
+    if _BRANCH.match(after) or _GOES_ON.match(after) or _ITS_BANK.search(before):
+        return False
+    if not ENDING.search(text[start:end]) and _LONGER.match(_CLAUSE.split(after, maxsplit=1)[0]):
         return False
     return not before or not _LETTER.match(before[-1]) or bool(_BEFORE.search(before))
