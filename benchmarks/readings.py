@@ -43,7 +43,7 @@ class Remembering(Reader):
             seen = Recognised(
                 tuple(Line(text, tuple(box), score) for text, box, score in told["lines"]),
                 told["rotation"],
-                told["slope"],
+                tuple(told["slope"]),
             )
             return self._counted(seen, told["seconds"])
         begun = time.perf_counter()

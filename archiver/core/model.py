@@ -22,6 +22,10 @@ UNASSIGNED = CustomerId("C0000")
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 as fractions of the upright page, origin top left."""
+Slope = tuple[float, float]
+"""How far lines fall from the left edge of a page to its right, as a fraction of its height: at its
+top and at its bottom, which differ where a page was photographed from the side."""
+FLAT: Slope = (0.0, 0.0)
 
 
 class Outcome(StrEnum):
@@ -122,15 +126,14 @@ class Page:
         lines: its text in reading order.
         source: how that was come by.
         rotation: what the page was turned for reading, degrees clockwise.
-        slope: how far the lines of a skewed page fall from its left edge to its right, as a
-            fraction of its height; not kept in the catalogue.
+        slope: of the lines of a skewed page; not kept in the catalogue.
     """
 
     number: int
     lines: tuple[Line, ...]
     source: TextSource
     rotation: int = 0
-    slope: float = 0.0
+    slope: Slope = FLAT
 
     @property
     def text(self) -> str:

@@ -35,6 +35,10 @@ _CLEAR = 0.6
 _READERS = 3
 _FLAT = 3.0
 """Width of a line, in heights, from which it tells how the page is skewed."""
+_FAN, _SPREAD = 8, 0.3
+"""Lines, and share of the height they stand in, from which they tell how that changes."""
+_LEVEL = 0.01
+"""Share of the height by which lines may fall otherwise than most."""
 
 Pixels = NDArray[np.uint8]
 """Height × width × 3, blue first as the recogniser wants it."""
@@ -107,13 +111,13 @@ class PageReader:
         self._recogniser = recogniser
         self._crop = crop
 
-    def read(self, pixels: Pixels) -> tuple[int, float, list[tuple[str, list[float], float]]]:
+    def read(self, pixels: Pixels) -> tuple[int, list[float], list[tuple[str, list[float], float]]]:
         """What the page says.
 
         Returns:
-            How far it was turned for reading (degrees clockwise), how far its lines fall from edge
-            to edge (as a fraction of its height), and the lines: text, box (x0, y0, x1, y1 as
-            fractions of the turned page), confidence.
+            How far it was turned for reading (degrees clockwise); how far its lines fall from edge
+            to edge at its top and at its bottom (fractions of its height); the lines: text, box
+            (x0, y0, x1, y1 as fractions of the turned page), confidence.
         """
         rotation, pixels, quads = self._upright(pixels)
         height, width = pixels.shape[:2]
@@ -124,8 +128,7 @@ class PageReader:
                 x, y = quad[:, 0] / width, quad[:, 1] / height
                 box = [float(np.clip(v, 0, 1)) for v in (x.min(), y.min(), x.max(), y.max())]
                 lines.append((text, box, round(min(1.0, float(score)), 4)))
-        slope = float(np.clip(_slope(quads) * width / height, -1.0, 1.0))
-        return rotation, slope, lines
+        return rotation, _slope(quads, width, height), lines
 
     def _upright(self, pixels: Pixels) -> tuple[int, Pixels, Quads]:
         """Turn the page until its lines lie flat and stand on their feet."""
@@ -216,10 +219,18 @@ def _is_tall(quad: NDArray[np.float32]) -> bool:
     return height > 1.5 * width
 
 
-def _slope(quads: Quads) -> float:
-    """How steeply the lines of a page fall, in pixels: what most of the long ones agree on."""
+def _slope(quads: Quads, width: int, height: int) -> list[float]:
+    """How far the lines of a page fall at its top and at its bottom, as most of them agree."""
     flat = [quad for quad in quads if _sides(quad)[0] > _FLAT * _sides(quad)[1]]
     if not flat:
-        return 0.0
-    across = [quad[1] + quad[2] - quad[0] - quad[3] for quad in flat]
-    return float(np.clip(np.median([y / x if x > 0 else 0.0 for x, y in across]), -0.5, 0.5))
+        return [0.0, 0.0]
+    across = np.asarray([quad[1] + quad[2] - quad[0] - quad[3] for quad in flat])
+    falls = across[:, 1] / np.maximum(across[:, 0], 1.0) * width / height
+    at = np.asarray([quad[:, 1].mean() for quad in flat]) / height
+    off = np.abs(falls - np.median(falls))
+    agree = off <= 3 * np.median(off) + _LEVEL
+    ends = [float(np.median(falls))] * 2
+    if agree.sum() >= _FAN and np.ptp(at[agree]) > _SPREAD:
+        steeper, begins = np.polyfit(at[agree], falls[agree], 1, w=across[agree, 0] ** 0.5)
+        ends = [float(begins), float(begins + steeper)]
+    return [float(end) for end in np.clip(ends, -1.0, 1.0)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from archiver.core.boxes import straight
-from archiver.core.model import Box, Line
+from archiver.core.model import FLAT, Box, Line, Slope
 from archiver.core.normalise import HAN
 
 Placed = tuple[Line, Box]
@@ -19,7 +19,7 @@ _STACKED, _NARROW, _TALL = 4, 0.12, 1.4
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 
 
-def in_reading_order(lines: Sequence[Line], slope: float = 0.0) -> tuple[Line, ...]:
+def in_reading_order(lines: Sequence[Line], slope: Slope = FLAT) -> tuple[Line, ...]:
     """The lines of one page in the order a person reads them.
 
     Two columns of prose (a contract in two languages) are read one after the other between the
@@ -27,7 +27,7 @@ def in_reading_order(lines: Sequence[Line], slope: float = 0.0) -> tuple[Line, .
 
     Args:
         lines: in any order.
-        slope: how far they fall from the left edge of a skewed page to its right.
+        slope: of the lines of a skewed page.
     """
     placed = [(line, straight(line.box, slope)) for line in lines if line.box is not None]
     if len(placed) < len(lines) or sum(map(_tall, placed)) * 2 > len(placed):
@@ -47,7 +47,7 @@ def in_reading_order(lines: Sequence[Line], slope: float = 0.0) -> tuple[Line, .
     return (*ordered, *right)
 
 
-def together(known: Sequence[Line], read: Sequence[Line], slope: float = 0.0) -> tuple[Line, ...]:
+def together(known: Sequence[Line], read: Sequence[Line], slope: Slope = FLAT) -> tuple[Line, ...]:
     """Lines known from the file itself and what OCR read beside them, in reading order."""
     new = [line for line in read if not any(_same_place(line, other) for other in known)]
     return in_reading_order([*known, *new], slope)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archiver.core.boxes import straight
-from archiver.core.model import Box, Line, Page
+from archiver.core.model import Box, Line, Page, Slope
 from archiver.core.normalise import close_up
 
 GAP = "\t"
@@ -67,7 +67,7 @@ def plain(text: str) -> str:
     return text
 
 
-def _groups(lines: tuple[Line, ...], slope: float) -> Iterator[list[Line]]:
+def _groups(lines: tuple[Line, ...], slope: Slope) -> Iterator[list[Line]]:
     """Neighbouring lines whose boxes share most of their height and do not lie over one another."""
     group: list[Line] = []
     for line in lines:
@@ -79,7 +79,7 @@ def _groups(lines: tuple[Line, ...], slope: float) -> Iterator[list[Line]]:
         yield group
 
 
-def _beside(left: Box | None, right: Box | None, slope: float) -> bool:
+def _beside(left: Box | None, right: Box | None, slope: Slope) -> bool:
     """Whether the second box stands to the right of the first, at the same height."""
     if left is None or right is None or right[0] < left[0]:
         return False
