@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from archiver.core.model import Field
 from archiver.core.normalise import compact
 from archiver.declarations.fields import FieldRule, FieldRules
-from archiver.recognition.codes import Code, credit_codes, registration_numbers
+from archiver.recognition.codes import (
+    Code,
+    credit_codes,
+    glued_codes,
+    is_credit_code,
+    registration_numbers,
+)
 from archiver.recognition.licence import unlabelled
 from archiver.recognition.rows import Row
 from archiver.recognition.values import alone, read
@@ -15,6 +21,9 @@ _PLATE = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=牌号)|(?<=号码)|(?<=车牌)|(?<=车号))"
     r"[\u4e00-\u9fff][A-HJ-NP-Z][·. ]?[A-Z0-9]{5,6}(?![A-Z0-9])"
 )
+_CODE_LABEL = re.compile(r"信用代码[:\s]*")
+_PIECES = re.compile(r"[0-9A-Z]{2,16}(?:[\s-]{1,2}[0-9A-Z]{2,16}){1,5}")
+_APART = re.compile(r"[\s-]")
 _NEVER_ON_PLATES = str.maketrans("OI", "01")
 """Letters that no plate has behind its second place (GA 36-2018), as OCR reads digits."""
 _CURRENCY = (("¥", "CNY"), ("￥", "CNY"), ("元", "CNY"), ("RMB", "CNY"), ("$", "USD"), ("€", "EUR"))
@@ -54,11 +63,21 @@ def _best(found: tuple[Field, ...]) -> tuple[Field, ...]:
 def _codes(rows: tuple[Row, ...]) -> Iterator[Field]:
     for row in rows:
         text = row.text.upper().replace(" ", "\v")  # a blank inside a code is not bridged
-        for code in credit_codes(text):
+        for code in (*credit_codes(text), *glued_codes(text), *_in_pieces(text)):
             yield _of_code("credit_code", code, row)
         for number in registration_numbers(text):
             if number.confidence > 0.9:
                 yield _of_code("registration_no", number, row)
+
+
+def _in_pieces(text: str) -> Iterator[Code]:
+    """A credit code in several pieces behind its label: the whole has the right check digit."""
+    label = _CODE_LABEL.search(text)
+    pieces = _PIECES.match(text, label.end()) if label else None
+    if pieces:
+        whole = _APART.sub("", pieces.group())[:18]
+        if is_credit_code(whole):
+            yield Code(whole, pieces.group().strip(), pieces.start(), 0.95)
 
 
 def _of_code(name: str, code: Code, row: Row) -> Field:

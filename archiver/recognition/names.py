@@ -59,6 +59,8 @@ def company_in(text: str, below: str = "") -> str | None:
         unfinished = not ENDING.search(value) and ENDING.search(rest)
         if unfinished or (ENDING.search(value) and _NEXT_LINE.fullmatch(rest)):
             value += rest
+    if value[:1].islower():
+        return None  # a sentence goes on: certify that the products …
     if not value.isascii():
         value = mended(value)
         found = _WHOLE.match(value.replace(" ", ""))

@@ -5,6 +5,7 @@ import pytest
 from archiver.core.model import Field, Line, Page, TextSource
 from archiver.declarations.fields import read_fields
 from archiver.declarations.shipped import shipped
+from archiver.recognition.codes import registration_check
 from archiver.recognition.fields import find
 from archiver.recognition.rows import rows
 
@@ -105,3 +106,44 @@ def test_a_blank_form_has_no_values() -> None:
         "营业期限\t年月日至年月日",
     )
     assert not _found(*form)
+
+
+CODE = "91990001MA1HX1001K"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"统一社会信用代码{CODE}",
+        f"统一社会信用代码\t{CODE}(1-1)",
+        f"统一社会信用代码{CODE}11",
+        f"统一社会信用代码N9{CODE}",
+        "统一社会信用代码：9199 0001 MA1H X100 1K",
+        "统一社会信用代码\t91990001\tMA1HX1001K",
+        "统一社会信用代码91990001MAIHXI00IK",
+    ],
+)
+def test_a_code_is_found_whatever_was_read_on_to_it(text: str) -> None:
+    field = _found("营业执照", text)["credit_code"]
+    assert field.value == CODE
+    assert field.confidence >= 0.8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统一社会信用代码9199 0001 MA1H X100 2K",  # its check digit is wrong
+        f"流水号{'1' * 19}",
+        f"统一社会信用代码{'A' * 26}",
+    ],
+)
+def test_what_only_looks_like_a_code_is_none(text: str) -> None:
+    assert "credit_code" not in _found("营业执照", text)
+
+
+def test_letters_in_a_number_of_digits_are_mended_when_its_check_digit_says_so() -> None:
+    number = "99000100000000" + registration_check("99000100000000")
+    field = _found("营业执照", f"注册号{number.replace('1', 'I')}")["registration_no"]
+    assert (field.value, field.raw) == (number, number.replace("1", "I"))
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert "registration_no" not in _found("营业执照", f"注册号{wrong.replace('1', 'I')}")
