@@ -36,14 +36,21 @@ class FieldRule(Strict):
 
 
 class FieldRules(Strict):
-    """All labelled values of a vault."""
+    """All labelled values of a vault.
 
+    Attributes:
+        ends: labels of values nobody asks for: they are no values, and values end there.
+        field: the rules, in the order in which they count.
+    """
+
+    ends: tuple[str, ...] = ()
     field: tuple[FieldRule, ...]
 
     @cached_property
     def any_label(self) -> re.Pattern[str]:
         """Finds whatever label comes next: there a value ends."""
-        return _pattern(tuple({label for rule in self.field for label in rule.labels}))
+        asked = {label for rule in self.field for label in rule.labels}
+        return _pattern(tuple(sorted(asked.union(self.ends))))
 
 
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:

@@ -7,12 +7,19 @@ from dataclasses import replace
 from archiver.core.model import Field, Line
 from archiver.core.normalise import compact
 from archiver.declarations.fields import FieldRule, FieldRules, Kind
-from archiver.recognition.codes import Code, credit_codes, registration_numbers
+from archiver.recognition.codes import (
+    Code,
+    credit_codes,
+    glued_codes,
+    is_credit_code,
+    registration_numbers,
+)
 from archiver.recognition.contract import contract_days
-from archiver.recognition.dates import dates, day_first
+from archiver.recognition.dates import day_first
 from archiver.recognition.flow import Flow, flow
 from archiver.recognition.found import Value, fields, in_one_order
 from archiver.recognition.invoice import invoice
+from archiver.recognition.licence import unlabelled
 from archiver.recognition.money import currency, only_currency, witnessed
 from archiver.recognition.parties import parties
 from archiver.recognition.party import speaks_for_itself
@@ -24,6 +31,9 @@ _PLATE = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=牌号)|(?<=号码)|(?<=车牌)|(?<=车号))"
     r"(?![按据依及和与由合或])[\u4e00-\u9fff][A-HJ-NP-Z][·. ]?[A-Z0-9]{5,6}(?![A-Z0-9])"
 )
+_CODE_LABEL = re.compile(r"信用代码[:\s]*")
+_PIECES = re.compile(r"[0-9A-Z]{2,16}(?:[\s-]{1,2}[0-9A-Z]{2,16}){1,5}")
+_APART = re.compile(r"[\s-]")
 _NEVER_ON_PLATES = str.maketrans("OI", "01")
 """Letters that no plate has behind its second place (GA 36-2018), as OCR reads digits."""
 _NAMES = ("name", "party")
@@ -56,7 +66,8 @@ def find(rows: tuple[Row, ...], category: str, rules: FieldRules) -> tuple[Field
         known = rule.otherwise and any(field.name == rule.name for field in found)
         if not known and (not rule.categories or category in rule.categories):
             found.extend(_labelled(rows, rule, rules))
-    found.extend(_signed(rows, category))
+    if category == "licence":
+        found.extend(unlabelled(rows, found, rules))
     text = flow(rows)
     found = list(in_one_order(found, day_first=day_first(text.text)))
     if category in _CONTRACTS:
@@ -91,11 +102,21 @@ def _best(found: Iterable[Field]) -> tuple[Field, ...]:
 def _codes(rows: tuple[Row, ...]) -> Iterator[Field]:
     for row in rows:
         text = row.text.upper().replace(" ", "\v")  # a blank inside a code is not bridged
-        for code in credit_codes(text):
+        for code in (*credit_codes(text), *glued_codes(text), *_in_pieces(text)):
             yield _of_code("credit_code", code, row)
         for number in registration_numbers(text):
             if number.confidence > 0.9:
                 yield _of_code("registration_no", number, row)
+
+
+def _in_pieces(text: str) -> Iterator[Code]:
+    """A credit code in several pieces behind its label: the whole has the right check digit."""
+    label = _CODE_LABEL.search(text)
+    pieces = _PIECES.match(text, label.end()) if label else None
+    if pieces:
+        whole = _APART.sub("", pieces.group())[:18]
+        if is_credit_code(whole):
+            yield Code(whole, pieces.group().strip(), pieces.start(), 0.95)
 
 
 def _of_code(name: str, code: Code, row: Row) -> Field:
@@ -125,7 +146,7 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
             if _no_label(rule, row, match, label):
                 continue
             for near, start, text in _places(rows, number, match, (rule, rules)):
-                below = rows[number + 1].text if number + 1 < len(rows) else ""
+                below = _below(rows, number, rules)
                 value = read(rule.kind, label, text, below if near is row else "")
                 if value is None:
                     continue
@@ -177,6 +198,14 @@ def _elsewhere(
         cell = closed and value.raw == text and _under(row.line_at(match.start()), line)
         return not cell and not alone(kind, value, text)
     return kind == "party" and not closed and not speaks_for_itself(value.value)
+
+
+def _below(rows: tuple[Row, ...], number: int, rules: FieldRules) -> str:
+    """The next row of the page, unless a label begins it."""
+    if number + 1 == len(rows) or rows[number + 1].page != rows[number].page:
+        return ""
+    text = rows[number + 1].text
+    return "" if rules.any_label.match(text) else text
 
 
 def _no_label(rule: FieldRule, row: Row, match: re.Match[str], label: str) -> bool:
@@ -243,15 +272,3 @@ def _until_label(text: str, rules: FieldRules, own: FieldRule) -> str:
         before = text[: following.start()]
         return _ONE_WORD.sub("", before).strip()  # Due date: is one label
     return text.strip()
-
-
-def _signed(rows: tuple[Row, ...], category: str) -> Iterator[Field]:
-    """The day a licence was issued: alone in its row, below everything else."""
-    if category != "licence":
-        return
-    for row in reversed(rows[len(rows) // 2 :]):
-        found = dates(row.text)
-        if len(found) == 1 and len(row.text) - len(found[0].raw) <= 6:
-            raw = found[0].raw
-            yield _field("issue_date", found[0].value.isoformat(), raw, row, at=0, rule="at_foot")
-            return

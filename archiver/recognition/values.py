@@ -8,7 +8,7 @@ from archiver.declarations.fields import Kind
 from archiver.recognition.dates import LONG_TERM, dates, open_end
 from archiver.recognition.found import Value, day
 from archiver.recognition.money import Amount, capitals, figures, plain
-from archiver.recognition.names import COMPANY, ENDING
+from archiver.recognition.names import company_in
 from archiver.recognition.party import is_company, party
 from archiver.recognition.rows import GAP
 
@@ -39,7 +39,6 @@ _TO = re.compile(r"(?:[至到~～]|\b(?:to|until|till)|(?<=\d)\s*[—–-])[\s:]
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _NEAR_WORDS = 2
 """Latin words that may stand between a label and its date."""
-_LONGEST_NAME = 60
 _SENTENCE = re.compile(rf"[{HAN}][,;。]")
 _RULED = re.compile(r"[\t\u2500-\u257f|]")
 """Where a column ends; plain texts draw theirs with characters (Unicode box drawing)."""
@@ -161,17 +160,12 @@ def _text(text: str) -> Value | None:
 
 
 def _name(text: str, below: str) -> Value | None:
-    """A company's name; one broken over two lines is joined when only the whole has an ending."""
-    value = _RULED.split(text.strip())[0].strip(" :;,。，、")
-    if value and below and not ENDING.search(value):
-        longer = value + _RULED.split(below.strip())[0].strip()
-        if ENDING.search(longer) and len(longer) <= _LONGEST_NAME and ":" not in longer:
-            value = longer
-    company = COMPANY.match(value.replace(" ", "")) if not value.isascii() else None
-    value = company.group() if company and company.end() >= len(value) - 12 else value
-    if value.endswith("章") or _SENTENCE.search(value):  # 合同专用章 is what a seal says of itself
-        return None
-    return Value(value, value) if 3 <= len(value) <= _LONGEST_NAME else None
+    """A company's name; the way it stands there is kept where its legal form had to be mended."""
+    column = _RULED.split(text.strip())[0].strip()
+    value = company_in(column, _RULED.split(below.strip())[0].strip())
+    if value is None or value.endswith("章") or _SENTENCE.search(value):
+        return None  # 合同专用章 is what a seal says of itself
+    return Value(value, value if column.startswith(value) else column)
 
 
 _PLAIN: dict[Kind, Callable[[str], Value | None]] = {

@@ -41,6 +41,10 @@ def _read(category: str, name: str, *texts: str) -> list[str]:
         ("invoice", "doc_no", ("发票号码:25990000000000000021\tNo 1234",), "25990000000000000021"),
         ("certificate", "expiry_date", ("Valid until: 11 June 2027",), "2027-06-11"),
         ("certificate", "expiry_date", ("有效期至:2029年03月19日",), "2029-03-19"),
+        ("certificate", "company_name", ("Name and address of the applicant", "Specimen Works Ltd."),
+         "Specimen Works Ltd."),
+        ("certificate", "company_name", ("We hereby certify that the organization:", "SPECIMEN CO.,Ltd."),
+         "SPECIMEN CO.,Ltd."),
         ("insurance", "company_name", ("被保险人样本出租有限公司",), "样本出租有限公司"),
         ("vehicle_licence", "plate", ("号牌号码样C0OS3I",), "样C00S31"),
         ("invoice", "phone", ("地址、电话:青梧市样本大道1号 010-62550000",), "010-62550000"),
@@ -75,6 +79,7 @@ def test_a_value_is_read_beside_its_label(
 @pytest.mark.parametrize(
     ("category", "name", "text"),
     [
+        ("certificate", "company_name", "This is to certify that the products above"),
         ("contract", "company_name", "第三条 甲方应提前两日通知乙方"),
         ("contract", "counterparty", "乙方使用原厂或者同质配件"),
         ("contract", "company_name", "the purchaser shall pay within thirty days"),
