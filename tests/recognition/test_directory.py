@@ -68,6 +68,8 @@ def test_names_of_one_customer_are_no_twins() -> None:
 def test_what_two_names_share_makes_them_one_only_from_its_beginning() -> None:
     assert compatible("华信汽车", "青梧市华信汽车服务有限公司")
     assert not compatible("华信汽车", "青梧市东华信汽车服务有限公司")
+    assert compatible("新桥样本超市", "青梧市新桥样本超市")
+    assert not compatible("东新桥样本超市", "青梧市新桥样本超市")
     assert not compatible(EAST, TWIN)
     assert not compatible("青梧市样本有限公司", "青梧市别样有限公司")
 
