@@ -22,6 +22,10 @@ UNASSIGNED = CustomerId("C0000")
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 as fractions of the upright page, origin top left."""
+Slope = tuple[float, float]
+"""How far lines fall from the left edge of a page to its right, as a fraction of its height: at its
+top and at its bottom, which differ where a page was photographed from the side."""
+FLAT: Slope = (0.0, 0.0)
 
 
 class Outcome(StrEnum):
@@ -139,9 +143,12 @@ class Page:
     """One page.
 
     Attributes:
-        number: counts from 1.
-        rotation: what was turned for reading, clockwise.
+        number: from 1.
+        lines: its text in reading order.
+        source: how that was come by.
+        rotation: what the page was turned for reading, degrees clockwise.
         look: a difference hash of the upright page, 16 hex digits; empty for what was not seen.
+        slope: of the lines of a skewed page; not kept in the catalogue.
     """
 
     number: int
@@ -149,6 +156,7 @@ class Page:
     source: TextSource
     rotation: int = 0
     look: str = ""
+    slope: Slope = FLAT
 
     @property
     def text(self) -> str:

@@ -134,6 +134,8 @@ _READINGS = {
     "plate_form": N_("it has the form of a number plate"),
     "sign": N_("by the sign of the currency"),
     "at_foot": N_("it stands at the foot"),
+    "above_the_rest": N_("the first name of a company, above everybody else"),
+    "begin_of_period": N_("taken from the begin of the period, for want of a date of its own"),
 }
 
 

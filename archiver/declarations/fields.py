@@ -9,7 +9,7 @@ from pydantic import Field
 
 from archiver.declarations.strict import Strict, read_toml
 
-Kind = Literal["date", "until", "number", "phone", "amount", "name", "text"]
+Kind = Literal["date", "until", "number", "phone", "tax", "amount", "name", "party", "text"]
 
 
 class FieldRule(Strict):
@@ -36,14 +36,21 @@ class FieldRule(Strict):
 
 
 class FieldRules(Strict):
-    """All labelled values of a vault."""
+    """All labelled values of a vault.
 
+    Attributes:
+        ends: labels of values nobody asks for: they are no values, and values end there.
+        field: the rules, in the order in which they count.
+    """
+
+    ends: tuple[str, ...] = ()
     field: tuple[FieldRule, ...]
 
     @cached_property
     def any_label(self) -> re.Pattern[str]:
         """Finds whatever label comes next: there a value ends."""
-        return _pattern(tuple({label for rule in self.field for label in rule.labels}))
+        asked = {label for rule in self.field for label in rule.labels}
+        return _pattern(tuple(sorted(asked.union(self.ends))))
 
 
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
@@ -51,11 +58,12 @@ def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     parts = []
     for label in sorted(labels, key=len, reverse=True):
         if label.isascii():
-            words = r"\s+".join(re.escape(word) for word in label.split())
-            parts.append(rf"(?<![a-z]){words}(?![a-z])")
+            words = r"\s+".join(re.escape(word) for word in label.rstrip(":").split())
+            colon = r"\s*(?:\([^()]{1,12}\))?\s*:" if label.endswith(":") else ""
+            parts.append(rf"(?<![a-z]){words}(?![a-z]){colon}")
         else:
             parts.append(r"\s*".join(re.escape(c) for c in label))
-    return re.compile(rf"(?:{'|'.join(parts)})\s*(?:\([^()]{{1,8}}\))?\s*[:.#]?\s*", re.I)
+    return re.compile(rf"(?:{'|'.join(parts)})\s*(?:\([^()\d][^()]{{0,7}}\))?\s*[:.#]?\s*", re.I)
 
 
 def read_fields(path: Path) -> FieldRules:

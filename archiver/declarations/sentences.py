@@ -112,7 +112,7 @@ _MATCHING = {
     "weak_category": N_("What this paper is, is not clear (best guess: {guess}, {confidence})."),
     "no_text": N_("There is no text on it. Say what it is."),
     "similar_name": N_("A customer with a similar name: {name}."),
-    "code_on_paper": N_("The code {read} on page {page} is this customer's."),
+    "code_on_paper": N_("The code {read} on page {page} is that of {name}."),
     "name_on_paper": N_("The full name {name} stands on the paper."),
     "named_by_folder": N_("The folder or the operator names {name}."),
     "decided_by_person": N_("A person decided."),

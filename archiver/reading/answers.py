@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from archiver.core.model import Because, Box, Line, Page, TextSource
+from archiver.core.model import FLAT, Because, Box, Line, Page, Slope, TextSource
 from archiver.reading.frames import Header
 from archiver.reading.page import TROUBLES
 
@@ -51,10 +51,11 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What OCR read on a page, how far it was turned for that (degrees clockwise), its look."""
+    """What OCR read on a page, how far it was turned, how far its lines fall, its look."""
 
     lines: tuple[Line, ...]
     rotation: int
+    slope: Slope = FLAT
     look: str = ""
 
 
@@ -128,13 +129,14 @@ def recognised(header: Header, raw: bytes) -> Recognised:
     """
     rotation = _whole(header.get("rotation"))
     look = _text(header.get("look", ""))
+    slope = _slope(header.get("slope", list(FLAT)))
     found = _list(header.get("lines"))
     if raw or rotation not in {0, 90, 180, 270} or len(found) > _MOST_FOUND:
         raise Nonsense
     lines = tuple(_line(line) for line in found)
     if any(len(line.text) > _LONGEST_FOUND for line in lines) or not _LOOK.fullmatch(look):
         raise Nonsense
-    return Recognised(lines, rotation, look)
+    return Recognised(lines, rotation, slope, look)
 
 
 def _trouble(header: Header) -> Because | None:
@@ -170,6 +172,13 @@ def _box(found: object) -> Box | None:
         raise Nonsense
     x0, y0, x1, y1 = (_share(edge) for edge in edges)
     return x0, y0, x1, y1
+
+
+def _slope(found: object) -> Slope:
+    ends = [end for end in _list(found) if isinstance(end, int | float) and -1 <= end <= 1]
+    if len(ends) != 2:
+        raise Nonsense
+    return float(ends[0]), float(ends[1])
 
 
 def _text(found: object) -> str:

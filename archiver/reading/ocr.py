@@ -21,7 +21,6 @@ _MAX_SIDE = 2560
 _SMALL, _WELL = 13.0, 18.0
 """Height of a line, in pixels of the search, below which print is small; and what it should be."""
 _LEAST_SCORE = 0.5
-_SURE = 0.9
 _LONG = 12.0
 """Width of a line, in heights, from which it pays to read it squeezed first."""
 _SQUEEZE = 0.45
@@ -31,6 +30,15 @@ _NARROW = re.compile("[0-9A-Za-z]{2}")
 _TRIES = 3
 """Lines of a page that are tried squeezed before it shows whether that pays."""
 _VOTERS = 9
+_CLEAR = 0.6
+"""Share of the votes by which a majority is taken at its word."""
+_READERS = 3
+_FLAT = 3.0
+"""Width of a line, in heights, from which it tells how the page is skewed."""
+_FAN, _SPREAD = 8, 0.3
+"""Lines, and share of the height they stand in, from which they tell how that changes."""
+_LEVEL = 0.01
+"""Share of the height by which lines may fall otherwise than most."""
 
 Pixels = NDArray[np.uint8]
 """Height × width × 3, blue first as the recogniser wants it."""
@@ -69,9 +77,9 @@ def serve(options: Options) -> Answer:
     def answer(request: Header, raw: bytes) -> Iterator[tuple[Header, bytes]]:
         width, height = (int(str(request[side])) for side in ("width", "height"))
         pixels = np.frombuffer(raw, np.uint8).reshape(height, width, 3)[:, :, ::-1]
-        rotation, lines = page_reader.read(np.ascontiguousarray(pixels))
-        look = look_of(np.rot90(pixels, -rotation // 90))
-        yield {"last": True, "rotation": rotation, "lines": lines, "look": look}, b""
+        rotation, slope, lines = page_reader.read(np.ascontiguousarray(pixels))
+        told: Header = {"last": True, "rotation": rotation, "slope": slope, "lines": lines}
+        yield {**told, "look": look_of(np.rot90(pixels, -rotation // 90))}, b""
 
     return answer
 
@@ -114,11 +122,12 @@ class PageReader:
         self._recogniser = recogniser
         self._crop = crop
 
-    def read(self, pixels: Pixels) -> tuple[int, list[tuple[str, list[float], float]]]:
+    def read(self, pixels: Pixels) -> tuple[int, list[float], list[tuple[str, list[float], float]]]:
         """What the page says.
 
         Returns:
-            How far it was turned for reading (degrees clockwise), and its lines: text, box
+            How far it was turned for reading (degrees clockwise); how far its lines fall from edge
+            to edge at its top and at its bottom (fractions of its height); the lines: text, box
             (x0, y0, x1, y1 as fractions of the turned page), confidence.
         """
         rotation, pixels, quads = self._upright(pixels)
@@ -130,7 +139,7 @@ class PageReader:
                 x, y = quad[:, 0] / width, quad[:, 1] / height
                 box = [float(np.clip(v, 0, 1)) for v in (x.min(), y.min(), x.max(), y.max())]
                 lines.append((text, box, round(min(1.0, float(score)), 4)))
-        return rotation, lines
+        return rotation, _slope(quads, width, height), lines
 
     def _upright(self, pixels: Pixels) -> tuple[int, Pixels, Quads]:
         """Turn the page until its lines lie flat and stand on their feet."""
@@ -165,14 +174,25 @@ class PageReader:
         return np.asarray(found, np.float32) / np.float32(scale)
 
     def _on_its_head(self, pixels: Pixels, quads: Quads) -> bool:
-        """The vote of the longest lines."""
-        voters = sorted(quads, key=lambda quad: -max(_sides(quad)))[:_VOTERS]
-        votes = 0
-        for quad in voters:
-            line = self._crop(pixels, quad)
-            found = self._recogniser(line, use_det=False, use_cls=True, use_rec=False).cls_res
-            votes += 1 if found and found[0][0] == "180" and found[0][1] > _SURE else 0
-        return votes * 2 > len(voters)
+        """The vote of the longest lines; where it is narrow, some are read both ways."""
+        longest = sorted(quads, key=lambda quad: -max(_sides(quad)))[:_VOTERS]
+        voters = [self._crop(pixels, quad) for quad in longest]
+        votes = [self._vote(line) for line in voters]
+        total = sum(map(abs, votes))
+        if abs(sum(votes)) >= _CLEAR * total:
+            return sum(votes) > 0
+        shortest = sorted(voters, key=lambda line: line.shape[1] / line.shape[0])[:_READERS]
+        turned = [np.ascontiguousarray(np.rot90(line, 2)) for line in shortest]
+        return sum(self._text(line)[1] for line in turned) > sum(
+            self._text(line)[1] for line in shortest
+        )
+
+    def _vote(self, line: Pixels) -> float:
+        """How sure the classifier is that a line stands on its head; negative: on its feet."""
+        found = self._recogniser(line, use_det=False, use_cls=True, use_rec=False).cls_res
+        if not found:
+            return 0.0
+        return float(found[0][1]) * (1 if found[0][0] == "180" else -1)
 
     def _texts(self, pixels: Pixels, quads: Quads) -> Iterator[Read]:
         """The text of every line, long ones squeezed first.
@@ -208,3 +228,20 @@ def _is_tall(quad: NDArray[np.float32]) -> bool:
     """Whether a line of several characters runs up or down the page."""
     width, height = _sides(quad)
     return height > 1.5 * width
+
+
+def _slope(quads: Quads, width: int, height: int) -> list[float]:
+    """How far the lines of a page fall at its top and at its bottom, as most of them agree."""
+    flat = [quad for quad in quads if _sides(quad)[0] > _FLAT * _sides(quad)[1]]
+    if not flat:
+        return [0.0, 0.0]
+    across = np.asarray([quad[1] + quad[2] - quad[0] - quad[3] for quad in flat])
+    falls = across[:, 1] / np.maximum(across[:, 0], 1.0) * width / height
+    at = np.asarray([quad[:, 1].mean() for quad in flat]) / height
+    off = np.abs(falls - np.median(falls))
+    agree = off <= 3 * np.median(off) + _LEVEL
+    ends = [float(np.median(falls))] * 2
+    if agree.sum() >= _FAN and np.ptp(at[agree]) > _SPREAD:
+        steeper, begins = np.polyfit(at[agree], falls[agree], 1, w=across[agree, 0] ** 0.5)
+        ends = [float(begins), float(begins + steeper)]
+    return [float(end) for end in np.clip(ends, -1.0, 1.0)]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from archiver.core.model import Box, Line
+from archiver.core.boxes import straight
+from archiver.core.model import FLAT, Box, Line, Slope
 from archiver.core.normalise import HAN
 
 Placed = tuple[Line, Box]
@@ -18,13 +19,17 @@ _STACKED, _NARROW, _TALL = 4, 0.12, 1.4
 _HAN_ONLY = re.compile(f"[{HAN}]+")
 
 
-def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+def in_reading_order(lines: Sequence[Line], slope: Slope = FLAT) -> tuple[Line, ...]:
     """The lines of one page in the order a person reads them.
 
     Two columns of prose (a contract in two languages) are read one after the other between the
     lines that cross both. Lines without boxes, and pages whose lines run upwards, stay as they are.
+
+    Args:
+        lines: in any order.
+        slope: of the lines of a skewed page.
     """
-    placed = [(line, line.box) for line in lines if line.box is not None]
+    placed = [(line, straight(line.box, slope)) for line in lines if line.box is not None]
     if len(placed) < len(lines) or sum(map(_tall, placed)) * 2 > len(placed):
         return tuple(lines)
     placed = [one for line in placed for one in _unstacked(line, placed)]
@@ -42,10 +47,10 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     return (*ordered, *right)
 
 
-def together(known: Sequence[Line], read: Sequence[Line]) -> tuple[Line, ...]:
+def together(known: Sequence[Line], read: Sequence[Line], slope: Slope = FLAT) -> tuple[Line, ...]:
     """Lines known from the file itself and what OCR read beside them, in reading order."""
     new = [line for line in read if not any(_same_place(line, other) for other in known)]
-    return in_reading_order([*known, *new])
+    return in_reading_order([*known, *new], slope)
 
 
 def _unstacked(one: Placed, placed: list[Placed]) -> list[Placed]:
@@ -60,15 +65,16 @@ def _unstacked(one: Placed, placed: list[Placed]) -> list[Placed]:
         return [one]
     usual = median(box[3] - box[1] for _, box in placed)
     step = (y1 - y0) / size
-    middles = [_middle(other) for other in placed if other[1][0] >= x1]
+    middles = [_middle(other) for other in placed if other[1][0] >= (x0 + x1) / 2]
     edges = [y0 + at * step for at in range(size)]
     filled = sum(any(edge < y < edge + step for y in middles) for edge in edges)
     if step < usual / 2 or y1 - y0 < _TALL * usual or filled < 2:
         return [one]
     boxes = [(x0, edge, x1, edge + step) for edge in edges]
+    lies = line.box[1] - y0 if line.box else 0.0
     return [
-        (Line(letter, box, line.confidence), box)
-        for letter, box in zip(line.text, boxes, strict=True)
+        (Line(letter, (x0, top + lies, x1, bottom + lies), line.confidence), (x0, top, x1, bottom))
+        for letter, (_, top, _, bottom) in zip(line.text, boxes, strict=True)
     ]
 
 

@@ -11,7 +11,16 @@ from typing import TypeVar
 
 from archiver.core.errors import DocumentError
 from archiver.core.model import Because, Page, Reading, Scan, TextSource
-from archiver.reading.answers import MOST_FACTS, End, Facts, Picture, recognised, told, unpacked
+from archiver.reading.answers import (
+    MOST_FACTS,
+    End,
+    Facts,
+    Picture,
+    Recognised,
+    recognised,
+    told,
+    unpacked,
+)
 from archiver.reading.crew import Crew, Duty, closed
 from archiver.reading.divide import Cut
 from archiver.reading.engines import chosen
@@ -219,12 +228,22 @@ class Reader:
 
     def _recognise(self, picture: Picture) -> Page:
         """Read one page of pixels."""
+        answer = self.look(picture)
+        lines = together(picture.page.lines, answer.lines, answer.slope)
+        source = TextSource.OCR if lines else TextSource.NONE
+        number, turned = picture.page.number, answer.rotation
+        return Page(number, lines, source, turned, look=answer.look, slope=answer.slope)
+
+    def look(self, picture: Picture) -> Recognised:
+        """What an OCR process sees in the pixels, in no order yet.
+
+        Raises:
+            DocumentError: `timed_out`, `out_of_memory` or `ocr_crashed`.
+        """
         request: Header = {"width": picture.width, "height": picture.height}
         with self._recognisers.one() as worker:
             (answer,) = worker.ask(request, picture.pixels, recognised)
-        lines = together(picture.page.lines, answer.lines)
-        source = TextSource.OCR if lines else TextSource.NONE
-        return Page(picture.page.number, lines, source, answer.rotation, answer.look)
+        return answer
 
     def close(self) -> None:
         """End every worker process; papers still being read are left for the next run."""

@@ -13,7 +13,12 @@ _ALIKE = {"O": "0", "I": "1", "Z": "2", "S": "5", "Q": "0", "L": "1", "B": "8", 
 _MOST_REPAIRS = 64
 
 _CREDIT = re.compile(r"(?<![0-9A-Z])[1-9ANY][0-9A-Z]\d[0-9A-Z]{15}(?![0-9A-Z])")
-_REGISTRATION = re.compile(r"(?<![0-9A-Z])\d{15}(?![0-9A-Z])")
+_GLUED = re.compile(r"(?<![0-9A-Z])(?=[0-9A-Z]{19,26}(?![0-9A-Z]))[0-9A-Z]+")
+"""A code that something was read on to: (1-1), the end of its label."""
+_REGISTRATION = re.compile(r"(?<![0-9A-Z])[0-9OQDILZSB]{15}(?![0-9A-Z])")
+_DIGIT = str.maketrans("OQDILZSB", "00011258")
+"""Letters that a number of digits alone cannot have."""
+_FEWEST_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class Code:
         value: as it is meant (18 or 15 characters).
         raw: as it stands there.
         start: character offset.
-        confidence: 0.98 with a right check digit, 0.9 after one unique repair, 0.4 without.
+        confidence: 0.98 with a right check digit, 0.9 after one unique repair, or where it had to
+            be cut out; 0.4 without.
     """
 
     value: str
@@ -76,6 +82,16 @@ def credit_codes(text: str) -> Iterator[Code]:
             yield Code(raw, raw, match.start(), 0.4)
 
 
+def glued_codes(text: str) -> Iterator[Code]:
+    """Credit codes that something was read on to: the one cut that has a right check digit."""
+    for match in _GLUED.finditer(text):
+        run = match.group()
+        cuts = [at for at in range(len(run) - 17) if is_credit_code(run[at : at + 18])]
+        if len(cuts) == 1 and _CREDIT.fullmatch(run[cuts[0] : cuts[0] + 18]):
+            code = run[cuts[0] : cuts[0] + 18]
+            yield Code(code, run, match.start() + cuts[0], 0.9)
+
+
 def _repairs(raw: str) -> Iterator[str]:
     """Every reading of `raw` in which look-alikes are what they may be."""
     choices = [(c, _ALIKE[c]) if c in _ALIKE else (c,) for c in raw]
@@ -87,7 +103,14 @@ def _repairs(raw: str) -> Iterator[str]:
 
 
 def registration_numbers(text: str) -> Iterator[Code]:
-    """Every run of 15 digits in `text` that is a registration number, or may be one."""
+    """Every run of 15 digits in `text` that is a registration number, or may be one.
+
+    Letters that look like digits are mended where the check digit says that this is right.
+    """
     for match in _REGISTRATION.finditer(text):
         raw = match.group()
-        yield Code(raw, raw, match.start(), 0.98 if is_registration_no(raw) else 0.4)
+        number = raw.translate(_DIGIT)
+        if raw.isdigit():
+            yield Code(raw, raw, match.start(), 0.98 if is_registration_no(raw) else 0.4)
+        elif sum(map(str.isdigit, raw)) >= _FEWEST_DIGITS and is_registration_no(number):
+            yield Code(number, raw, match.start(), 0.92)

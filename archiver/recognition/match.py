@@ -16,10 +16,12 @@ from archiver.core.model import (
 )
 from archiver.declarations.categories import OTHER, Categories
 from archiver.recognition.directory import Directory
-from archiver.recognition.names import compatible, key
+from archiver.recognition.names import ENDING, compatible, key
 
 STRONG = 0.8
 """Confidence from which a code or name read on the paper counts as evidence."""
+_CERTAIN = 0.97
+"""Confidence of a line from which no character of a name is taken to be another."""
 _NOBODY = {"own", "unassigned"}
 _EMPLOYEE = re.compile(r"^label:.*(劳动者|员工|受雇)")
 _CODES = ("credit_code", "registration_no", "tax_no")
@@ -72,7 +74,7 @@ def _category(findings: Findings, categories: Categories) -> tuple[str, tuple[Be
 
 def _whose(findings: Findings, directory: Directory, categories: Categories) -> _Whose:
     named = _named(findings, directory)
-    evidence = _evidence(findings, directory)
+    evidence = _active(_evidence(findings, directory), named, directory)
     if named:
         return _checked(named, findings, evidence, categories)
     if len(evidence) > 1:
@@ -111,9 +113,11 @@ def _evidence(findings: Findings, directory: Directory) -> dict[CustomerId, tupl
     for field in findings.fields:
         owner = directory.of_code(field.value) if field.name in _CODES else None
         if owner and owner.kind not in _NOBODY and field.confidence >= STRONG:
-            because = Because.of("code_on_paper", read=field.value, page=field.page or 1)
+            because = Because.of(
+                "code_on_paper", name=owner.name, read=field.value, page=field.page or 1
+            )
             found.setdefault(owner.id, []).append(because)
-    mentioned = directory.mentioned(findings.reading.text)
+    mentioned = _mentioned(findings, directory)
     if not found and any(one.kind == "own" for one in mentioned):
         mentioned = (*mentioned, *_employees(findings, directory))
     for customer in mentioned:
@@ -121,6 +125,33 @@ def _evidence(findings: Findings, directory: Directory) -> dict[CustomerId, tupl
             because = Because.of("name_on_paper", name=customer.name)
             found.setdefault(customer.id, []).append(because)
     return {customer: tuple(why) for customer, why in found.items()}
+
+
+def _active(
+    evidence: dict[CustomerId, tuple[Because, ...]], named: Customer | None, directory: Directory
+) -> dict[CustomerId, tuple[Because, ...]]:
+    """The evidence without customers who are only proposed, unless there are no others.
+
+    A folder that proposes somebody may come before a paper or after it: that must not matter.
+    """
+    kept = {
+        customer: why
+        for customer, why in evidence.items()
+        if (found := directory.get(customer))
+        and (found.standing is Standing.ACTIVE or found == named)
+    }
+    return kept or ({} if named else evidence)
+
+
+def _mentioned(findings: Findings, directory: Directory) -> tuple[Customer, ...]:
+    """Customers whose whole name was read somewhere with some certainty."""
+    found: dict[CustomerId, Customer] = {}
+    for page in findings.reading.pages:
+        for line in page.lines:
+            if line.confidence >= STRONG:
+                named = directory.mentioned(line.text, sure=line.confidence >= _CERTAIN)
+                found.update({one.id: one for one in named})
+    return tuple(found.values())
 
 
 def _employees(findings: Findings, directory: Directory) -> Iterator[Customer]:
@@ -162,17 +193,35 @@ def _contradiction(
     """Why a paper that names its one holder cannot be this customer's."""
     rule = categories.by_code.get(findings.category.code)
     if rule is None or not rule.holder:
-        return None
+        return _no_party(customer, findings)
     code = _sure(findings.first("credit_code"))
     known = [one for one in customer.codes if len(one) == 18]
     if code and known and code.value not in customer.codes:
         return Because.of("customer_conflict", name=customer.name, read=code.value)
     name = _sure(findings.first("company_name"))
     if name and not any(compatible(name.value, one) for one in customer.names):
-        if code and code.value in customer.codes:
+        number = _sure(findings.first("registration_no"))
+        if any(one and one.value in customer.codes for one in (code, number)):
             return None  # the code decides: a character of the name was misread, or it changed
         return Because.of("customer_conflict", name=customer.name, read=name.value)
     return None
+
+
+def _no_party(customer: Customer, findings: Findings) -> Because | None:
+    """Why a customer whom a paper mentions is none of the two that it is between.
+
+    A guarantor, a maker, a bank: its name stands there, and the paper is not its own.
+    """
+    parties = [_sure(findings.first(name)) for name in ("company_name", "counterparty")]
+    names = [party.value for party in parties if party and ENDING.search(party.value)]
+    if len(names) < len(parties) or any(
+        compatible(name, own) for name in names for own in customer.names
+    ):
+        return None
+    codes = {field.value for field in findings.fields if field.name in _CODES}
+    if codes & set(customer.codes):
+        return None
+    return Because.of("customer_conflict", name=customer.name, read=" / ".join(names))
 
 
 def _sure(field: Field | None) -> Field | None:

@@ -1,15 +1,24 @@
 """Lines beside one another, joined into rows: labels on the left, values on the right."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archiver.core.model import Box, Line, Page
+from archiver.core.boxes import straight
+from archiver.core.model import Box, Line, Page, Slope
 from archiver.core.normalise import close_up
 
 GAP = "\t"
 """Stands between two lines of one row, so that a value never runs into the next column."""
+
+_ALIKE = (
+    (re.compile(r"(?<=[年月一二三])\+(?=[一二三四五六七八九日月])"), "十"),
+    (re.compile(r"(?<=[年月])[-—](?=[月日])"), "一"),
+    (re.compile(r"(?<=至)[水氷]久"), "永久"),
+)
+"""What OCR takes for another character where only one can stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class Row:
 def rows(pages: Iterable[Page]) -> Iterator[Row]:
     """The rows of all pages, top to bottom."""
     for page in pages:
-        for group in _groups(page.lines):
+        for group in _groups(page.lines, page.slope):
             yield _row(page.number, group)
 
 
@@ -52,14 +61,17 @@ def _row(page: int, group: list[Line]) -> Row:
 def plain(text: str) -> str:
     """NFKC (full-width forms become half-width), blanks between Han characters removed."""
     text = text.replace("№", "No.")  # of which NFKC would leave no more than a word
-    return close_up(unicodedata.normalize("NFKC", text).replace("\t", " "))
+    text = close_up(unicodedata.normalize("NFKC", text).replace("\t", " "))
+    for look, meant in _ALIKE:
+        text = look.sub(meant, text)
+    return text
 
 
-def _groups(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
+def _groups(lines: tuple[Line, ...], slope: Slope) -> Iterator[list[Line]]:
     """Neighbouring lines whose boxes share most of their height and do not lie over one another."""
     group: list[Line] = []
     for line in lines:
-        if group and not _beside(group[-1].box, line.box):
+        if group and not _beside(group[-1].box, line.box, slope):
             yield group
             group = []
         group.append(line)
@@ -67,9 +79,10 @@ def _groups(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
         yield group
 
 
-def _beside(left: Box | None, right: Box | None) -> bool:
+def _beside(left: Box | None, right: Box | None, slope: Slope) -> bool:
     """Whether the second box stands to the right of the first, at the same height."""
     if left is None or right is None or right[0] < left[0]:
         return False
+    left, right = straight(left, slope), straight(right, slope)
     shared = min(left[3], right[3]) - max(left[1], right[1])
     return shared > 0.5 * min(left[3] - left[1], right[3] - right[1])

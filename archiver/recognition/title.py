@@ -3,6 +3,7 @@
 from datetime import date
 
 from archiver.core.model import Findings
+from archiver.recognition.found import is_ambiguous
 
 _LONGEST = 40
 _UNDATED_BY_START = {"licence", "certificate", "tax_certificate"}
@@ -30,12 +31,12 @@ def title(findings: Findings) -> str:
 
 
 def paper_date(findings: Findings) -> date | None:
-    """The date of the paper: when it was issued or signed. Never invented."""
+    """The date of the paper: when it was issued or signed. Never invented, never guessed."""
     names = ["issue_date"]
     if findings.category.code not in _UNDATED_BY_START:
         names += ["start_date", "valid_from"]
     for name in names:
         field = findings.first(name)
-        if field:
+        if field and not is_ambiguous(field):
             return date.fromisoformat(field.value)
     return None

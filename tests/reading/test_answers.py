@@ -23,7 +23,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
 KEYS = st.sampled_from(
-    ["page", "source", "lines", "size", "facts", "last", "trouble", "rotation", "look"]
+    ["page", "source", "lines", "size", "facts", "last", "trouble", "rotation", "look", "slope"]
 )
 
 
@@ -105,6 +105,14 @@ def test_what_ocr_says() -> None:
     assert recognised({"rotation": 90, "lines": lines}, b"") == Recognised(
         (Line("合同", (0, 0, 1, 0.1), 0.98),), 90
     )
-    for wrong in ({"rotation": 45, "lines": lines}, {"rotation": 0, "lines": [["a", None, 1.2]]}):
+    skewed = recognised({"rotation": 0, "slope": [0.1, -0.2], "lines": lines}, b"")
+    assert skewed.slope == (0.1, -0.2)
+    for wrong in (
+        {"rotation": 45, "lines": lines},
+        {"rotation": 0, "lines": [["a", None, 1.2]]},
+        {"rotation": 0, "slope": [0.1], "lines": lines},
+        {"rotation": 0, "slope": [0.0, 2.0], "lines": lines},
+        {"rotation": 0, "slope": "steep", "lines": lines},
+    ):
         with pytest.raises(Nonsense):
             recognised(wrong, b"")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from archiver.reading.ocr import PageReader, Pixels, Quads, Read, look_of
+from archiver.reading.ocr import PageReader, Pixels, Quads, Read, _slope, look_of
 
 HEIGHT, WIDTH = 800, 600
 
@@ -90,7 +90,7 @@ LINES = [
 
 def test_a_page_gives_its_lines_with_boxes() -> None:
     sheet = Sheet(LINES)
-    rotation, lines = PageReader(sheet, crop).read(sheet.pixels())
+    rotation, _, lines = PageReader(sheet, crop).read(sheet.pixels())
     assert rotation == 0
     assert [line[0] for line in lines] == ["采购合同", "甲方样本公司乙方样本公司丙方样本"]
     expected = [50 / WIDTH, 40 / HEIGHT, 350 / WIDTH, 70 / HEIGHT]
@@ -101,7 +101,7 @@ def test_a_turned_page_is_turned_back() -> None:
     for turns, expected in ((0, 0), (1, 90), (2, 180), (3, 270)):
         sheet = Sheet(LINES)
         turned = np.ascontiguousarray(np.rot90(sheet.pixels(), turns))
-        rotation, lines = PageReader(sheet, crop).read(turned)
+        rotation, _, lines = PageReader(sheet, crop).read(turned)
         assert rotation == expected
         assert len(lines) == 2
 
@@ -137,4 +137,51 @@ def test_small_print_is_looked_for_on_a_larger_copy() -> None:
 
 def test_a_blank_page_has_no_lines() -> None:
     sheet = Sheet([])
-    assert PageReader(sheet, crop).read(sheet.pixels()) == (0, [])
+    assert PageReader(sheet, crop).read(sheet.pixels()) == (0, [0.0, 0.0], [])
+
+
+@dataclass
+class Doubtful(Sheet):
+    """A page whose lines the classifier takes by turns for upright and for turned."""
+
+    upright: bool = True
+    answers: list[str] = field(default_factory=list)
+
+    def __call__(self, image: Pixels, *, use_det: bool, use_cls: bool, use_rec: bool) -> Answer:
+        if use_cls:
+            self.answers.append("180" if len(self.answers) % 2 else "0")
+            return Answer(cls_res=[(self.answers[-1], 0.8)] if len(self.answers) < 4 else None)
+        if use_rec and not use_det:
+            reads_well = bool(image[0, 0].any()) != self.upright
+            return Answer(txts=["合同"], scores=[0.95 if reads_well else 0.4])
+        return super().__call__(image, use_det=use_det, use_cls=use_cls, use_rec=use_rec)
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_a_narrow_vote_on_which_way_is_up_is_settled_by_reading(upright: bool) -> None:
+    def marked(pixels: Pixels, found: Quads) -> Pixels:
+        line = crop(pixels, found)
+        line[-1, -1] = 255
+        return line
+
+    sheet = Doubtful(LINES, upright=upright)
+    page = sheet.pixels()
+    reader = PageReader(sheet, marked)
+    assert reader._on_its_head(page, reader._find(page)) != upright
+
+
+def falling(y: int, by: float, x: int = 50, width: int = 400) -> list[list[float]]:
+    """A line that falls by so many pixels a pixel."""
+    down = by * width
+    return [[x, y], [x + width, y + down], [x + width, y + down + 20], [x, y + 20]]
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(0.1, 0.1), (-0.08, -0.08), (0.1, -0.1), (0.0, 0.0)])
+def test_the_slope_of_a_page_is_what_its_lines_agree_on(top: float, bottom: float) -> None:
+    rows = range(50, 750, 50)
+    quads = [falling(y, top + (bottom - top) * y / HEIGHT) for y in rows]
+    quads.append(falling(300, 0.7))  # the text around a seal
+    quads.append(falling(300, -0.9, width=20))
+    found = _slope(np.asarray(quads, np.float32), WIDTH, HEIGHT)
+    share = WIDTH / HEIGHT
+    assert found == pytest.approx([top * share, bottom * share], abs=0.015)

@@ -79,3 +79,26 @@ def test_first_letters_of_labels_that_were_taken_for_one_line_go_back_to_their_r
     assert ordered == ["名", "称华信样本公司", "类", "型有限责任公司", "住", "所青梧市"]
     alone = [at("名类", 0.1, 0.3, 0.03, 0.08), at("称", 0.2, 0.31), at("别处", 0.2, 0.6)]
     assert "名类" in texts(in_reading_order(alone))
+
+
+def test_a_skewed_page_is_read_row_by_row() -> None:
+    lines = [
+        Line(
+            text, (x, 0.2 + row * 0.04 + 0.12 * x, x + 0.2, 0.22 + row * 0.04 + 0.12 * (x + 0.2)), 1
+        )
+        for row, texts in enumerate((("名称", "甲", "注册资本"), ("类型", "乙", "成立日期")))
+        for x, text in zip((0.1, 0.4, 0.7), texts, strict=True)
+    ]
+    assert texts(in_reading_order(lines)) != [line.text for line in lines]
+    assert texts(in_reading_order(lines[::-1], (0.12, 0.12))) == [line.text for line in lines]
+
+
+def test_first_letters_reaching_into_the_next_column_go_back_to_their_rows() -> None:
+    stack = Line("名经", (0.226, 0.446, 0.255, 0.518), 1.0)
+    rows = [
+        Line("称样本经营部", (0.349, 0.449, 0.568, 0.477), 1.0),
+        Line("营场所样本大道1号", (0.245, 0.481, 0.678, 0.519), 1.0),
+        Line("成立日期", (0.222, 0.556, 0.504, 0.6), 1.0),
+    ]
+    ordered = in_reading_order([stack, *rows])
+    assert texts(ordered) == ["名", "称样本经营部", "经", "营场所样本大道1号", "成立日期"]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.core.errors import DocumentError
+from archiver.declarations.sentences import sentence
 from archiver.reading.sniff import encoding_of, extension, media_type
 from tests.reading.office import a_mail
 from tests.reading.papers import Sheet, encoded, lettered, pdf_of, written

@@ -1,5 +1,6 @@
 """Whose a paper is: what speaks for one, and what makes a person decide."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,3 +139,39 @@ def test_our_own_company_is_never_the_customer() -> None:
     assert [dict(one.facts)["name"] for one in verdict.open if one.code == "unknown_customer"] == [
         "云泽别样食品厂"
     ]
+
+
+@pytest.mark.parametrize("own", [CODE, ""])
+def test_a_third_party_of_a_contract_is_not_its_customer(own: str) -> None:
+    texts = ("采购合同", "甲方：\t云泽别样有限公司", "乙方：\t云泽他样有限公司")
+    verdict = match(_findings(*texts, f"担保人：\t{EAST}", f"代码\t{own}"), DIRECTORY, CATEGORIES)
+    if own:
+        assert verdict.customer == "C0004"
+    else:
+        assert (verdict.customer, verdict.open[0].code) == (UNASSIGNED, "customer_conflict")
+        assert verdict.proposed == "C0004"
+
+
+def test_a_proposed_customer_neither_wins_nor_disturbs() -> None:
+    proposed = replace(_customer(6, WEST, "customer"), standing=Standing.PROPOSED)
+    directory = Directory([_customer(4, EAST, "customer", CODE), proposed])
+    both = _findings("采购合同", f"甲方：\t{EAST}", f"乙方：\t{WEST}")
+    assert match(both, directory, CATEGORIES).customer == "C0004"
+    alone = match(_findings("采购合同", f"甲方：\t{WEST}"), directory, CATEGORIES)
+    assert (alone.customer, alone.proposed) == (UNASSIGNED, "C0006")
+
+
+def test_what_was_read_badly_is_no_evidence() -> None:
+    findings = _findings("采购合同", f"甲方：\t{EAST}")
+    (page,) = findings.reading.pages
+    lines = tuple(replace(line, confidence=0.6) for line in page.lines)
+    reading = replace(findings.reading, pages=(replace(page, lines=lines),))
+    verdict = match(recognise(reading, CATEGORIES, FIELDS), DIRECTORY, CATEGORIES)
+    assert verdict.customer == UNASSIGNED
+
+
+def test_several_candidates_stand_side_by_side_with_their_reasons() -> None:
+    verdict = match(
+        _findings("采购合同", f"代码\t{CODE}", f"甲方：\t{WEST}"), DIRECTORY, CATEGORIES
+    )
+    assert [dict(one.facts)["name"] for one in verdict.why] == [EAST, WEST]

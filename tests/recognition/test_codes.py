@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -13,7 +11,6 @@ from archiver.recognition.codes import (
     registration_check,
     registration_numbers,
 )
-from archiver.recognition.dates import dates, han_number, open_end
 from archiver.recognition.names import compatible
 
 bodies = st.tuples(
@@ -21,8 +18,6 @@ bodies = st.tuples(
     st.from_regex(r"[0-9]{6}", fullmatch=True),
     st.text(ALPHABET, min_size=9, max_size=9),
 ).map("".join)
-days = st.dates(date(1950, 1, 1), date(2049, 12, 31))
-HAN = "〇一二三四五六七八九"
 
 
 @given(bodies)
@@ -53,53 +48,6 @@ def test_a_registration_number_is_known_by_its_check_digit(body: str) -> None:
 def test_a_code_inside_a_longer_run_is_none() -> None:
     assert not list(credit_codes("991990001MA1HX1001K0"))
     assert not list(registration_numbers("1234567890123456"))
-
-
-def in_han(day: date) -> str:
-    def number(n: int) -> str:
-        tens, ones = divmod(n, 10)
-        lead = "" if not tens else ("" if tens == 1 else HAN[tens]) + "十"
-        return lead + (HAN[ones] if ones or not tens else "")
-
-    year = "".join(HAN[int(digit)] for digit in str(day.year))
-    return f"{year}年{number(day.month)}月{number(day.day)}日"
-
-
-@given(days)
-def test_every_form_of_a_date_is_read(day: date) -> None:
-    y, m, d = day.year, day.month, day.day
-    forms = [
-        f"{y}年{m}月{d}日",
-        f"{y} 年 {m:02} 月 {d:02} 日",
-        f"{y}-{m:02}-{d:02}",
-        f"{y}.{m}.{d}",
-        f"{y}/{m}/{d}",
-        in_han(day),
-        day.strftime("%-d %B %Y"),
-        day.strftime("%B %-d, %Y"),
-        day.strftime("%b %d, %Y"),
-    ]
-    for form in forms:
-        assert [one.value for one in dates(f"自{form}起")] == [day], form
-
-
-@given(days, days)
-def test_two_dates_of_a_period_are_both_read(first: date, last: date) -> None:
-    assert [one.value for one in dates(f"{in_han(first)}至{in_han(last)}")] == [first, last]
-
-
-@pytest.mark.parametrize(
-    "text", ["2023年2月30日", "2024-13-01", "12024-01-01", "2024.1", "10月5日", "1/2/2024"]
-)
-def test_impossible_and_ambiguous_dates_are_not_read(text: str) -> None:
-    assert dates(text) == []
-
-
-def test_han_numbers() -> None:
-    read = {text: han_number(text) for text in ("元", "十", "十一", "二十", "廿二", "三十一", "卅")}
-    assert list(read.values()) == [1, 10, 11, 20, 22, 31, 30]
-    assert open_end("至长 期")
-    assert not open_end("长江")
 
 
 @pytest.mark.parametrize(
