@@ -21,6 +21,10 @@ _CELL_GAP = 2.5
 _COVERS = 0.8
 """Share of the page from which a picture hides the text drawn before it."""
 _FORM_DEPTH = 4
+_FEW, _ACCENTS = 20, 0.5
+"""Characters from which their kinds tell something; the most accents among those of a language."""
+_TELLING, _VOWELS = 200, 0.15
+"""The same for Latin letters, of which in every language a third or more are vowels."""
 
 Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in page space."""
@@ -76,7 +80,8 @@ def layer_of(page: pdfium.PdfPage) -> Layer:
             if line:
                 lines.append((line, _box(page, draft.edges) if draft.edges else None))
     letters = [c for line, _ in lines for c in line if not c.isspace()]
-    return Layer(tuple(lines), len(letters), sum(map(_is_good, letters)), pictures)
+    good = 0 if _is_cipher(letters) else sum(map(_is_good, letters))
+    return Layer(tuple(lines), len(letters), good, pictures)
 
 
 def _survey(page: pdfium.PdfPage) -> tuple[float, set[int]]:
@@ -174,6 +179,19 @@ def _box(page: pdfium.PdfPage, edges: list[Edges]) -> Box:
 
 def _share(value: float) -> float:
     return min(1.0, max(0.0, value))
+
+
+def _is_cipher(letters: list[str]) -> bool:
+    """Whether characters are other ones in disguise: no language is written with such.
+
+    Bytes of GBK taken for Latin-1 (ÖÐ¹ú) are nearly all accents and signs; letters numbered in the
+    order of a font (7KLV) have hardly a vowel. Reading such a page from its picture costs a second.
+    """
+    upper = sum("\x80" <= c <= "\xff" for c in letters)
+    latin = [c.lower() for c in letters if c.isascii() and c.isalpha()]
+    vowels = sum(c in "aeiouy" for c in latin)
+    mute = len(latin) >= _TELLING and vowels < _VOWELS * len(latin)
+    return mute or (len(letters) >= _FEW and upper > _ACCENTS * len(letters))
 
 
 def _is_good(character: str) -> bool:

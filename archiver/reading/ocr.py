@@ -33,6 +33,10 @@ _VOTERS = 9
 _CLEAR = 0.6
 """Share of the votes by which a majority is taken at its word."""
 _READERS = 3
+_RED, _STAMP = 40, 0.002
+"""How much brighter than the other colours red must be, and on which share of the page."""
+_TOUCHED = 0.03
+"""Share of a line that is red where a seal runs over it."""
 _FLAT = 3.0
 """Width of a line, in heights, from which it tells how the page is skewed."""
 _FAN, _SPREAD = 8, 0.3
@@ -133,13 +137,29 @@ class PageReader:
         rotation, pixels, quads = self._upright(pixels)
         height, width = pixels.shape[:2]
         lines = []
-        for quad, (text, score) in zip(quads, self._texts(pixels, quads), strict=True):
+        for quad, (text, score) in self._read(pixels, quads):
             text = close_up(text.strip())
             if text and score >= _LEAST_SCORE:
                 x, y = quad[:, 0] / width, quad[:, 1] / height
                 box = [float(np.clip(v, 0, 1)) for v in (x.min(), y.min(), x.max(), y.max())]
                 lines.append((text, box, round(min(1.0, float(score)), 4)))
         return rotation, _slope(quads, width, height), lines
+
+    def _read(self, pixels: Pixels, quads: Quads) -> Iterator[tuple[Quads, Read]]:
+        """Every line with its text; those under something red as they are without it.
+
+        A seal over a line breaks it in pieces. In the red channel alone the seal is as bright as
+        paper, and the print under it stays; what was found only in colour is red print.
+        """
+        red = _red(pixels)
+        if np.count_nonzero(red) > _STAMP * red.size:
+            bare = pixels.copy()
+            bare[red] = pixels[red][:, 2:]
+            found = self._find(bare)
+            under = np.asarray([one for one in found if _is_stamped(one, red)], np.float32)
+            yield from zip(under, self._texts(bare, under), strict=True)
+            quads = np.asarray([one for one in quads if not _covered(one, under)], np.float32)
+        yield from zip(quads, self._texts(pixels, quads), strict=True)
 
     def _upright(self, pixels: Pixels) -> tuple[int, Pixels, Quads]:
         """Turn the page until its lines lie flat and stand on their feet."""
@@ -228,6 +248,31 @@ def _is_tall(quad: NDArray[np.float32]) -> bool:
     """Whether a line of several characters runs up or down the page."""
     width, height = _sides(quad)
     return height > 1.5 * width
+
+
+def _red(pixels: Pixels) -> NDArray[np.bool_]:
+    """Where the page is red."""
+    blue, green, red = cv2.split(pixels)
+    return np.asarray(cv2.subtract(red, cv2.max(blue, green)) > _RED)
+
+
+def _is_stamped(quad: Quads, red: NDArray[np.bool_]) -> bool:
+    """Whether a part of a line lies under something red."""
+    (x0, y0), (x1, y1) = quad.min(axis=0).astype(int), quad.max(axis=0).astype(int)
+    line = red[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]
+    return bool(np.count_nonzero(line) > _TOUCHED * line.size)
+
+
+def _covered(quad: Quads, others: Quads) -> bool:
+    """Whether half of the hull of a line lies in that of one of the others."""
+    if not len(others):
+        return False
+    (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
+    low, high = others.min(axis=1), others.max(axis=1)
+    across = np.minimum(high[:, 0], x1) - np.maximum(low[:, 0], x0)
+    down = np.minimum(high[:, 1], y1) - np.maximum(low[:, 1], y0)
+    shared = np.maximum(across, 0) * np.maximum(down, 0)
+    return bool((shared > (x1 - x0) * (y1 - y0) / 2).any())
 
 
 def _slope(quads: Quads, width: int, height: int) -> list[float]:

@@ -185,3 +185,38 @@ def test_the_slope_of_a_page_is_what_its_lines_agree_on(top: float, bottom: floa
     found = _slope(np.asarray(quads, np.float32), WIDTH, HEIGHT)
     share = WIDTH / HEIGHT
     assert found == pytest.approx([top * share, bottom * share], abs=0.015)
+
+
+@dataclass
+class Stamped(Sheet):
+    """A page with a seal over its first line, which breaks it in two, and a red title."""
+
+    def pixels(self) -> Pixels:
+        page = super().pixels()
+        page[90:140, 200:260] = (60, 60, 220)  # the seal
+        page[95:105, 210:250] = (20, 20, 70)  # print under it
+        page[20:50, 50:350] = (40, 40, 210)  # the title
+        return page
+
+    def __call__(self, image: Pixels, *, use_det: bool, use_cls: bool, use_rec: bool) -> Answer:
+        if use_det:
+            self._turned = False
+            red = bool((image[:, :, 2].astype(int) - image[:, :, 1] > 100).any())
+            whole = [quad(50, 95, 400, 30), quad(50, 300, 400, 30)]
+            pieces = [quad(50, 95, 150, 30), quad(270, 95, 180, 30), quad(50, 20, 300, 30)]
+            quads = np.asarray([*pieces, whole[1]] if red else whole, np.float32)
+            return Answer(boxes=quads * np.float32(max(image.shape[:2]) / HEIGHT))
+        if use_rec:
+            red = bool((image[:, :, 2].astype(int) - image[:, :, 1] > 100).any())
+            return Answer(txts=[f"{'红' if red else '黑'}{image.shape[1]}"], scores=[0.99])
+        return super().__call__(image, use_det=use_det, use_cls=use_cls, use_rec=use_rec)
+
+
+def test_a_seal_breaks_no_line_and_red_print_is_read() -> None:
+    def cut(pixels: Pixels, found: Quads) -> Pixels:
+        (x0, y0), (x1, y1) = found.min(axis=0).astype(int), found.max(axis=0).astype(int)
+        return pixels[y0:y1, x0:x1]
+
+    sheet = Stamped([])
+    _, _, lines = PageReader(sheet, cut).read(sheet.pixels())
+    assert [text for text, *_ in lines] == ["黑400", "红300", "黑400"]

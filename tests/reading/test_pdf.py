@@ -16,6 +16,7 @@ from pypdf.generic import (
 from archiver.core.model import Line
 from archiver.reading import pdf
 from archiver.reading.image import Bounds
+from archiver.reading.layer import _is_cipher
 from archiver.reading.order import in_reading_order
 from archiver.reading.page import Told, Trouble
 from tests.reading.papers import Sheet, han, pdf_of, picture, words, written
@@ -90,6 +91,30 @@ def test_glyphs_that_mean_nothing_are_looked_at(tmp_path: Path) -> None:
     private = han("\ue001\ue002\ue003" * 20) + han("\ue004" * 30, y=600)
     (page,) = told(tmp_path, pdf_of([Sheet(private)]))[1]
     assert page.source != "layer"
+
+
+def test_letters_that_stand_for_others_are_looked_at(tmp_path: Path) -> None:
+    numbered = "".join(
+        words("7KLV DJUHHPHQW LV PDGH EHWZHHQ" * 2, y=700 - 20 * n) for n in range(6)
+    )
+    (page,) = told(tmp_path, pdf_of([Sheet(numbered)]))[1]
+    assert (page.source, page.lines) == ("ocr", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "disguised"),
+    [
+        ("ÖÐ»ªÈËÃñ¹²ºÍ¹ú¹¤ÉÌÐÐÕþ", True),
+        ("Ceci est la clé du théâtre où l'été était très gêné", False),
+        ("This agreement is made between the parties " * 8, False),
+        ("RTFM HTTP GBK XML PDF JPG " * 12, True),
+        ("NR 12345678 XK-9 " * 4, False),
+        ("采购合同甲方乙方" * 9, False),
+        ("", False),
+    ],
+)
+def test_what_no_language_looks_like(text: str, disguised: bool) -> None:
+    assert _is_cipher([c for c in text if not c.isspace()]) == disguised
 
 
 def test_cells_far_apart_are_lines_of_their_own(tmp_path: Path) -> None:
