@@ -16,7 +16,7 @@ _BRANCH = re.compile(r"^.{0,12}?(分公司|分店|分行|支行|办事处|分部
 _GOES_ON = re.compile(r"^(有限|股份|集团|公司|[厂店行部馆院所社站])")
 """Behind any name: it is longer than what was found of it."""
 _LONGER = re.compile(
-    rf"^[{HAN}0-9a-z]{{1,24}}?(公司|集团|合作社|事务所|经营部|服务部|工作室|中心|银行|学校|医院|厂|店)"
+    rf"^[{HAN}0-9a-z()]{{1,24}}?(公司|集团|合作社|事务所|经营部|服务部|工作室|中心|银行|学校|医院|厂|店)"
 )
 """The same behind a name that has no legal form itself."""
 _CLAUSE = re.compile(r"[与和及、,;。:的]")

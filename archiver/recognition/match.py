@@ -22,6 +22,9 @@ STRONG = 0.8
 """Confidence from which a code or name read on the paper counts as evidence."""
 _CERTAIN = 0.97
 """Confidence of a line from which no character of a name is taken to be another."""
+_CERTAIN_FIELD = 0.92
+"""The same for a value, of which the line can have given no more than 0.95."""
+_PARTIES = ("company_name", "counterparty")
 _NOBODY = {"own", "unassigned"}
 _EMPLOYEE = re.compile(r"^label:.*(劳动者|员工|受雇)")
 _CODES = ("credit_code", "registration_no", "tax_no")
@@ -144,8 +147,16 @@ def _active(
 
 
 def _mentioned(findings: Findings, directory: Directory) -> tuple[Customer, ...]:
-    """Customers whose whole name was read somewhere with some certainty."""
+    """Customers whose whole name was read somewhere with some certainty.
+
+    Beside its label a name is cut out already; in a line other words may touch it (称样本公司).
+    """
     found: dict[CustomerId, Customer] = {}
+    for field in findings.fields:
+        if field.name in _PARTIES and field.confidence >= STRONG:
+            named = directory.mentioned(field.value, sure=field.confidence >= _CERTAIN_FIELD)
+            whole = {key(field.value)}
+            found.update({one.id: one for one in named if whole & set(map(key, one.names))})
     for page in findings.reading.pages:
         for line in page.lines:
             if line.confidence >= STRONG:
@@ -212,7 +223,7 @@ def _no_party(customer: Customer, findings: Findings) -> Because | None:
 
     A guarantor, a maker, a bank: its name stands there, and the paper is not its own.
     """
-    parties = [_sure(findings.first(name)) for name in ("company_name", "counterparty")]
+    parties = [_sure(findings.first(name)) for name in _PARTIES]
     names = [party.value for party in parties if party and ENDING.search(party.value)]
     if len(names) < len(parties) or any(
         compatible(name, own) for name in names for own in customer.names

@@ -42,6 +42,7 @@ def test_only_a_whole_name_that_stands_alone_is_one(line: str, found: bool) -> N
 def test_a_short_name_is_not_found_at_the_head_of_a_longer_one() -> None:
     directory = Directory([_customer(1, "青梧华信")])
     assert not _names(directory, "青梧华信物流有限公司")
+    assert not _names(directory, "青梧华信租赁(云泽)有限公司")
     assert not _names(directory, "青梧华信厂")
     assert _names(directory, "客户：青梧华信") == {"青梧华信"}
     assert _names(directory, "致青梧华信、云泽样本有限公司") == {"青梧华信"}

@@ -175,3 +175,17 @@ def test_several_candidates_stand_side_by_side_with_their_reasons() -> None:
         _findings("采购合同", f"代码\t{CODE}", f"甲方：\t{WEST}"), DIRECTORY, CATEGORIES
     )
     assert [dict(one.facts)["name"] for one in verdict.why] == [EAST, WEST]
+
+
+@pytest.mark.parametrize("name", [EAST, WEST])
+def test_a_name_counts_although_its_label_was_read_on_to_it(name: str) -> None:
+    verdict = match(
+        _findings("营业执照", f"名\t称{name}", "类\t型有限责任公司"), DIRECTORY, CATEGORIES
+    )
+    assert [dict(one.facts)["name"] for one in verdict.why] == [name]
+
+
+def test_a_party_that_only_begins_like_a_customer_is_another() -> None:
+    directory = Directory([_customer(7, "青梧华信", "customer")])
+    findings = _findings("采购合同", "甲方：\t青梧华信租赁(云泽)有限公司", "乙方：\t样本")
+    assert match(findings, directory, CATEGORIES).customer == UNASSIGNED
