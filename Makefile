@@ -16,7 +16,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -q --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -q -n auto --dist loadscope --cov --cov-report=term:skip-covered
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

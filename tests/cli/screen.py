@@ -67,6 +67,13 @@ class Screen:
             time.sleep(0.02)
         os.write(self._ours, text.encode())
 
+    def secret(self, text: str) -> None:
+        """Type a line where nothing is shown, after the program has begun to wait."""
+        deadline = time.monotonic() + 30
+        while termios.tcgetattr(self._ours)[3] & termios.ECHO and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.line(text)
+
     def line(self, text: str) -> None:
         """Type a line where one was asked for."""
         os.write(self._ours, f"{text}\n".encode())

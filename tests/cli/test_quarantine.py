@@ -88,7 +88,7 @@ def test_the_quarantine_is_emptied(shell: Shell) -> None:
 
     screen = Screen(shell, "quarantine", "retry", second, "--password")
     screen.until("Password")
-    screen.press(f"{KEY}\n")
+    screen.secret(KEY)
     assert screen.end() == ExitCode.PERSON_NEEDED, "it is to be decided whose it is"
     assert KEY not in screen.written
 
