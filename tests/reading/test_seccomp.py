@@ -132,6 +132,7 @@ def test_files_are_opened_for_reading_only(machine: str, flags: int) -> None:
         ("tgkill", os.getpid(), ALLOWED),
         ("tgkill", os.getppid(), REFUSED),
     ],
+    ids=lambda value: "" if isinstance(value, int) else value,  # numbers of processes are no names
 )
 def test_some_calls_are_asked_what_they_want(
     machine: str, name: str, first: int, wanted: int
