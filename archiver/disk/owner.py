@@ -30,8 +30,12 @@ class Owner:
 
     def close(self) -> None:
         """No longer alive: claims that are left are anybody's."""
-        self._path.unlink(missing_ok=True)
-        os.close(self._descriptor)
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError:  # the lock is what counts; its file is taken over by name
+            pass
+        finally:
+            os.close(self._descriptor)
 
 
 def come_alive(folder: Path, what: str) -> Owner:

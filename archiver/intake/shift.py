@@ -45,11 +45,13 @@ class Shift:
         To be called between papers only: a claim of ours then waits, or has its outcome already.
         """
         alone = self._presence.alone()
-        found = list(arrivals.left_behind(self._vault, self._is_ours))
-        if alone and (found or self._fresh):
-            recover(self._vault, found)
+        try:
+            found = list(arrivals.left_behind(self._vault, self._is_ours))
+            if alone and (found or self._fresh):
+                recover(self._vault, found)
+        finally:
+            self._presence.share()  # or nobody else comes in while a full disk is waited for
         self._fresh = False
-        self._presence.share()
         return found
 
     def _is_ours(self, token: str) -> bool:
@@ -63,9 +65,11 @@ class Shift:
 
     def close(self) -> None:
         """Go: what is still claimed is anybody's."""
-        for owner in self._owners.values():
-            owner.close()
-        self._presence.close()
+        try:
+            for owner in self._owners.values():
+                owner.close()
+        finally:
+            self._presence.close()
 
     def __enter__(self) -> "Shift":
         return self
