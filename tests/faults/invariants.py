@@ -58,8 +58,9 @@ def _one_file_one_row(rows: list[Document], found: dict[str, bytes]) -> None:
 
 
 def put_aside(vault: Vault) -> set[bytes]:
-    """All that lies in quarantine."""
-    return set(_aside(vault).values())
+    """All that lies in quarantine; a refusal may have come before the reason was written."""
+    found = tree(vault.layout.quarantine)
+    return {data for name, data in found.items() if not name.endswith(".reason.txt")}
 
 
 def _belongs(lying: dict[str, bytes], aside: set[bytes], archived: set[bytes]) -> None:
