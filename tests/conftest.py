@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from archiver.declarations.words import language
+
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -23,10 +25,11 @@ def _children() -> set[str]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    """A test that leaves a thread or a process running has failed."""
+    """A test that leaves a thread or a process running, or another language, has failed."""
     threads, children = set(threading.enumerate()), _children()
     yield
     left = [one for one in threading.enumerate() if one not in threads and one.is_alive()]
     assert not left, f"threads left running: {left}"
     assert not multiprocessing.active_children()
+    assert language() == "en", "the tests after it speak another language"
     assert _children() <= children, "processes left running"

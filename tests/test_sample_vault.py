@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from archiver.catalogue.links import links_of
-from archiver.cli.app import front
 from archiver.core.model import Outcome
 from archiver.custody import party
 from archiver.declarations.sample import SampleSearch, Truth, read_firm, read_truth
@@ -25,6 +24,7 @@ from archiver.search.base import Asked
 from archiver.search.query import Everything
 from archiver.vault.create import create
 from archiver.vault.vault import Vault
+from tests.cli.inside import typed
 
 SAMPLE = shipped("sample_vault")
 TRUTH = {one.file: one for one in read_truth(SAMPLE)}
@@ -148,8 +148,7 @@ def _with_parts(taken: Iterable[Taken]) -> Iterator[Taken]:
 def test_the_searches_of_the_demonstration_find_what_they_say(
     world: World, search: SampleSearch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = str(world[0].layout.root)
-    front(["--vault", root, "search", "--json", *search.arguments], standalone_mode=False)
+    assert typed(world[0].layout.root, "search", "--json", *search.arguments) == 0
     assert len(capsys.readouterr().out.splitlines()) == search.hits
 
 

@@ -144,9 +144,9 @@ def test_to_and_fro(vault: Vault) -> None:
 def test_why_is_shown_a_screen_at_a_time(vault: Vault) -> None:
     drop(vault, "a.txt", LICENCE)
     ingest(vault)
-    player, _ = review(vault, "w", *"xxx", "q", size=(80, 8))
+    player, _ = review(vault, "w", *"xxxx", "q", size=(80, 8))
     asides = [screen for screen in player.screens if screen[-1].startswith("Any key")]
-    assert len(asides) == 3
+    assert len(asides) == 4
     assert all(len(screen) <= 8 for screen in asides)
     told = "\n".join(map("\n".join, asides))
     assert "stands in a heading" in told
