@@ -7,6 +7,7 @@ can have the lock of another knows that it is dead, and owns its claims from the
 import fcntl
 import os
 import secrets
+from contextlib import ExitStack
 from pathlib import Path
 
 from archiver.disk import door
@@ -51,14 +52,23 @@ def come_alive(folder: Path, what: str) -> Owner:
 
 
 def stand_in(folder: Path, token: str, what: str) -> Owner | None:
-    """The owner of that token when it is dead, or was never there; None while it lives."""
+    """The owner of that token when it is dead, or was never there; None while it lives.
+
+    Raises:
+        OSError: the disk refused; the token is nobody's again.
+    """
     door.make_folder(folder)
     path = folder / token
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    sign(descriptor, what)
+    with ExitStack() as failing:
+        failing.callback(os.close, descriptor)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            named = path.stat()
+        except (BlockingIOError, FileNotFoundError):
+            return None
+        if not os.path.samestat(os.fstat(descriptor), named):
+            return None  # whose lock it was left just now; the name is locked by somebody else
+        sign(descriptor, what)
+        failing.pop_all()
     return Owner(path, descriptor)

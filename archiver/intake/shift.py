@@ -4,12 +4,13 @@ Several may be at work at once and none waits for another. One that is alone set
 a crash can leave; beside others it takes over no more than the claims of processes that died.
 """
 
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 
 from archiver.core.model import Arrival, CustomerId
 from archiver.disk.guard import Presence
-from archiver.disk.owner import Owner, come_alive, stand_in
+from archiver.disk.owner import come_alive, stand_in
 from archiver.intake import arrivals
 from archiver.intake.recover import recover
 from archiver.vault.vault import Vault
@@ -26,10 +27,12 @@ class Shift:
     def __init__(self, vault: Vault, what: str) -> None:
         self._vault = vault
         self._what = what
-        self._me = come_alive(vault.layout.owners, what)
-        self._owners: dict[str, Owner] = {self._me.token: self._me}
-        self._presence = Presence(vault.layout.presence)
         self._fresh = True
+        with ExitStack() as coming:
+            self._presence = coming.enter_context(closing(Presence(vault.layout.presence)))
+            self._me = coming.enter_context(closing(come_alive(vault.layout.owners, what)))
+            self._going = coming.pop_all()
+        self._tokens = {self._me.token}
 
     def take(self, relative: str, named: CustomerId | None = None) -> Arrival | None:
         """Claim one settled file of the inbox: see `arrivals.take`."""
@@ -56,20 +59,17 @@ class Shift:
 
     def _is_ours(self, token: str) -> bool:
         """Whether we own a token, or can from now on because its process is dead."""
-        if token not in self._owners:
+        if token not in self._tokens:
             owner = stand_in(self._vault.layout.owners, token, self._what)
             if owner is None:
                 return False
-            self._owners[token] = owner
+            self._going.enter_context(closing(owner))
+            self._tokens.add(token)
         return True
 
     def close(self) -> None:
         """Go: what is still claimed is anybody's."""
-        try:
-            for owner in self._owners.values():
-                owner.close()
-        finally:
-            self._presence.close()
+        self._going.close()
 
     def __enter__(self) -> "Shift":
         return self

@@ -1,9 +1,14 @@
 """A token is owned by exactly one living process, and by anybody once that is dead."""
 
+import errno
+import fcntl
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from archiver.disk import owner
 from archiver.disk.owner import come_alive, stand_in
 
 _LIVES = """
@@ -49,4 +54,38 @@ def test_a_killed_process_owns_nothing_any_more(tmp_path: Path) -> None:
     heir = stand_in(tmp_path, token, "test")
     assert heir
     assert stand_in(tmp_path, token, "test") is None, "one heir is enough"
+    heir.close()
+
+
+def test_a_disk_that_refuses_leaves_the_token_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int, what: str) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(owner, "sign", full)
+    with pytest.raises(OSError, match="full"):
+        stand_in(tmp_path, "abcd", "test")
+    monkeypatch.undo()
+    heir = stand_in(tmp_path, "abcd", "test")
+    assert heir, "the lock was kept by nobody"
+    heir.close()
+
+
+def test_a_lock_whose_name_went_meanwhile_is_worth_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two stand in for a dead process; the first is done before the second has the lock."""
+    lock, path = fcntl.flock, tmp_path / "abcd"
+
+    def late(descriptor: int, how: int) -> None:
+        path.unlink()
+        path.touch()
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    assert stand_in(tmp_path, "abcd", "test") is None
+    monkeypatch.undo()
+    heir = stand_in(tmp_path, "abcd", "test")
+    assert heir
     heir.close()
