@@ -81,6 +81,8 @@ def refused(story: Story, world: Path, gate: Refusing) -> int:
         with reopened(world / "vault") as vault, behind(gate, world):
             story.act(vault, world)
 
+    with reopened(world / "vault") as vault:
+        lay = put_aside(vault)
     told = io.StringIO()
     with redirect_stderr(told):
         ended = guarded(run)
@@ -91,7 +93,8 @@ def refused(story: Story, world: Path, gate: Refusing) -> int:
     assert ended == ExitCode.FINE or "→" in told.getvalue(), f"no hint: {case}"
     try:
         with reopened(world / "vault") as vault:
-            assert put_aside(vault) <= {*story.aside, *story.papers}
+            more = put_aside(vault) - {*lay, *story.aside, *story.papers}
+            assert not more, f"put aside because the disk refused: {more}"
         holds(story, world)
     except BaseException as error:
         error.add_note(case)

@@ -41,7 +41,8 @@ def sound(
     assert not more - lost, f"twice: {more - lost}"
     lying = _aside(vault)
     _belongs(lying, set(aside), set(found.values()))
-    _adds_up(vault, received, {*found.values(), *lying.values()})
+    returned = tree(vault.layout.exports).values()
+    _adds_up(vault, received, {*found.values(), *lying.values(), *returned})
     _nothing_left(vault)
     _told(vault, rows)
     assert (vault.layout.ledger / "current.jsonl").read_text("utf-8").splitlines() == kept

@@ -52,15 +52,18 @@ class Memory:
         self.acts = 0
         self._root = root
         self._changes: list[Change] = []
-        self._dirty: set[int] = set()
+        self._dirty: dict[int, int] = {}
         self._before: bytes | None = None
         self._random = random.Random(1)  # noqa: S311 - a choice of cases
 
     def before(self, kind: str, path: Path) -> None:
-        """What a name holds that is about to go."""
+        """What a name holds that is about to go, how much of a file is safe that grows."""
+        if kind == "write" and path.is_file():
+            found = path.stat()
+            self._dirty.setdefault(found.st_ino, found.st_size)
         if kind in {"unlink", "rename"}:
-            found = path.is_file() and not path.is_symlink()
-            self._before = path.read_bytes() if found else None
+            whole = path.is_file() and not path.is_symlink()
+            self._before = path.read_bytes() if whole else None
 
     def after(self, kind: str, path: Path, source: Path | None) -> None:
         """Remember what is not safe yet."""
@@ -74,14 +77,14 @@ class Memory:
         found = path.stat()
         if S_ISDIR(found.st_mode):
             self._changes = [one for one in self._changes if one.folder != path]
-        self._dirty.discard(found.st_ino)
+        self._dirty.pop(found.st_ino, None)
 
     def _changed(self, kind: str, path: Path, source: Path | None) -> None:
         def add(act: str, at: Path, held: bytes | Path | None = None) -> None:
             self._changes.append(Change(path.parent, at, act, held, self.acts))
 
-        if kind in {"write", "create"}:
-            self._dirty.add(path.stat().st_ino)
+        if kind == "create":
+            self._dirty[path.stat().st_ino] = 0
         if kind in {"create", "link"}:
             add("named", path)
         elif kind == "rename" and source and path.is_dir():
@@ -106,9 +109,10 @@ class Memory:
         if mode in {"lost", "torn"}:
             for path in self._root.rglob("*"):
                 there = copy / path.relative_to(self._root)
-                if path.is_file() and path.stat().st_ino in self._dirty and there.is_file():
+                safe = self._dirty.get(path.stat().st_ino) if path.is_file() else None
+                if safe is not None and there.is_file():
                     there.chmod(0o640)
-                    there.write_bytes(b"")
+                    there.write_bytes(there.read_bytes()[:safe])
 
 
 class Recorder(Memory):

@@ -13,14 +13,17 @@ from archiver.core.errors import ExitCode
 from archiver.core.model import Document
 from archiver.custody import fact, party
 from archiver.custody.tombstone import bury
+from archiver.intake.again import hand_back, release_unread, retry
 from archiver.intake.publish import publish
 from archiver.repair.backup import back_up
 from archiver.repair.check import check
 from archiver.repair.reindex import index_all, reindex
+from archiver.repair.repair import repair
 from archiver.repair.restore import restore
 from archiver.review import series
 from archiver.review.decide import assign, queue, rematch
 from archiver.vault.vault import Vault
+from tests.intake.locked import KEY, PAPER, LockedReader, entries
 from tests.worlds import (
     CODE,
     CONTRACT,
@@ -218,6 +221,53 @@ def _restore_again(vault: Vault, world: Path) -> None:
         assert not check(restored, deep=True, progress=lambda done, of: None)
 
 
+def _locks(vault: Vault, world: Path) -> None:
+    """A reader that asks for a password: of this vault as it is open now."""
+    vault.__dict__["reader"] = LockedReader()
+
+
+def _shut(vault: Vault, world: Path) -> None:
+    _locks(vault, world)
+    _known(vault)
+    drop(vault, "a.txt", PAPER)
+    drop(vault, "b.txt", INSIDE)
+    ingest(vault)
+    assert len(entries(vault)) == 1
+
+
+def _retry(vault: Vault, world: Path) -> None:
+    _locks(vault, world)
+    list(retry(vault, entries(vault), KEY))
+    publish(vault)
+
+
+def _release(vault: Vault, world: Path) -> None:
+    whose = party.directory(vault).resolve(NAME)
+    assert whose
+    for entry in entries(vault):
+        release_unread(vault, entry, whose, "other", reason="kept as it is")
+    publish(vault)
+
+
+def _hand_back(vault: Vault, world: Path) -> None:
+    for entry in entries(vault):
+        hand_back(vault, entry, "a cat")
+    publish(vault)
+
+
+def _rotten(vault: Vault, world: Path) -> None:
+    _saved(vault, world)
+    path = vault.layout.root / _papers(vault)[0].path
+    path.chmod(0o640)
+    path.write_bytes(b"rotten")
+
+
+def _repair(vault: Vault, world: Path) -> None:
+    (backup,) = (one for one in (world / "backups").iterdir() if not one.name.startswith("."))
+    repair(vault, backup, dry_run=False, progress=lambda done, of: None)
+    publish(vault)
+
+
 def _bury(vault: Vault, world: Path) -> None:
     for document in _papers(vault):
         if document.source == "IMG_2.txt":
@@ -228,6 +278,7 @@ def _bury(vault: Vault, world: Path) -> None:
 _TWO = (INSIDE.encode(), SCANNED.encode())
 _ONE_LESS = (INSIDE.encode(),)
 
+_OPENED = (PAPER.encode(), INSIDE.encode())
 _KNOWN = (LICENCE.encode(), INSIDE.encode())
 
 STORIES = {
@@ -251,6 +302,12 @@ STORIES = {
         _TWO,
         again=_restore_again,
         also=(ExitCode.DECLARATIONS, ExitCode.DAMAGE),
+    ),
+    "retry": Story(_shut, _retry, 2, _OPENED, first=_locks, again=_retry),
+    "release": Story(_shut, _release, 2, _OPENED, first=_locks, again=_release),
+    "return": Story(_shut, _hand_back, 2, _ONE_LESS, first=_locks, again=_hand_back),
+    "repair": Story(
+        _rotten, _repair, 2, _TWO, (b"rotten",), again=_repair, also=(ExitCode.DAMAGE,)
     ),
     "destroy": Story(_filed, _bury, 2, _ONE_LESS, again=_bury),
 }
