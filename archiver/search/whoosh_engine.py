@@ -17,6 +17,7 @@ from pickle import UnpicklingError
 from time import sleep
 
 import whoosh.index
+from whoosh.codec.base import Segment
 from whoosh.index import TOC, FileIndex, LockError
 from whoosh.reading import CorruptIndexError
 from whoosh.util.filelock import try_for
@@ -45,6 +46,8 @@ _TORN = (
     *(whoosh.index.IndexError, CorruptIndexError),
 )
 """What Whoosh lets through when it opens files that are missing or torn."""
+_GONE = (FileNotFoundError, EOFError, CorruptIndexError, zlib.error, struct.error)
+"""What is raised when a segment that is to be merged or added to is missing or torn."""
 _ROTTEN = (CorruptIndexError, ValueError, zlib.error, struct.error)
 """What is raised when one reads on in torn files (a wrong UTF-8 or JSON is a ValueError)."""
 
@@ -64,13 +67,17 @@ class WhooshIndex:
         writer = self._writer()
         try:
             writer.write(entries, removed)
-        except BaseException:
+        except BaseException as error:
             if not writer.is_closed:
                 writer.cancel()
+            if isinstance(error, _GONE):
+                raise IndexDamaged(_why(error)) from error
             raise
 
     def _writer(self) -> BatchWriter:
         if self._latest() < 0:
+            if any(self._folder.glob(f"*{Segment.COMPOUND_EXT}")):
+                raise IndexDamaged("its table of contents is missing")
             self.reset()
         try:
             return BatchWriter(FileIndex(self._storage, SCHEMA, NAME), self._patience)

@@ -1,5 +1,6 @@
 """One segment of the index, open for reading."""
 
+import errno
 import json
 import zlib
 from collections.abc import Iterator
@@ -9,10 +10,22 @@ from whoosh.codec.base import Segment
 from whoosh.columns import ColumnReader
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import Storage
+from whoosh.filedb.structfile import StructFile
+from whoosh.reading import CorruptIndexError
 
 from archiver.search.whoosh_codec import PairsCodec
 from archiver.search.whoosh_postings import PostingsReader
 from archiver.search.whoosh_rows import FACTS, SCHEMA, Card, Facts
+
+
+def _parts_of(file: StructFile) -> CompoundStorage:
+    """The files within the file of a segment; a position that cannot be is no error of the disk."""
+    try:
+        return CompoundStorage(file)
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise CorruptIndexError(str(error)) from error
+        raise
 
 
 class Shelf:
@@ -33,7 +46,7 @@ class Shelf:
         with ExitStack() as opened:  # a torn file must not stay open
             file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
             opened.callback(file.close)
-            self._files = CompoundStorage(file)
+            self._files = _parts_of(file)
             self._terms = codec.terms_reader(self._files, segment)
             opened.callback(self._terms.close)
             self._documents = codec.per_document_reader(self._files, segment)

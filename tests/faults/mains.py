@@ -146,24 +146,27 @@ class Cutting(Memory):
     def __init__(self, root: Path, at: int, mode: str) -> None:
         super().__init__(root)
         self._at, self._mode = at, mode
-        self._forgetting = self._off = False
+        self._aside = self._off = False
+        """Whether the gate itself is at work, and whether the machine is off."""
 
     def before(self, kind: str, path: Path) -> None:
         """Off is off, whatever tidies up behind the fault."""
-        if self._forgetting:
+        if self._aside:
             return
         if self.acts >= self._at and not self._off:
-            self._off = self._forgetting = True
+            self._off = self._aside = True
             self.forget(self._mode, self._root)
-            self._forgetting = False
+            self._aside = False
         if self._off:
             raise PowerCut
         super().before(kind, path)
 
     def after(self, kind: str, path: Path, source: Path | None) -> None:
-        """One more act; what the power takes back is none."""
-        if not self._forgetting:
+        """One more act; what the power takes back is none, nor what we look up to remember it."""
+        if not self._aside:
+            self._aside = True
             super().after(kind, path, source)
+            self._aside = False
 
 
 def _undo(change: Change, at: Callable[[Path], Path]) -> None:

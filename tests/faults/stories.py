@@ -23,7 +23,7 @@ from archiver.repair.restore import restore
 from archiver.review import series
 from archiver.review.decide import assign, queue, rematch
 from archiver.vault.vault import Vault
-from tests.intake.locked import KEY, PAPER, LockedReader, entries
+from tests.intake.locked import KEY, PAPER, LockedReader, a_locked_zip, entries
 from tests.worlds import (
     CODE,
     CONTRACT,
@@ -235,6 +235,14 @@ def _shut(vault: Vault, world: Path) -> None:
     assert len(entries(vault)) == 1
 
 
+def _shut_package(vault: Vault, world: Path) -> None:
+    _locks(vault, world)
+    _known(vault)
+    drop(vault, "a.zip", a_locked_zip(INSIDE, INSIDE))
+    ingest(vault)
+    assert len(entries(vault)) == 1
+
+
 def _retry(vault: Vault, world: Path) -> None:
     _locks(vault, world)
     list(retry(vault, entries(vault), KEY))
@@ -279,6 +287,7 @@ _TWO = (INSIDE.encode(), SCANNED.encode())
 _ONE_LESS = (INSIDE.encode(),)
 
 _OPENED = (PAPER.encode(), INSIDE.encode())
+_UNPACKED = (b"KEEP OUT", INSIDE.encode())
 _KNOWN = (LICENCE.encode(), INSIDE.encode())
 
 STORIES = {
@@ -304,6 +313,7 @@ STORIES = {
         also=(ExitCode.DECLARATIONS, ExitCode.DAMAGE),
     ),
     "retry": Story(_shut, _retry, 2, _OPENED, first=_locks, again=_retry),
+    "retry a package": Story(_shut_package, _retry, 1, _UNPACKED, first=_locks, again=_retry),
     "release": Story(_shut, _release, 2, _OPENED, first=_locks, again=_release),
     "return": Story(_shut, _hand_back, 2, _ONE_LESS, first=_locks, again=_hand_back),
     "repair": Story(

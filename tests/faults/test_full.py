@@ -119,15 +119,28 @@ def test_a_damaged_catalogue_is_damage_and_no_bug(
     assert json.loads(done.stderr)["error"] == "DamageFound"
 
 
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def halved(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+
+
 # Whoosh leaves a table of contents open that it cannot read.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_torn_index_is_made_anew_and_stops_nobody(tmp_path: Path) -> None:
+@pytest.mark.parametrize("harm", [emptied, halved, Path.unlink, no_catalogue])
+@pytest.mark.parametrize("which", ["*.toc", "*.seg"])
+def test_a_torn_index_is_made_anew_and_stops_nobody(
+    tmp_path: Path, which: str, harm: Callable[[Path], None]
+) -> None:
     root = tmp_path / "vault"
     with a_vault(root) as vault:
         drop(vault, "a.txt", INSIDE[0])
         ingest(vault)
-        for path in (root / ".archiver" / "index").glob("*.toc"):
-            path.write_bytes(b"")
+        for path in list((root / ".archiver" / "index").glob(which)):
+            harm(path)
         drop(vault, "b.txt", INSIDE[1])
         ingest(vault)
         texts = [text.encode() for text in INSIDE[:2]]
