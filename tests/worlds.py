@@ -21,8 +21,11 @@ from archiver.vault.vault import Vault, open_vault
 
 NOW = datetime(2026, 5, 20, 9, 0, tzinfo=UTC)
 
-CODE = "91990001MA1HX1001K"
-"""A credit code with a right check digit in a division nobody is given."""
+CODE = "92990001MA1HX1001G"
+"""A credit code with a right check digit in a division nobody is given.
+
+It begins as those of sole traders, who are no 公司: a licence with it introduces nobody.
+"""
 
 LICENCE = (
     f"营业执照\n统一社会信用代码 {CODE}\n名称 青梧市华信样本运输有限公司\n"

@@ -23,6 +23,12 @@ def take(connection: Connection, name: str) -> int:
     return int(given)
 
 
+def reached(connection: Connection, name: str) -> int:
+    """The last number given of the series `name`; 0 before the first."""
+    given = select(counters.c.value).where(counters.c.name == name)
+    return connection.execute(given).scalar_one_or_none() or 0
+
+
 def skip(connection: Connection, name: str, number: int) -> None:
     """Never give a number of the series `name` up to and including `number` from now on."""
     reached = connection.execute(select(counters.c.value).where(counters.c.name == name))

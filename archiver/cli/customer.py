@@ -13,13 +13,13 @@ from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, customer_meant, customer_named, word
 from archiver.core.errors import N_
 from archiver.core.model import Customer, Document
+from archiver.custody.matching import rematch
 from archiver.customers.file import CustomerFile, file_of, find
 from archiver.customers.register import add, learn, listed
 from archiver.declarations.codes import PARTIES, STANDINGS, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import listing, translate
 from archiver.intake.publish import publish
-from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
 
 _COLUMNS = (

@@ -15,12 +15,13 @@ from archiver.cli.viewer import view
 from archiver.cli.wrap import wrap
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import CustomerId, Document
+from archiver.custody.matching import rematch
 from archiver.custody.party import add, directory
 from archiver.custody.witness import seen
 from archiver.declarations.words import translate
 from archiver.intake.publish import publish
 from archiver.review import series
-from archiver.review.decide import assign, queue, rematch
+from archiver.review.decide import assign, queue
 from archiver.review.paper import Paper, look
 from archiver.review.turns import Draft, Key, Newcomer, Round, Whose, key_of
 from archiver.vault.vault import Vault

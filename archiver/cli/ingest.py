@@ -14,12 +14,13 @@ from archiver.cli.output import Column, Form, Row, Value, plain, progress, rows,
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, counted, customer_named, outcome, reason_list, word
 from archiver.core.errors import N_, ExitCode
-from archiver.core.model import CustomerId, Field, Outcome
+from archiver.core.model import CustomerId, Document, DocumentId, Field, Outcome
 from archiver.declarations.codes import NOBODY, OUTCOMES
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import ngettext
 from archiver.intake.ingest import ingest_given, ingest_inbox
 from archiver.intake.taken import Taken
+from archiver.review.decide import queue
 from archiver.vault.vault import Vault
 
 _LONG_PAUSE = 5.0
@@ -57,14 +58,17 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
     with acting() as vault:
         named = customer_named(vault, customer).id if customer else None
         seen: Counter[Outcome] = Counter()
+        asked: list[frozenset[DocumentId]] = []
         taken = _taken(vault, paths, named, move=move)
         with progress(N_("Reading")) as step:
-            found = (taken_row(one) for one in _counted(taken, seen, step))
+            found = (taken_row(one) for one in _counted(taken, seen, asked, step))
             if form is Form.JSON:  # as it comes; nothing is left for the table
                 rows(form, (), found)
             listed = list(found)
         rows(form, columns(vault), listed)
-        if seen[Outcome.REVIEW] and form is Form.TABLE:
+        waiting = {one.id for one in queue(vault)}
+        followed = sum(waiting.isdisjoint(papers) for papers in asked)
+        if seen[Outcome.REVIEW] > followed and form is Form.TABLE:
             suggest(vault)
     if not seen:
         talk(N_("There is nothing to take in."))
@@ -72,12 +76,32 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
     told = counted({kind.value: count for kind, count in seen.items()}, OUTCOMES)
     count = sum(seen.values())
     talk(ngettext("{count} file: {told}", "{count} files: {told}", count), count=count, told=told)
+    seen[Outcome.REVIEW] -= followed
+    _advise(seen, followed)
+    needed = seen[Outcome.REVIEW] + seen[Outcome.QUARANTINED]
+    leave([ExitCode.PERSON_NEEDED] if needed else [])
+
+
+def _advise(seen: Counter[Outcome], followed: int) -> None:
+    """What is to be done now.
+
+    Args:
+        seen: files by outcome; those about which nothing is open any more are not in review.
+        followed: how many those are.
+    """
+    if followed:
+        talk(
+            ngettext(
+                "{count} of those in review is filed by now: its customer became known.",
+                "{count} of those in review are filed by now: their customer became known.",
+                followed,
+            ),
+            count=followed,
+        )
     if seen[Outcome.REVIEW]:
         talk(N_("Answer what is to be decided: archiver review"))
     if seen[Outcome.QUARANTINED]:
         talk(N_("See what could not be taken in, and why: archiver quarantine list"))
-    needed = seen[Outcome.REVIEW] + seen[Outcome.QUARANTINED]
-    leave([ExitCode.PERSON_NEEDED] if needed else [])
 
 
 def _taken(
@@ -99,12 +123,25 @@ def _pause(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def _counted(taken: Iterable[Taken], seen: Counter[Outcome], step: object) -> Iterator[Taken]:
+def _counted(
+    taken: Iterable[Taken], seen: Counter[Outcome], asked: list[frozenset[DocumentId]], step: object
+) -> Iterator[Taken]:
+    """Each of them; how many there are of each outcome, and the papers of those in review."""
     for one in taken:
         seen[one.outcome] += 1
+        if one.outcome is Outcome.REVIEW:
+            asked.append(frozenset(paper.id for paper in _papers(one)))
         if callable(step):
             step()
         yield one
+
+
+def _papers(taken: Taken) -> Iterator[Document]:
+    """What a file is itself, and all that came in it."""
+    if taken.document:
+        yield taken.document
+    for part in taken.parts:
+        yield from _papers(part)
 
 
 def taken_row(taken: Taken) -> Row:

@@ -20,11 +20,12 @@ from archiver.cli.words import (
 )
 from archiver.core.errors import N_, ExitCode
 from archiver.core.model import Document
+from archiver.custody.matching import rematch
 from archiver.custody.party import directory
 from archiver.declarations.sentences import sentence
 from archiver.intake.publish import publish
 from archiver.recognition.directory import Directory
-from archiver.review.decide import accept, assign, queue, rematch
+from archiver.review.decide import accept, assign, queue
 from archiver.vault.vault import Vault
 
 _COLUMNS = (

@@ -14,7 +14,7 @@ from archiver.catalogue import decisions, documents, ledger, notices, queue
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
-from archiver.core.errors import N_, DamageFound
+from archiver.core.errors import N_, DamageFound, UsageError
 from archiver.core.model import Document, Verdict
 from archiver.custody.relocate import Decision, carry_out
 from archiver.custody.stamp import stamp
@@ -25,6 +25,10 @@ from archiver.disk.place import NO_LINKS, in_folder
 from archiver.vault.vault import Vault
 
 
+class Overtaken(UsageError):
+    """Somebody else decided about the paper since it was looked at."""
+
+
 def decide(vault: Vault, document: Document, decision: Decision) -> Document:
     """File a waiting paper where it belongs, with a number of its customer's series.
 
@@ -32,10 +36,12 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
     document's history in the ledger and its file is removed; both receipts stay.
 
     Raises:
+        Overtaken: it was decided meanwhile.
         UsageError: it is of several files, and the customer has one of them already.
     """
     verdict = decision.verdict
     with vault.catalogue.write() as tx:
+        _refuse_overtaken(tx, document)
         twin = next(
             (
                 known
@@ -52,6 +58,18 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
         notices.notify_about(tx, [decided.id])
     finish_moves(vault)
     return decided
+
+
+def _refuse_overtaken(tx: Connection, document: Document) -> None:
+    for now in documents.some(tx, [document.id]):
+        same = (now.customer, now.path, bool(now.open))
+        if same == (document.customer, document.path, bool(document.open)):
+            return
+    raise Overtaken(
+        N_("{document} was decided meanwhile"),
+        hint=N_("see what became of it: archiver show {document}"),
+        document=document.id,
+    )
 
 
 def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Document:

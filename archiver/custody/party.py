@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from archiver.catalogue import customers, documents, ledger, queue
+from archiver.catalogue import customers, documents, ledger, numbers, queue
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import Customer, CustomerId, Standing
@@ -11,6 +11,13 @@ from archiver.custody.stamp import stamp
 from archiver.recognition.directory import Directory
 from archiver.recognition.names import key
 from archiver.vault.vault import Vault
+
+_NEWS = "news"
+
+
+def news(tx: Connection) -> int:
+    """How often somebody became known, by a name or a code: waiting papers may be theirs."""
+    return numbers.reached(tx, _NEWS)
 
 
 def directory(vault: Vault) -> Directory:
@@ -45,6 +52,7 @@ def add(
             customers.activate(tx, known.id, kind)
         if _learn(tx, known.id, aliases, codes):
             _tell_index(tx, known.id)
+        numbers.take(tx, _NEWS)
         ledger.append(tx, when, "customer_added", {"customer": known.id, "kind": kind})
         return _again(tx, known.id)
 
@@ -67,6 +75,7 @@ def confirm(vault: Vault, customer: CustomerId) -> None:
         found = customers.get(tx, customer)
         if found and found.standing is Standing.PROPOSED:
             customers.activate(tx, customer)
+            numbers.take(tx, _NEWS)
             ledger.append(tx, stamp(vault, tx), "customer_accepted", {"customer": customer})
 
 
@@ -81,6 +90,7 @@ def learn(
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
         if _learn(tx, customer, aliases, codes):
+            numbers.take(tx, _NEWS)
             ledger.append(tx, when, "customer_alias", {"customer": customer})
             _tell_index(tx, customer)
         return _again(tx, customer)

@@ -44,6 +44,7 @@ class Category(Strict):
         title: words that count when they stand in a short line at the head of page 1.
         words: words that count anywhere on the first pages; negative ones speak against it.
         holder: the paper names the one company it was issued to.
+        introduces: that company becomes a customer when its code and name agree.
         raises: the event that filing such a paper records.
         supersedes: a later one for the same company or vehicle replaces the one before.
     """
@@ -54,6 +55,7 @@ class Category(Strict):
     title: Weights = Field(default_factory=dict)
     words: Weights = Field(default_factory=dict)
     holder: bool = False
+    introduces: bool = False
     raises: str | None = None
     supersedes: bool = False
 

@@ -112,6 +112,10 @@ _MATCHING = {
     "weak_category": N_("What this paper is, is not clear (best guess: {guess}, {confidence})."),
     "no_text": N_("There is no text on it. Say what it is."),
     "similar_name": N_("A customer with a similar name: {name}."),
+    "introduced_by_paper": N_(
+        "The paper made {name} a customer: its code {read} has a right check digit, and agrees with"
+        " the name."
+    ),
     "code_on_paper": N_("The code {read} on page {page} is that of {name}."),
     "name_on_paper": N_("The full name {name} stands on the paper."),
     "named_by_folder": N_("The folder or the operator names {name}."),

@@ -10,6 +10,7 @@ from archiver.catalogue import originals
 from archiver.core.errors import N_, NotYet, UsageError
 from archiver.core.model import Arrival, Because, CustomerId, Outcome
 from archiver.core.names import readable
+from archiver.custody.matching import catch_up
 from archiver.disk import door
 from archiver.disk.guard import shape_of
 from archiver.intake import pipeline
@@ -117,6 +118,7 @@ def take_all(vault: Vault, arriving: Iterable[Arrival]) -> Iterator[Taken]:
     try:
         try:
             yield from pipeline.run(vault, arriving, publisher.after_paper)
+            catch_up(vault)
         finally:
             publisher.rest()
     except OSError as error:  # a claim could not be made, or the index not be written

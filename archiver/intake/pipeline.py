@@ -29,13 +29,14 @@ from archiver.core.model import (
     Scan,
 )
 from archiver.custody import duplicate, file, party, quarantine, settlement, whole
+from archiver.custody.matching import matched
 from archiver.disk.claim import give_back, release
 from archiver.disk.scratch import clear
 from archiver.intake.package import Allowance, Package, opened
 from archiver.intake.steps import Stopwatch, identify, introduce, known
 from archiver.intake.taken import Taken, from_receipt, not_yet, waits
 from archiver.recognition.directory import Directory
-from archiver.recognition.match import beside, match
+from archiver.recognition.match import beside
 from archiver.recognition.recognise import recognise
 from archiver.vault.vault import Vault
 
@@ -143,7 +144,7 @@ class Desk:
         with watch.lap("recognise"):
             findings = recognise(reading, self._vault.categories, self._vault.fields)
         with watch.lap("match"):
-            verdict = match(findings, self._directory, self._vault.categories)
+            verdict, self._directory = matched(self._vault, findings, self._directory)
             verdict = beside(verdict, self._hint(scan.arrival))
         with watch.lap("file"):
             filed = file.file(self._vault, verdict, self._customer(verdict.customer))

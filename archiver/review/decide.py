@@ -11,10 +11,10 @@ from archiver.core.model import (
     Verdict,
 )
 from archiver.custody import party
-from archiver.custody.move import decide, still_waiting
+from archiver.custody.move import decide
 from archiver.custody.relocate import Decision
 from archiver.declarations.categories import OTHER
-from archiver.recognition.match import STRONG, match
+from archiver.recognition.match import STRONG
 from archiver.vault.vault import Vault
 
 OPEN_CUSTOMER = frozenset(
@@ -120,22 +120,3 @@ def _category(document: Document, guess: str) -> str:
     """Accepting takes the guess where the category was in doubt, else what it already is."""
     doubtful = any(one.code not in OPEN_CUSTOMER for one in document.open)
     return guess if doubtful else document.category
-
-
-def rematch(vault: Vault) -> tuple[Document, ...]:
-    """Match every waiting paper again: somebody new may be known; gives those now filed."""
-    directory = party.directory(vault)
-    filed = []
-    for document in queue(vault):
-        with vault.catalogue.read() as tx:
-            evidence = decisions.evidence_of(tx, document)
-        verdict = match(evidence.findings, directory, vault.categories)
-        if document.customer != UNASSIGNED:
-            continue  # only its category is open: a customer changes nothing
-        if verdict.open and verdict.customer == UNASSIGNED:
-            if document.proposed and any(one.code == "no_customer" for one in verdict.open):
-                continue  # what the mail says that it came in stands
-            still_waiting(vault, document, verdict)
-        else:
-            filed.append(decide(vault, document, Decision(verdict, "matching", by_person=False)))
-    return tuple(filed)

@@ -232,8 +232,8 @@ def test_what_people_read(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", ["permanent", "Everything is there and as recorded.", "91990001MA1HX1001K"]),
-        ("zh", ["永久", "文件齐全，与记录一致。", "91990001MA1HX1001K"]),
+        ("en", ["permanent", "Everything is there and as recorded.", "92990001MA1HX1001G"]),
+        ("zh", ["永久", "文件齐全，与记录一致。", "92990001MA1HX1001G"]),
     ],
 )
 def test_a_terminal_gets_drawn_tables_and_a_bar(shell: Shell, lang: str, told: list[str]) -> None:

@@ -11,6 +11,7 @@ from archiver.catalogue.links import links_of
 from archiver.core.model import Document, DocumentId, Outcome
 from archiver.custody import party
 from archiver.custody.tombstone import bury
+from archiver.intake import ingest as ingest_pass
 from archiver.repair.check import check
 from archiver.report.kin import kin
 from archiver.review.decide import assign
@@ -61,7 +62,10 @@ def test_a_rescan_is_archived_and_linked_both_ways(tmp_path: Path, order: tuple[
         assert codes(vault, other) == [], "the same form with another number"
 
 
-def test_a_rescan_that_waits_says_so_and_one_of_another_customer_is_none(tmp_path: Path) -> None:
+def test_a_rescan_that_waits_says_so_and_one_of_another_customer_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest_pass, "catch_up", lambda vault: ())
     with a_vault(tmp_path / "vault") as vault:
         waiting = dropped(vault, "1.txt", SCAN)
         party.add(vault, NAME, kind="customer", aliases=[], codes=[CODE])

@@ -9,9 +9,10 @@ from archiver.catalogue import decisions, documents, ledger
 from archiver.core.errors import DamageFound, UsageError
 from archiver.core.model import Document
 from archiver.custody import party
-from archiver.custody.move import finish_moves
+from archiver.custody.matching import catch_up, rematch
+from archiver.custody.move import Overtaken, finish_moves
 from archiver.intake.receipts import write_pages
-from archiver.review.decide import assign, rematch
+from archiver.review.decide import assign
 from archiver.review.series import join
 from archiver.vault.vault import Vault
 from tests.worlds import CONTRACT, a_vault, drop, ingest, tree
@@ -87,3 +88,25 @@ def test_what_is_still_unknown_is_not_said_again(vault: Vault) -> None:
     assert rematch(vault) == rematch(vault) == ()
     with vault.catalogue.read() as tx:
         assert ledger.head(tx) == before
+
+
+def test_who_decides_second_is_told(vault: Vault) -> None:
+    (paper,) = waiting(vault, CONTRACT.format(name="谁也不是"))
+    whose = party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+    other = party.add(vault, "云泽样本食品厂", kind="customer", aliases=[], codes=[])
+    filed = assign(vault, paper, whose.id, None)
+    with pytest.raises(Overtaken, match="was decided meanwhile"):
+        assign(vault, paper, other.id, None)
+    with vault.catalogue.read() as tx:
+        assert [(one.customer, one.path) for one in documents.all_documents(tx)] == [
+            (whose.id, filed.path)
+        ]
+
+
+def test_news_that_a_crash_left_are_caught_up_with(vault: Vault) -> None:
+    waiting(vault, CONTRACT.format(name=NAME))
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[])  # and nothing after it
+    ingest(vault)
+    with vault.catalogue.read() as tx:
+        assert not documents.waiting(tx)
+    assert catch_up(vault) == ()

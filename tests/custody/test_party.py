@@ -10,9 +10,10 @@ from archiver.core.errors import UsageError
 from archiver.core.model import Customer, Outcome, Standing
 from archiver.custody import party
 from archiver.custody.fact import add_event
+from archiver.custody.matching import rematch
 from archiver.customers.register import listed
 from archiver.intake.ingest import ingest_inbox
-from archiver.review.decide import queue, rematch
+from archiver.review.decide import queue
 from archiver.vault.vault import Vault
 from tests.worlds import CONTRACT, a_vault, drop, ingest, papers
 

@@ -12,6 +12,7 @@ from archiver.catalogue import documents
 from archiver.core.errors import ExitCode
 from archiver.core.model import Document
 from archiver.custody import fact, party
+from archiver.custody.matching import rematch
 from archiver.custody.tombstone import bury
 from archiver.intake.again import hand_back, release_unread, retry
 from archiver.intake.publish import publish
@@ -21,7 +22,7 @@ from archiver.repair.reindex import index_all, reindex
 from archiver.repair.repair import repair
 from archiver.repair.restore import restore
 from archiver.review import series
-from archiver.review.decide import assign, queue, rematch
+from archiver.review.decide import assign, queue
 from archiver.vault.vault import Vault
 from tests.intake.locked import KEY, PAPER, LockedReader, a_locked_zip, entries
 from tests.worlds import (

@@ -7,11 +7,12 @@ import pytest
 from archiver.catalogue import documents, receipts
 from archiver.core.model import Outcome, ReceiptId
 from archiver.custody import party, whole
+from archiver.custody.matching import rematch
 from archiver.intake.package import Allowance
 from archiver.intake.taken import Taken
 from archiver.repair.check import check
 from archiver.report.account import account
-from archiver.review.decide import accept, queue, rematch
+from archiver.review.decide import accept, queue
 from archiver.vault.vault import Vault
 from tests.worlds import (
     CODE,

@@ -1,6 +1,20 @@
 """Papers of rows, and what the shipped rules read on them."""
 
-from archiver.core.model import Field, Line, Page, TextSource
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archiver.core.model import (
+    Arrival,
+    Digest,
+    Field,
+    Line,
+    Page,
+    Reading,
+    ReceiptId,
+    Scan,
+    Shape,
+    TextSource,
+)
 from archiver.declarations.fields import read_fields
 from archiver.declarations.shipped import shipped
 from archiver.recognition.fields import find
@@ -18,6 +32,14 @@ def page(*texts: str, number: int = 1) -> Page:
             if part:
                 lines.append(Line(part, (left, top, left + 0.19, top + 0.015), 1.0))
     return Page(number, tuple(lines), TextSource.OCR)
+
+
+def reading_of(texts: list[str], folder: str | None = None) -> Reading:
+    """What a file of one such page says, dropped into that folder of the inbox."""
+    day = datetime(2024, 7, 1, tzinfo=UTC)
+    arrival = Arrival(ReceiptId("R"), "a.pdf", Path("a.pdf"), folder, None, day, Shape(1, 1, 1))
+    scan = Scan(arrival, Digest("0" * 64), 1, "application/pdf")
+    return Reading(scan, (page(*texts),))
 
 
 def read(category: str, *texts: str) -> tuple[Field, ...]:

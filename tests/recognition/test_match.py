@@ -1,26 +1,15 @@
 """Whose a paper is: what speaks for one, and what makes a person decide."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from archiver.core.model import (
     UNASSIGNED,
-    Arrival,
     Customer,
     CustomerId,
-    Digest,
     Findings,
-    Line,
-    Page,
-    Reading,
-    ReceiptId,
-    Scan,
-    Shape,
     Standing,
-    TextSource,
 )
 from archiver.declarations.categories import read_categories
 from archiver.declarations.fields import read_fields
@@ -29,6 +18,7 @@ from archiver.recognition.codes import credit_check
 from archiver.recognition.directory import Directory
 from archiver.recognition.match import match
 from archiver.recognition.recognise import recognise
+from tests.recognition.papers import reading_of
 
 CATEGORIES = read_categories(shipped("rules") / "categories.toml")
 FIELDS = read_fields(shipped("rules") / "fields.toml")
@@ -63,16 +53,7 @@ DIRECTORY = Directory(
 
 
 def _findings(*texts: str, folder: str | None = None) -> Findings:
-    lines = []
-    for row, text in enumerate(texts):
-        for column, part in enumerate(text.split("\t")):
-            top, left = row * 0.04, column * 0.2
-            lines.append(Line(part, (left, top, left + 0.19, top + 0.03), 1.0))
-    day = datetime(2024, 7, 1, tzinfo=UTC)
-    arrival = Arrival(ReceiptId("R"), "a.pdf", Path("a.pdf"), folder, None, day, Shape(1, 1, 1))
-    scan = Scan(arrival, Digest("0" * 64), 1, "application/pdf")
-    pages = (Page(1, tuple(lines), TextSource.OCR),)
-    return recognise(Reading(scan, pages), CATEGORIES, FIELDS)
+    return recognise(reading_of(list(texts), folder), CATEGORIES, FIELDS)
 
 
 def test_a_labour_contract_of_our_own_names_its_employee() -> None:

@@ -11,11 +11,11 @@ import pytest
 from archiver.catalogue import decisions, ledger, receipts
 from archiver.core.errors import Busy, DamageFound, EngineError, UsageError
 from archiver.custody import party
+from archiver.custody.matching import rematch
 from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.intake.publish import publish
 from archiver.repair.bag import read_manifest
-from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
 from tests.repair.backups import NAME, faults_of, filled, flip, is_whole, put_back, saved
 from tests.worlds import CONTRACT, LICENCE, a_vault, drop, ingest, papers, reopened, tree

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from archiver.custody import party
+from archiver.custody.matching import rematch
 from archiver.intake.publish import publish
 from archiver.repair.check import check
 from archiver.repair.fault import Fault
 from archiver.repair.reindex import reindex
-from archiver.review.decide import rematch
 from archiver.vault.vault import Vault
 from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest, papers, reopened
 

@@ -62,7 +62,7 @@ def _licences(studio: Studio, font: Path) -> None:
 
     (page,) = studio.pages(firm.licence(font, STRANGER, "2019年07月01日", "长期"))
     studio.picture("IMG_2035.jpg", scans.clean(page))
-    studio.asked("IMG_2035.jpg", "licence", "unknown_customer")
+    studio.filed("IMG_2035.jpg", STRANGER, "licence", credit_code=STRANGER.code)
     studio.pdf("新桥样本超市/营业执照.pdf", firm.licence(font, SHOP, "2020年01月15日", "长期"))
     studio.asked("新桥样本超市/营业执照.pdf", "licence", "unknown_customer")
 
