@@ -4,9 +4,11 @@ import click
 
 from archiver.cli.colour import interactive
 from archiver.cli.complete import categories, customers, waiting
+from archiver.cli.correct import command as correct
 from archiver.cli.desk import Desk
 from archiver.cli.document import suggest
 from archiver.cli.door import acting, leave, opened, with_form
+from archiver.cli.filed import tell_filed
 from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
@@ -20,10 +22,8 @@ from archiver.cli.words import (
 )
 from archiver.core.errors import N_, ExitCode
 from archiver.core.model import Document
-from archiver.custody.matching import rematch
 from archiver.custody.party import directory
 from archiver.declarations.sentences import sentence
-from archiver.intake.publish import publish
 from archiver.recognition.directory import Directory
 from archiver.review.decide import accept, assign, queue
 from archiver.vault.vault import Vault
@@ -78,7 +78,7 @@ def _list(form: Form) -> None:
 def accept_(doc: str) -> None:
     """Accept a proposal."""
     with acting() as vault:
-        _tell(vault, accept(vault, document_named(vault, doc)))
+        tell_filed(vault, accept(vault, document_named(vault, doc)))
 
 
 @spoken(N_("Decide whose DOC is, or what it is, or both."))
@@ -93,15 +93,7 @@ def assign_(doc: str, customer: str | None, category: str | None) -> None:
         document = document_named(vault, doc)
         whose = customer_named(vault, customer).id if customer else None
         kind = category_named(vault, category) if category else None
-        _tell(vault, assign(vault, document, whose, kind))
-
-
-def _tell(vault: Vault, document: Document) -> None:
-    """Say where the paper is now, and which others the answer filed as well."""
-    say(N_("{document} filed: {path}"), document=document.archive_no, path=document.path)
-    for other in rematch(vault):
-        say(N_("{document} filed too: {path}"), document=other.archive_no, path=other.path)
-    publish(vault)
+        tell_filed(vault, assign(vault, document, whose, kind))
 
 
 def _alone() -> None:
@@ -126,6 +118,6 @@ def _alone() -> None:
 list_.name, accept_.name, assign_.name = "list", "accept", "assign"
 command = Family(
     N_("Papers a person must decide; on a terminal, without a subcommand: one after the other"),
-    (list_, accept_, assign_),
+    (list_, accept_, assign_, correct),
     alone=_alone,
 )

@@ -8,11 +8,12 @@ new path from the first commit on; until the new name stands, whoever resumes fi
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from archiver.catalogue import decisions, documents, ledger, notices, queue
 from archiver.catalogue.ledger import Stamp
-from archiver.catalogue.series import files_of
+from archiver.catalogue.series import files_of, rewrite
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, DamageFound, UsageError
 from archiver.core.model import Document, Verdict
@@ -22,6 +23,7 @@ from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
 from archiver.disk.place import NO_LINKS, in_folder
+from archiver.recognition.title import paper_date, title
 from archiver.vault.vault import Vault
 
 
@@ -30,14 +32,18 @@ class Overtaken(UsageError):
 
 
 def decide(vault: Vault, document: Document, decision: Decision) -> Document:
-    """File a waiting paper where it belongs, with a number of its customer's series.
+    """File a paper where it belongs, with a number of its customer's series.
 
-    When the customer has these bytes already the two are folded: the waiting row goes to that
-    document's history in the ledger and its file is removed; both receipts stay.
+    When the customer has the bytes of a waiting one already the two are folded: the waiting row
+    goes to that document's history in the ledger and its file is removed; both receipts stay. One
+    that is filed is never folded: what its keeping counts from would be lost.
+
+    Earlier dates, customers and categories of a corrected paper stay contexts of its record: it is
+    kept no shorter for being corrected.
 
     Raises:
         Overtaken: it was decided meanwhile.
-        UsageError: it is of several files, and the customer has one of them already.
+        UsageError: it is filed, or of several files, and the customer has one of them already.
     """
     verdict = decision.verdict
     with vault.catalogue.write() as tx:
@@ -51,16 +57,34 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
             None,
         )
         when = stamp(vault, tx)
-        if twin and not files_of(tx, [document.id]):
+        if twin and document.open and not files_of(tx, [document.id]):
             decided = _fold(tx, document, twin, when)
         else:
+            if decision.by_person or decision.corrected:
+                document = _said(tx, document, decision, when)
             decided = carry_out(vault, tx, document, decision, when=when)
         notices.notify_about(tx, [decided.id])
     finish_moves(vault)
     return decided
 
 
+def _said(tx: Connection, document: Document, decision: Decision, when: Stamp) -> Document:
+    """Write what is known of a paper now that a person has spoken: values, title, date."""
+    if decision.corrected:
+        names = ",".join(sorted(decision.corrected))
+        ledger.append(tx, when, "correction", {"document": document.id, "values": names})
+    findings = decision.verdict.findings
+    now = replace(document, title=title(findings), doc_date=paper_date(findings))
+    rewrite(tx, now, findings)
+    return now
+
+
 def _refuse_overtaken(tx: Connection, document: Document) -> None:
+    """Refuse to act on a paper that is no longer where, or no longer open as, it was looked at.
+
+    Raises:
+        Overtaken: somebody decided about it meanwhile.
+    """
     for now in documents.some(tx, [document.id]):
         same = (now.customer, now.path, bool(now.open))
         if same == (document.customer, document.path, bool(document.open)):

@@ -26,6 +26,8 @@ class Decision:
         verdict: as it stands now; nothing open.
         action: the ledger's word for it: `assignment` (by a person) or `matching` (by evidence).
         by_person: a person looked, so the record counts as accepted.
+        corrected: what a person said to be otherwise than it was read: names of values, `customer`,
+            `category`.
         archive_no: a number it had before and has again; else it gets a new one where it moves to
             another series.
     """
@@ -34,6 +36,7 @@ class Decision:
     action: str
     by_person: bool
     archive_no: str | None = None
+    corrected: tuple[str, ...] = ()
 
 
 def carry_out(

@@ -120,6 +120,7 @@ _MATCHING = {
     "name_on_paper": N_("The full name {name} stands on the paper."),
     "named_by_folder": N_("The folder or the operator names {name}."),
     "decided_by_person": N_("A person decided."),
+    "corrected_by_person": N_("A person corrected what was read."),
     "word": N_("“{word}” stands in the text ({weight} points)."),
     "word_in_head": N_("“{word}” stands in a heading ({weight} points)."),
 }

@@ -15,6 +15,7 @@ from archiver.custody.move import decide
 from archiver.custody.relocate import Decision
 from archiver.declarations.categories import OTHER
 from archiver.recognition.match import STRONG
+from archiver.recognition.names import key, twins
 from archiver.vault.vault import Vault
 
 OPEN_CUSTOMER = frozenset(
@@ -83,7 +84,7 @@ def assign(
     with vault.catalogue.read() as tx:
         evidence = decisions.evidence_of(tx, document)
     kind = category or _category(document, evidence.findings.category.code)
-    _learn(vault, whose, kind, evidence.findings)
+    learn_from(vault, whose, kind, evidence.findings)
     verdict = Verdict(
         findings=evidence.findings,
         customer=whose,
@@ -104,16 +105,26 @@ def _refuse_decided(document: Document) -> None:
         )
 
 
-def _learn(vault: Vault, customer: CustomerId, category: str, findings: Findings) -> None:
-    """A paper made out to one company gives its code to a customer who has none yet."""
+def learn_from(vault: Vault, customer: CustomerId, category: str, findings: Findings) -> None:
+    """What a paper made out to one company teaches about the customer whose it is.
+
+    Its code, where they have none yet; its name, where nobody has that and it is not one misread
+    character away from theirs: a former name, or one in another language.
+    """
     rule = vault.categories.by_code.get(category)
-    code = findings.first("credit_code")
-    if rule is None or not rule.holder or code is None or code.confidence < STRONG:
-        return
     everybody = party.directory(vault)
     known = everybody.get(customer)
-    if known and not known.codes and everybody.of_code(code.value) is None:
+    if rule is None or not rule.holder or known is None:
+        return
+    code, name = findings.first("credit_code"), findings.first("company_name")
+    owner = everybody.of_code(code.value) if code else None
+    if code and code.confidence >= STRONG and not known.codes and owner is None:
         party.learn(vault, customer, aliases=(), codes=[code.value])
+    told = owner in {None, known} and name is not None and name.confidence >= STRONG
+    if name and told and not everybody.named(name.value):
+        names = [key(one) for one in known.names]
+        if not any(twins(key(name.value), one) for one in names):
+            party.learn(vault, customer, aliases=[name.value], codes=())
 
 
 def _category(document: Document, guess: str) -> str:

@@ -125,7 +125,7 @@ def join(vault: Vault, files: Sequence[Document]) -> Document:
     """
     _refuse(vault, files)
     first = files[0]
-    findings = _joint_reading(vault, files)
+    findings = joint_reading(vault, files)
     verdict = match(findings, party.directory(vault), vault.categories)
     if not first.open:
         verdict = replace(verdict, customer=first.customer, category=first.category, open=())
@@ -158,7 +158,7 @@ def _alone(vault: Vault, file: Document, was: act.Before | None) -> act.Alone:
     everybody = party.directory(vault)
     with vault.catalogue.read() as tx:
         evidence = decisions.evidence_of(tx, file)
-    findings = evidence.findings if file.joined_to else _joint_reading(vault, [file])
+    findings = evidence.findings if file.joined_to else joint_reading(vault, [file])
     verdict = match(findings, everybody, vault.categories)
     if was is None and not file.joined_to:
         verdict = replace(verdict, customer=file.customer, category=file.category, open=file.open)
@@ -215,7 +215,7 @@ def _refuse_to_shorten(vault: Vault, files: Sequence[Document]) -> None:
         )
 
 
-def _joint_reading(vault: Vault, files: Sequence[Document]) -> Findings:
+def joint_reading(vault: Vault, files: Sequence[Document]) -> Findings:
     """All pages in a row, recognised anew as one paper."""
     with vault.catalogue.read() as tx:
         evidence = [decisions.evidence_of(tx, one) for one in files]

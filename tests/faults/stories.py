@@ -22,6 +22,7 @@ from archiver.repair.reindex import index_all, reindex
 from archiver.repair.repair import repair
 from archiver.repair.restore import restore
 from archiver.review import series
+from archiver.review.correct import Correction, correct
 from archiver.review.decide import assign, queue
 from archiver.vault.vault import Vault
 from tests.intake.locked import KEY, PAPER, LockedReader, a_locked_zip, entries
@@ -120,6 +121,14 @@ def _assign(vault: Vault, world: Path) -> None:
     for document in queue(vault):
         assign(vault, document, whose.id if whose else None, None)
     rematch(vault)
+    publish(vault)
+
+
+def _correct(vault: Vault, world: Path) -> None:
+    with vault.catalogue.read() as tx:
+        for document in documents.all_documents(tx):
+            said = Correction({"issue_date": "2023-12-31"}, category="supplement")
+            correct(vault, document, said)
     publish(vault)
 
 
@@ -296,6 +305,7 @@ STORIES = {
     "packages": Story(_packages, _ingest, 2, (SCANNED.encode(), MAIL, ENCLOSED.encode())),
     "known since": Story(_strangers, _ingest, 2, _KNOWN, first=_become_known),
     "assign": Story(_waiting, _assign, 1, (NOBODY.encode(),)),
+    "correct": Story(_filed, _correct, 2, _TWO, again=_correct),
     "fold": Story(_two_copies, _assign, 2, _ONE_LESS, again=_assign),
     "customer": Story(_newcomer, _add_customer, 2, _KNOWN),
     "join": Story(_filed, _join, 2, _TWO),

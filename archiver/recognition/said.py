@@ -1,0 +1,109 @@
+"""Values that a person gives for a paper: read like printed ones, found on its pages again."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from archiver.core.errors import N_, UsageError
+from archiver.core.model import Category, Field, Findings
+from archiver.core.normalise import compact
+from archiver.declarations.codes import FIELDS, VALUES
+from archiver.declarations.fields import FieldRules
+from archiver.recognition.codes import is_credit_code, is_registration_no
+from archiver.recognition.dates import dates, open_end
+from archiver.recognition.fields import find
+from archiver.recognition.money import figures, plain
+from archiver.recognition.rows import Row, rows
+
+BY_PERSON = "person"
+"""The rule of a value that a person gave."""
+_DATES = {"issue_date", "start_date", "valid_from", "expiry_date"}
+_CODES = {"credit_code": is_credit_code, "registration_no": is_registration_no}
+_LONG_TERM = next(iter(VALUES))
+_MOST = 200
+
+
+def meant(name: str, text: str) -> str:
+    """The value that a person means by `text`, normalised; empty when the paper has none.
+
+    Raises:
+        UsageError: no such field, or no such value of it.
+    """
+    if name not in FIELDS:
+        raise UsageError(
+            N_("there is no value called {name}"),
+            hint=N_("the values are: {known}"),
+            name=name,
+            known=", ".join(FIELDS),
+        )
+    text = unicodedata.normalize("NFKC", text).strip()
+    if not text:
+        return ""
+    value = _date(name, text) if name in _DATES else _other(name, text)
+    if value is None or len(value) > _MOST:
+        raise UsageError(
+            N_("{text} cannot be the value of {name}"),
+            hint=N_("a date: 2024-03-05, an amount: 1234.56, a code: as printed, with no blanks"),
+            text=text,
+            name=name,
+        )
+    return value
+
+
+def _date(name: str, text: str) -> str | None:
+    if name == "expiry_date" and (text == _LONG_TERM or open_end(text)):
+        return _LONG_TERM
+    found = dates(text, labelled=True)
+    if len(found) != 1 or found[0].other or compact(found[0].raw) != compact(text):
+        return None
+    return found[0].value.isoformat()
+
+
+def _other(name: str, text: str) -> str | None:
+    if name in {"amount", "capital"}:
+        found = figures(text)
+        return plain(found[0].value) if len(found) == 1 else None
+    if name in _CODES:
+        code = "".join(text.upper().split())
+        return code if _CODES[name](code) else None
+    if name in {"tax_no", "currency"}:
+        return "".join(text.upper().split())
+    return text
+
+
+def corrected(
+    findings: Findings, values: Mapping[str, str], category: str | None, rules: FieldRules
+) -> Findings:
+    """What is known of a paper once a person has said so.
+
+    A category given by a person is one without doubt, and the rules for its values are asked
+    again; what persons have said about values before stays.
+
+    Args:
+        findings: what was known so far.
+        values: name → normalised value, empty for one that the paper does not have.
+        category: what it is, when a person says so.
+        rules: of the values.
+    """
+    lines = tuple(rows(findings.reading.pages))
+    kept = findings.fields
+    if category and category != findings.category.code:
+        given = [field for field in kept if field.rule == BY_PERSON]
+        names = {field.name for field in given}
+        found = find(lines, category, rules)
+        kept = (*given, *(field for field in found if field.name not in names))
+    said = (_field(name, value, lines) for name, value in values.items() if value)
+    others = (field for field in kept if field.name not in values)
+    known = Category(category, 1.0, findings.category.evidence) if category else findings.category
+    return replace(findings, category=known, fields=(*said, *others))
+
+
+def _field(name: str, value: str, lines: Iterable[Row]) -> Field:
+    """The value a person gave, with the place where it stands on the paper, if it can be found."""
+    wanted = compact(value)
+    for row in lines:
+        for line in row.lines:
+            read = compact(line.text)
+            if wanted in read or any(one.value.isoformat() == value for one in dates(line.text)):
+                return Field(name, value, line.text, 1.0, row.page, line.box, BY_PERSON)
+    return Field(name, value, value, 1.0, None, None, BY_PERSON)
