@@ -34,6 +34,7 @@ _COMMANDS = {
     "customer": N_("The customers whose papers are kept"),
     "event": N_("Dated facts that retention counts from"),
     "retain": N_("How long papers are kept, and why"),
+    "rules": N_("The declarations: do they hold, what may be added?"),
     "check": N_("Is everything there, unaltered?"),
     "repair": N_("Heal what is not as recorded"),
     "reindex": N_("Make the search index anew"),

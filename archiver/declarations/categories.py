@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from archiver.core.errors import N_, Phrase
 from archiver.core.names import safe_name
+from archiver.declarations.example import Example
 from archiver.declarations.strict import Strict, read_toml
 
 OTHER = "other"
@@ -47,6 +48,7 @@ class Category(Strict):
         introduces: that company becomes a customer when its code and name agree.
         raises: the event that filing such a paper records.
         supersedes: a later one for the same company or vehicle replaces the one before.
+        proof: examples; `rules check` reads them.
     """
 
     code: Code
@@ -58,6 +60,7 @@ class Category(Strict):
     introduces: bool = False
     raises: str | None = None
     supersedes: bool = False
+    proof: tuple[Example, ...] = ()
 
     @model_validator(mode="after")
     def _every_word_counts(self) -> Self:

@@ -112,6 +112,12 @@ _MATCHING = {
     "weak_category": N_("What this paper is, is not clear (best guess: {guess}, {confidence})."),
     "no_text": N_("There is no text on it. Say what it is."),
     "similar_name": N_("A customer with a similar name: {name}."),
+    "example_read_otherwise": N_(
+        "Category {category}, proof {number}: it is read as {found} ({confidence})."
+    ),
+    "example_value_otherwise": N_(
+        "Category {category}, proof {number}: {name} must be {expected}, read was: {found}."
+    ),
     "introduced_by_paper": N_(
         "The paper made {name} a customer: its code {read} has a right check digit, and agrees with"
         " the name."

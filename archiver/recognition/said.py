@@ -1,8 +1,10 @@
 """Values that a person gives for a paper: read like printed ones, found on its pages again."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import Category, Field, Findings
@@ -18,6 +20,7 @@ from archiver.recognition.rows import Row, rows
 BY_PERSON = "person"
 """The rule of a value that a person gave."""
 _DATES = {"issue_date", "start_date", "valid_from", "expiry_date"}
+_AMOUNTS = {"amount", "capital"}
 _CODES = {"credit_code": is_credit_code, "registration_no": is_registration_no}
 _LONG_TERM = next(iter(VALUES))
 _MOST = 200
@@ -60,7 +63,7 @@ def _date(name: str, text: str) -> str | None:
 
 
 def _other(name: str, text: str) -> str | None:
-    if name in {"amount", "capital"}:
+    if name in _AMOUNTS:
         found = figures(text)
         return plain(found[0].value) if len(found) == 1 else None
     if name in _CODES:
@@ -100,10 +103,28 @@ def corrected(
 
 def _field(name: str, value: str, lines: Iterable[Row]) -> Field:
     """The value a person gave, with the place where it stands on the paper, if it can be found."""
-    wanted = compact(value)
     for row in lines:
-        for line in row.lines:
-            read = compact(line.text)
-            if wanted in read or any(one.value.isoformat() == value for one in dates(line.text)):
-                return Field(name, value, line.text, 1.0, row.page, line.box, BY_PERSON)
+        for start, raw, printed in _places(name, value, row.text):
+            return Field(name, printed, raw, 1.0, row.page, row.line_at(start).box, BY_PERSON)
     return Field(name, value, value, 1.0, None, None, BY_PERSON)
+
+
+def _places(name: str, value: str, text: str) -> Iterator[tuple[int, str, str]]:
+    """Where a value is printed in a row, in whatever form.
+
+    Yields:
+        The offset, what stands there, the value that is: 1200 may be printed as 1,200.00.
+    """
+    if value == _LONG_TERM:
+        endless = open_end(text)
+        if endless:
+            yield endless.start(), endless.group(), value
+    elif name in _DATES:
+        found = dates(text, labelled=True)
+        yield from ((one.start, one.raw, value) for one in found if one.value.isoformat() == value)
+    elif name in _AMOUNTS:
+        same = (one for one in figures(text) if one.value == Decimal(value))
+        yield from ((one.start, one.raw, plain(one.value)) for one in same)
+    else:
+        spaced = re.compile(r"\s*".join(map(re.escape, compact(value))), re.I)
+        yield from ((match.start(), match.group(), value) for match in spaced.finditer(text))

@@ -28,7 +28,15 @@ def root(tmp_path: Path) -> Path:
 def test_a_correction_says_where_the_paper_is(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = ("review", "correct", "D000001", "--set", "Issued on=2023年12月31日", "--set", "amount=12")
+    said = (
+        "review",
+        "correct",
+        "D000001",
+        "--set",
+        "Issued on=2023年12月31日",
+        "--set",
+        "amount=12",
+    )
     assert typed(root, *said) == 0
     assert f"customers/{NAME}/合同/2023-12-31" in capsys.readouterr().out
     assert typed(root, "review", "correct", "D000002", "--set", "amount=12") == 4

@@ -65,8 +65,8 @@ def test_a_value_is_found_where_it_stands(vault: Vault) -> None:
     now = correct(vault, filed(vault), Correction({"doc_no": "YB-1", "issue_date": "2024-03-05"}))
     with vault.catalogue.read() as tx:
         found = {one.name: one for one in documents.fields_of(tx, now.id)}
-    assert (found["doc_no"].page, found["doc_no"].raw) == (1, "合同编号：YB-1")
-    assert (found["issue_date"].page, found["issue_date"].raw) == (1, "签订日期：2024-03-05")
+    assert (found["doc_no"].page, found["doc_no"].raw) == (1, "YB-1")
+    assert (found["issue_date"].page, found["issue_date"].raw) == (1, "2024-03-05")
 
 
 def test_another_category_is_asked_for_its_own_values(vault: Vault) -> None:
