@@ -18,6 +18,14 @@ Found = Mapping[tuple[str, ...], Sequence[Row]]
 
 _PAPERS = ("扫描0001.pdf", "加密.pdf", "询价邮件.eml", "新桥样本超市/采购合同.pdf")
 _CUSTOMER = "青梧市华信样本运输有限公司"
+_AGREEMENT = "采购合同\n甲方：老华信样本车队有限公司\n乙方：样本\n本合同一式两份\n违约责任\n"
+_EMPTY_WORD = """
+[[category]]
+code = "empty_word"
+no = "98"
+label = { zh = "空话", en = "Empty word" }
+proof = [{ text = "nothing of the kind" }]
+"""
 _NAMED = {"fields": "NAME", "seconds": "STEP", "files": "FILE"}
 """Objects whose keys are not ours but names of things."""
 _BEFORE = """\
@@ -41,7 +49,7 @@ class _Asker:
     def __call__(self, *words: str, options: Sequence[str] = ()) -> list[Row]:
         """The objects that a command gives; `words` are its name, `options` the rest."""
         done = self._run(*words, *options, "--json")
-        if done.returncode not in {0, 4, 5}:
+        if done.returncode not in {0, 3, 4, 5}:
             raise RuntimeError(done.stderr)
         rows = [json.loads(line) for line in done.stdout.splitlines()]
         self.found.setdefault(words, []).extend(rows)
@@ -78,6 +86,7 @@ def gather() -> Found:
     with tempfile.TemporaryDirectory() as scratch:
         ask = _Asker(Path(scratch))
         _everyday(ask)
+        _declared(ask)
         _proof(ask)
         ask.found[()] = [ask.error()]
     missing = [words for words, command, _ in walk() if takes_json(command)]
@@ -117,6 +126,19 @@ def _everyday(ask: _Asker) -> None:
         ask("show", options=(str(hit["document"]), "--why"))
         ask("retain", "explain", options=(str(hit["document"]),))
     ask("retain", "plan")
+
+
+def _declared(ask: _Asker) -> None:
+    """A person answers what the rules could have, and a category does not keep its word."""
+    (ask.vault / "inbox" / "agreement.txt").write_text(_AGREEMENT, encoding="utf-8")
+    (taken,) = ask("ingest")
+    ask.silently("review", "assign", str(taken["document"]), "--customer", _CUSTOMER)
+    ask("rules", "suggest")
+    path = ask.vault / "rules" / "categories.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + _EMPTY_WORD, encoding="utf-8")
+    ask("rules", "check")
+    path.write_text(text, encoding="utf-8")
 
 
 def _proof(ask: _Asker) -> None:
