@@ -102,6 +102,7 @@ class Vault:
                 recognisers=chosen.recognisers,
             ),
             (self.layout.inbox, self.layout.scratch, self.layout.quarantine),
+            (self.layout.customers,),
         )
         return reader
 
