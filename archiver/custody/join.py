@@ -151,11 +151,11 @@ def part(vault: Vault, files: Sequence[Alone]) -> tuple[Document, ...]:
 
 def _put_back(vault: Vault, tx: Connection, one: Alone, when: ledger.Stamp) -> Document:
     """One file where it was, under the number it had there."""
-    file, verdict, was = one.file, one.verdict, one.was
+    file, verdict, was = replace(one.file, joined_to=None, position=1), one.verdict, one.was
     there = was and (verdict.customer, verdict.category) == (was.customer, was.category)
     decision = Decision(
         verdict, "parted", by_person=False, archive_no=was.archive_no if was and there else None
     )
     decided = carry_out(vault, tx, file, decision, when=when)
     decisions.accept(tx, file.id, was.accepted_by if was else None)
-    return replace(decided, joined_to=None, position=1)
+    return decided

@@ -14,6 +14,7 @@ OTHER = "other"
 """The category of a paper nobody has recognised."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Event = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 Weights = dict[Annotated[str, StringConstraints(min_length=1)], float]
 
@@ -44,7 +45,8 @@ class Category(Strict):
         title: words that count when they stand in a short line at the head of page 1.
         words: words that count anywhere on the first pages; negative ones speak against it.
         holder: the paper names the one company it was issued to.
-        raises: the event that filing such a paper records.
+        raises: the event that such a paper tells of, on the day of its date: recorded when it is
+            filed, and waiting until a person confirms it.
         supersedes: a later one for the same company or vehicle replaces the one before.
     """
 
@@ -54,7 +56,7 @@ class Category(Strict):
     title: Weights = Field(default_factory=dict)
     words: Weights = Field(default_factory=dict)
     holder: bool = False
-    raises: str | None = None
+    raises: Event | None = None
     supersedes: bool = False
 
     @model_validator(mode="after")
