@@ -42,15 +42,17 @@ def before(tx: Connection, head: DocumentId, files: Collection[DocumentId]) -> d
     The head itself is left out when something was decided about the whole since.
     """
     found: dict[str, Before] = {}
-    joined = 0
+    deciding = False
     for one in ledger.noted(tx, ("joining", *_DECIDING)):
         document = str(one.facts["document"])
         if one.action == "joining" and one.facts["joined_to"] == head and document in files:
-            joined = one.seq
+            deciding = True
             if "customer" in one.facts:
                 found[document] = _before(one.facts)
-        elif document == head and one.action in _DECIDING and one.seq > joined + 1:
-            found.pop(head, None)  # the entry right after the joining is part of it
+        elif document == head and one.action in _DECIDING:
+            if not deciding:  # the first one after the joining is part of it
+                found.pop(head, None)
+            deciding = False
     return found
 
 
