@@ -161,6 +161,7 @@ def test_a_reading_lengthens_beside_what_a_person_said_and_never_shortens(tmp_pa
     with known(tmp_path) as vault:
         first = dropped(vault, "a.txt", told(ORDER, "2023-05-10"))
         confirm_events(vault, recorded(vault))
+        sound(vault)
         dropped(vault, "b.txt", told(SETTLED, "2024-06-01"))
         assert answer(vault, first).retain_through == date(2027, 6, 1)
         sound(vault)
@@ -254,7 +255,7 @@ def test_many_papers_of_one_customer_ask_the_index_once_each(tmp_path: Path) -> 
 _DAYS = st.dates(date(2018, 1, 1), TODAY + timedelta(days=2))
 _STEPS = st.lists(
     st.one_of(
-        st.tuples(st.sampled_from([ORDER, ORDER, SETTLED, INVOICE, COMPLAINT]), _DAYS),
+        st.tuples(st.sampled_from([ORDER, ORDER, ORDER, SETTLED, SETTLED, COMPLAINT]), _DAYS),
         st.tuples(
             st.sampled_from(["service_completed", "purchase_completed", "contract_ended"]), _DAYS
         ),
@@ -266,9 +267,9 @@ _STEPS = st.lists(
 
 
 @settings(max_examples=25)
-@given(_STEPS, st.sets(st.integers(0, 6)))
+@given(_STEPS)
 def test_whatever_happens_the_index_knows_every_day_and_the_ledger_every_event(
-    steps: list[tuple[str, date | None]], complete: set[int]
+    steps: list[tuple[str, date | None]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, known(Path(folder)) as vault:
         whose = party.directory(vault).resolve(NAME)
@@ -282,8 +283,7 @@ def test_whatever_happens_the_index_knows_every_day_and_the_ledger_every_event(
             else:
                 drop(vault, f"{at}.txt", told(what, str(day)) + f"\n{at}")
                 ingest(vault)
-            if at in complete:
-                sound(vault)
+            publish(vault)
         sound(vault)
 
 
