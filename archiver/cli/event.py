@@ -146,7 +146,9 @@ def confirm(named: tuple[str, ...], form: Form, *, customer: str | None, every: 
     for row in told if named else ():
         kind, day = called(EVENTS, str(row["type"])), row["date"]
         say(N_("{event} confirmed: {kind} on {day}"), event=row["event"], kind=kind, day=day)
-    if not named:
+    if not done:
+        talk(N_("Nothing waits to be confirmed."))
+    elif not named:
         count = len(done)
         say(ngettext("{count} event confirmed", "{count} events confirmed", count), count=count)
 

@@ -144,7 +144,7 @@ class Vouching:
             kind=called(EVENTS, event.type), day=event.day.isoformat()
         )
         keys = key_lines({key: translate(text) for key, text in KEYS.items()}, room)
-        return [_bold(heading), *lines, "", *map(_bold, wrap(asked, room)), *keys]
+        return [*map(_bold, wrap(heading, room)), *lines, "", *map(_bold, wrap(asked, room)), *keys]
 
     def _facts(
         self, event: StoredEvent, paper: Document | None, customer: str
