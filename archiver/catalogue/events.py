@@ -1,15 +1,38 @@
 """Event rows: the dated facts that start periods and raise flags."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, insert, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.numbers import take
 from archiver.catalogue.tables import events
-from archiver.core.model import CustomerId, DocumentId
+from archiver.core.model import Box, CustomerId, DocumentId
+from archiver.core.proof import canonical
+
+_READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where on its paper an event was read: the page, the box of the line, the words themselves."""
+
+    page: int | None
+    box: Box | None
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +43,7 @@ class StoredEvent:
         day: the civil day it happened.
         recorded_on: the trusted day it was entered.
         source: `person` or `read` (from a paper, waiting for confirmation).
+        spot: of one that was read; the day may have been put right by a person since.
     """
 
     id: str
@@ -32,6 +56,12 @@ class StoredEvent:
     source: str
     confirmed: bool
     void: bool
+    spot: Spot | None = None
+
+    @property
+    def waits(self) -> bool:
+        """It was only read: nobody has stood for it yet."""
+        return not self.confirmed and not self.void
 
 
 def add(
@@ -43,8 +73,9 @@ def add(
     customer: CustomerId | None,
     document: DocumentId | None,
     case_no: str | None = None,
+    spot: Spot | None = None,
 ) -> StoredEvent:
-    """Record what a person says happened on `day`."""
+    """Record what happened on `day`: a person says so, or a paper, which waits to be confirmed."""
     event = StoredEvent(
         id=f"E{take(connection, 'event'):06d}",
         type=kind,
@@ -53,31 +84,96 @@ def add(
         case_no=case_no,
         day=day,
         recorded_on=stamp.day,
-        source="person",
-        confirmed=True,
+        source=_READ if spot else "person",
+        confirmed=spot is None,
         void=False,
+        spot=spot,
     )
     connection.execute(
-        insert(events).values(
-            id=event.id,
-            type=kind,
-            customer=customer,
-            document=document,
-            case_no=case_no,
-            date=day,
-            recorded_on=stamp.day,
-            recorded_at=stamp.at.isoformat(),
-            source=event.source,
-            confirmed=True,
-            void=False,
-        )
+        insert(events),
+        {
+            **_said(event),
+            "id": event.id,
+            "case_no": case_no,
+            "recorded_on": stamp.day,
+            "recorded_at": stamp.at.isoformat(),
+            "source": event.source,
+        },
     )
     return event
+
+
+def rewrite(connection: Connection, event: StoredEvent) -> None:
+    """Write what is known of an event from now on."""
+    connection.execute(update(events).where(events.c.id == event.id).values(**_said(event)))
+
+
+def _said(event: StoredEvent) -> dict[str, object]:
+    """The columns that may change."""
+    spot = event.spot
+    return {
+        "type": event.type,
+        "customer": event.customer,
+        "document": event.document,
+        "date": event.day,
+        "confirmed": event.confirmed,
+        "void": event.void,
+        "page": spot.page if spot else None,
+        "box": canonical(spot.box) if spot and spot.box else None,
+        "raw": spot.raw if spot else None,
+    }
 
 
 def all_events(connection: Connection) -> tuple[StoredEvent, ...]:
     """Every event, in the order of entry."""
     return _several(connection, true())
+
+
+def some(connection: Connection, wanted: Collection[str]) -> tuple[StoredEvent, ...]:
+    """The named events that exist, in the order of entry."""
+    return _several(connection, events.c.id.in_(wanted))
+
+
+def of_customer(connection: Connection, customer: CustomerId) -> tuple[StoredEvent, ...]:
+    """What happened to a customer, in the order of entry."""
+    return _several(connection, events.c.customer == customer)
+
+
+def waiting(connection: Connection) -> tuple[StoredEvent, ...]:
+    """The events that were only read, in the order of entry."""
+    return _several(connection, _WAITS)
+
+
+def count_waiting(connection: Connection) -> int:
+    """How many events were only read."""
+    counted = select(func.count()).select_from(events).where(_WAITS)
+    return connection.execute(counted).scalar_one()
+
+
+_WAITS = events.c.confirmed.is_(False) & events.c.void.is_(False)
+_READ_FROM = select(events).where(
+    events.c.document == bindparam("wanted"), events.c.source == _READ, events.c.void.is_(False)
+)
+_LATEST = select(func.max(events.c.date)).where(
+    events.c.customer == bindparam("customer"),
+    events.c.type == bindparam("kind"),
+    events.c.void == bindparam("void"),
+    events.c.confirmed == bindparam("confirmed"),
+)
+
+
+def read_from(connection: Connection, document: DocumentId) -> tuple[StoredEvent, ...]:
+    """The events that were read off a document."""
+    rows = connection.execute(_READ_FROM, {"wanted": document})
+    return tuple(_event(row) for row in rows)
+
+
+def latest(
+    connection: Connection, customer: CustomerId, kind: str, *, confirmed: bool
+) -> date | None:
+    """The latest day on which this happened to a customer, as people or only papers say."""
+    asked = {"customer": customer, "kind": kind, "void": False, "confirmed": confirmed}
+    return connection.execute(_LATEST, asked).scalar_one_or_none()
 
 
 def concerning(
@@ -95,18 +191,21 @@ def concerning(
 
 def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[StoredEvent, ...]:
     rows = connection.execute(select(events).where(where).order_by(events.c.id))
-    return tuple(
-        StoredEvent(
-            id=row.id,
-            type=row.type,
-            customer=CustomerId(row.customer) if row.customer else None,
-            document=DocumentId(row.document) if row.document else None,
-            case_no=row.case_no,
-            day=row.date,
-            recorded_on=row.recorded_on,
-            source=row.source,
-            confirmed=row.confirmed,
-            void=row.void,
-        )
-        for row in rows
+    return tuple(_event(row) for row in rows)
+
+
+def _event(row: Row[tuple[object, ...]]) -> StoredEvent:
+    box = tuple(json.loads(row.box)) if row.box else None
+    return StoredEvent(
+        id=row.id,
+        type=row.type,
+        customer=CustomerId(row.customer) if row.customer else None,
+        document=DocumentId(row.document) if row.document else None,
+        case_no=row.case_no,
+        day=row.date,
+        recorded_on=row.recorded_on,
+        source=row.source,
+        confirmed=row.confirmed,
+        void=row.void,
+        spot=Spot(row.page, box, row.raw or "") if row.source == _READ else None,
     )

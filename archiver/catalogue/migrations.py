@@ -10,7 +10,15 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, bindparam, func, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
-from archiver.catalogue.tables import METADATA, documents, migrations, pages, receipts
+from archiver.catalogue.tables import (
+    METADATA,
+    documents,
+    events,
+    index_queue,
+    migrations,
+    pages,
+    receipts,
+)
 from archiver.core.errors import N_, EngineError
 
 Step = Callable[[Connection], None]
@@ -45,6 +53,13 @@ def _looks_and_links(connection: Connection) -> None:
     _extend(connection, documents)
 
 
+def _events_read(connection: Connection) -> None:
+    """Where on its paper an event was read; requests for all papers of a customer."""
+    METADATA.create_all(connection)
+    _extend(connection, events)
+    _extend(connection, index_queue)
+
+
 def _extend(connection: Connection, table: Table) -> set[str]:
     """Give a table the columns and indexes that it lacks; gives the names of the new columns."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -62,6 +77,7 @@ STEPS: tuple[Step, ...] = (
     _parts_and_series,
     _quarantine_settled,
     _looks_and_links,
+    _events_read,
 )
 
 

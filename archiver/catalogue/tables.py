@@ -189,7 +189,12 @@ events = Table(
     _text("source"),
     Column("confirmed", Boolean, nullable=False),
     Column("void", Boolean, nullable=False, default=False),
-    Index("events_by_customer", "customer"),
+    Column("page", Integer, nullable=True),
+    _text("box", null=True),
+    _text("raw", null=True),
+    # Covers the question for the latest of a kind, asked for every paper that tells of one.
+    Index("events_by_kind", "customer", "type", "void", "confirmed", "date"),
+    Index("events_by_document", "document"),
 )
 
 receipts = Table(
@@ -262,6 +267,7 @@ index_queue = Table(
     Column("no", Integer, primary_key=True),
     _text("document"),
     _text("folder"),
+    _text("customer", null=True),
 )
 
 intents = Table(

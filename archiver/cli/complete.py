@@ -79,5 +79,7 @@ categories = _completer("categories")
 """Codes and labels of categories."""
 waiting = _completer("waiting")
 """Documents that wait for a decision."""
+unconfirmed = _completer("unconfirmed")
+"""Events that were only read."""
 quarantined = _completer("quarantined")
 """Receipts of files in quarantine."""

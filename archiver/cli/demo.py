@@ -59,6 +59,10 @@ def command(folder: Path | None) -> None:
             *("retain", "explain", document),
             state=called(STATES, state),
         )
+    run(
+        N_("   … what papers say has happened, until a person says yes"),
+        *("event", "list", "--read"),
+    )
     run(N_("7  Is everything there, unaltered?"), "check", "--deep")
     run(N_("   The ledger proves it"), "ledger", "verify")
     run(N_("8  Every file accounted for"), "account")

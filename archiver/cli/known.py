@@ -1,9 +1,10 @@
 """What there is in a vault that a person may name; asked by the Tab key."""
 
-from archiver.catalogue import aside, documents
+from archiver.catalogue import aside, documents, events
 from archiver.catalogue import customers as parties
 from archiver.cli.complete import Offer
 from archiver.core.model import UNASSIGNED
+from archiver.declarations.codes import EVENTS, called
 from archiver.declarations.sentences import sentence
 from archiver.vault.vault import Vault
 
@@ -29,6 +30,13 @@ def waiting(vault: Vault) -> list[Offer]:
     """The review queue: ids with their titles."""
     with vault.catalogue.read() as tx:
         return [(one.id, one.title) for one in documents.waiting(tx)]
+
+
+def unconfirmed(vault: Vault) -> list[Offer]:
+    """Events that were only read, each with what happened and when."""
+    with vault.catalogue.read() as tx:
+        found = events.waiting(tx)
+    return [(one.id, f"{called(EVENTS, one.type)} {one.day.isoformat()}") for one in found]
 
 
 def quarantined(vault: Vault) -> list[Offer]:

@@ -1,4 +1,6 @@
-"""Single lines fitted to a terminal, and labels with their text beside them."""
+"""Single lines fitted to a terminal, labels with their text beside them, and rows of keys."""
+
+from collections.abc import Mapping
 
 from rich.cells import set_cell_size
 
@@ -16,3 +18,13 @@ def labelled(label: str, text: str, room: int, indent: int) -> list[str]:
     head = label + " " * max(1, indent - width(label))
     first, *rest = wrap(text, max(8, room - indent))
     return [head + first, *(" " * indent + line for line in rest)]
+
+
+def key_lines(keys: Mapping[str, str], room: int) -> list[str]:
+    """What each key does, as many a line as fit."""
+    lines = [""]
+    for key, text in keys.items():
+        item = f"{key} {text}"
+        joined = f"{lines[-1]}  {item}" if lines[-1] else item
+        lines = [*lines[:-1], joined] if width(joined) <= room else [*lines, item]
+    return lines

@@ -28,12 +28,7 @@ def as_number(text: str) -> int | None:
 def remember(root: Path, documents: Sequence[str]) -> None:
     """Keep the hits of a search in the vault at `root`. A folder that refuses is no error."""
     with contextlib.suppress(OSError, RuntimeError):
-        path = _path(root)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
-        with os.fdopen(number, "w", encoding="utf-8") as stream:
-            json.dump({"documents": list(documents)}, stream)
-        Path(draft).replace(path)
+        keep(own_file(root, ".json"), json.dumps({"documents": list(documents)}).encode())
 
 
 def recall(root: Path, number: int) -> str:
@@ -62,17 +57,29 @@ def recall(root: Path, number: int) -> str:
 def _last(root: Path) -> list[str]:
     """The hits that are remembered; none where nothing readable is."""
     try:
-        kept = json.loads(_path(root).read_text(encoding="utf-8"))
+        kept = json.loads(own_file(root, ".json").read_text(encoding="utf-8"))
         found = kept["documents"]
     except (OSError, RuntimeError, ValueError, TypeError, KeyError):
         return []
     return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
-def _path(root: Path) -> Path:
-    """The file for one vault; the folder must be absolute (XDG base directories 0.8)."""
+def keep(path: Path, content: bytes) -> None:
+    """Put a file into the person's own folder, where nobody else reads it.
+
+    Raises:
+        OSError: the folder refuses.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    with os.fdopen(number, "wb") as stream:
+        stream.write(content)
+    Path(draft).replace(path)
+
+
+def own_file(root: Path, ending: str) -> Path:
+    """A person's own file for one vault; its folder is absolute (XDG base directories 0.8)."""
     named = os.environ.get("XDG_STATE_HOME", "")
     home = Path(named) if Path(named).is_absolute() else Path.home() / ".local" / "state"
-    return (
-        home / "archiver" / f"{hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]}.json"
-    )
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
+    return home / "archiver" / f"{name}{ending}"

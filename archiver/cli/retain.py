@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import click
 
+from archiver.catalogue import events
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
+from archiver.cli.happened import event_line, event_row
 from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
@@ -20,6 +22,8 @@ from archiver.declarations.words import language, ngettext, translate
 from archiver.judge.evaluate import Answer
 from archiver.retention.plan import counts, plan
 
+_SHOWN = 3
+"""Events of the customer that wait to be confirmed, named one by one."""
 _COLUMNS = (
     Column("archive_no", N_("Archive number"), whole=True),
     Column("customer_name", N_("Customer"), word(NOBODY)),
@@ -71,6 +75,7 @@ def explain(doc: str, form: Form) -> None:
         document = document_named(vault, doc)
         with vault.catalogue.read() as tx:
             answer = answers(vault, tx, [document], today(vault, tx))[document.id]
+            waits = [one for one in events.of_customer(tx, document.customer) if one.waits]
         titled = translate(N_("{title} ({basis})"))
         titles: Mapping[str, str] = {
             rule.id: titled.format(
@@ -90,6 +95,11 @@ def explain(doc: str, form: Form) -> None:
     )
     for one in answer.because:
         paragraph(sentence(one))
+    for event in waits[:_SHOWN]:
+        told = translate(N_("Only read, nobody has confirmed it: {event}"))
+        paragraph(told.format(event=event_line(event_row(event, {}))), hang=2)
+    if waits[_SHOWN:]:
+        say(N_("… and {count} more"), count=len(waits) - _SHOWN)
     for rule in answer.governing_rules:
         told = translate(N_("Rule {id}: {title}; rules version {version}."))
         paragraph(told.format(id=rule, title=titles.get(rule, ""), version=version))

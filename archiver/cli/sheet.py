@@ -2,7 +2,7 @@
 
 import click
 
-from archiver.cli.lines import cut, labelled
+from archiver.cli.lines import cut, key_lines, labelled
 from archiver.cli.wrap import width, wrap
 from archiver.core.errors import N_
 from archiver.core.model import Field
@@ -154,12 +154,7 @@ class Sheet:
 
     def _keys(self) -> list[str]:
         """The keys, as many a line as fit."""
-        lines = [""]
-        for key, text in KEYS.items():
-            item = f"{key} {translate(text)}"
-            joined = f"{lines[-1]}  {item}" if lines[-1] else item
-            lines = [*lines[:-1], joined] if width(joined) <= self._room else [*lines, item]
-        return lines
+        return key_lines({key: translate(text) for key, text in KEYS.items()}, self._room)
 
     def why(self, paper: Paper) -> list[str]:
         """The evidence: for the category, for customers, and where the values stand."""

@@ -2,10 +2,11 @@
 
 import click
 
-from archiver.catalogue import decisions, documents
+from archiver.catalogue import decisions, documents, events
 from archiver.catalogue.receipts import Receipt
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
+from archiver.cli.happened import event_line, event_row
 from archiver.cli.ingest import fields_object
 from archiver.cli.look import noted
 from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, running, say
@@ -78,6 +79,7 @@ _SENTENCES = {"open": N_("To decide"), "retention": N_("Retention")}
 def _row(vault: Vault, document: Document, answer: Answer) -> Row:
     with vault.catalogue.read() as tx:
         found = documents.fields_of(tx, document.id)
+        tells = events.read_from(tx, document.id)
         locked = documents.facts_of(tx, document.id).get(LOCKED) == "password"
     return {
         "document": document.id,
@@ -105,6 +107,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "retain_through": answer.retain_through.isoformat() if answer.retain_through else None,
         "due_date": answer.due_date.isoformat() if answer.due_date else None,
         "retention": [sentence(one) for one in answer.because],
+        "events": [event_row(one, {document.customer: document.customer_name}) for one in tells],
         **_kin_row(kin(vault, document)),
     }
 
@@ -201,6 +204,9 @@ def _kin_lines(row: Row) -> None:
             pages = one.get("pages")
             told = translate(N_(", pages {pages}")).format(pages=pages) if pages else ""
             say(_LINE, label=translate(label), value=f"{what}  {where}{told}")
+    for one in _objects(row["events"]):
+        said = translate(_LINE).format(label=translate(N_("It tells of")), value=event_line(one))
+        paragraph(said, hang=2)
     for one in _objects(row["links"]):
         said = translate(_LINE).format(label=translate(N_("See also")), value=plain(one["text"]))
         paragraph(said, hang=2)

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from archiver.catalogue import documents, receipts
+from archiver.catalogue import documents, events, receipts
 from archiver.cli.door import opened
 from archiver.cli.wrap import aligned, wrap
 from archiver.core.errors import N_, UsageError
@@ -49,8 +49,9 @@ def _stand(vault: Vault) -> list[str]:
         counts = documents.counts_by_customer(tx)
         asked = len(documents.waiting(tx))
         refused = len(receipts.aside(tx))
+        told = events.count_waiting(tx)
     dropped = waiting(vault)
-    told = translate(N_("{folder}: {papers} papers of {customers} customers")).format(
+    head = translate(N_("{folder}: {papers} papers of {customers} customers")).format(
         folder=vault.layout.root,
         papers=sum(counts.values()),
         customers=len(counts.keys() - {UNASSIGNED}),
@@ -69,6 +70,15 @@ def _stand(vault: Vault) -> list[str]:
             "archiver review",
         ),
         (
+            told,
+            ngettext(
+                "{count} event read off a paper waits for a yes",
+                "{count} events read off papers wait for a yes",
+                told,
+            ),
+            "archiver event confirm",
+        ),
+        (
             refused,
             ngettext(
                 "{count} file could not be taken in",
@@ -80,4 +90,4 @@ def _stand(vault: Vault) -> list[str]:
     )
     waits = [(text.format(count=count), next_) for count, text, next_ in todo if count]
     lines = list(aligned([(text, f"→ {command}") for text, command in waits])) if waits else []
-    return [told, *(lines or [translate(N_("Nothing waits for anybody."))])]
+    return [head, *(lines or [translate(N_("Nothing waits for anybody."))])]

@@ -4,6 +4,7 @@ from archiver.cli.door import opened, with_form
 from archiver.cli.output import Form, rows, say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
+from archiver.declarations.words import ngettext
 from archiver.report.status import status
 
 
@@ -17,6 +18,7 @@ def command(form: Form) -> None:
     row = {
         "documents": found.documents,
         "open": found.open,
+        "events_to_confirm": found.told,
         "quarantined": found.aside,
         "waiting": found.waiting,
         "index_behind": found.behind,
@@ -32,6 +34,13 @@ def command(form: Form) -> None:
         return
     say(N_("Vault: {folder}"), folder=folder)
     say(N_("{documents} papers archived, {open} of them wait for a person"), **row)
+    if found.told:
+        text = ngettext(
+            "{count} event read off a paper waits to be confirmed: archiver event confirm",
+            "{count} events read off papers wait to be confirmed: archiver event confirm",
+            found.told,
+        )
+        say(text, count=found.told)
     say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
     say(N_("{index_behind} documents not yet in the search index"), **row)
     if found.faults:

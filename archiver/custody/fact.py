@@ -1,13 +1,27 @@
-"""Records what happened to a customer or one paper: the facts that retention counts from."""
+"""Records what happened to a customer or one paper: the facts that retention counts from.
 
+A person says so, or a paper does. What was only read waits until a person confirms it: a misread
+year must not start a period by itself (`judge.question`), though it may lengthen one.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from archiver.catalogue import events, ledger, queue
-from archiver.catalogue.documents import of_customer
-from archiver.catalogue.events import StoredEvent
-from archiver.core.model import CustomerId, DocumentId
+from archiver.catalogue import customers, events, ledger, queue
+from archiver.catalogue.events import Spot, StoredEvent
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.store import Connection
+from archiver.core.errors import N_, UsageError
+from archiver.core.model import CustomerId, Document, DocumentId, Findings
 from archiver.custody.stamp import stamp
+from archiver.declarations.rule import Trigger
+from archiver.judge.facts import ENDS, HAPPENS_ONLY_TO, RAISES
+from archiver.recognition.title import dating
 from archiver.vault.vault import Vault
+
+_AT_ONCE = 200
+"""Events confirmed in one transaction: an intake beside it waits no longer than that."""
 
 
 def add_event(
@@ -27,14 +41,171 @@ def add_event(
         event = events.add(
             tx, when, kind, day=day or when.day, customer=customer, document=document
         )
-        facts: dict[str, ledger.Fact] = {
-            "event": event.id,
-            "type": kind,
-            "customer": customer,
-            "document": document,
-            "date": event.day.isoformat(),
-        }
-        ledger.append(tx, when, "event_added", facts)
-        for paper in of_customer(tx, customer):
-            queue.push(tx, paper.id, paper.path)
+        _note(tx, when, "event_added", event)
+        queue.push_customer(tx, customer)
     return event
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a paper tells: that something happened to its customer, when, and where it says so."""
+
+    type: str
+    day: date
+    spot: Spot
+
+
+def read_event(
+    vault: Vault, tx: Connection, document: Document, findings: Findings, *, when: Stamp
+) -> None:
+    """Record what a paper tells whose customer and category are decided; harmless to repeat.
+
+    An event follows its paper (another customer, category or date) as long as it only waits. What a
+    person stands for stays as it is, and so does a flag: whatever may shorten takes two people.
+    """
+    told = None if document.joined_to else _told(vault, tx, document, findings, when=when)
+    known = events.read_from(tx, document.id)
+    if told and any(_says(event, told, document.customer) for event in known):
+        return
+    for event in known:
+        if not event.confirmed and event.type not in RAISES and not document.joined_to:
+            _forget(tx, when, event)
+    if told:
+        lengthens = _lengthens(vault, tx, told, document.customer)
+        event = events.add(
+            tx,
+            when,
+            told.type,
+            day=told.day,
+            customer=document.customer,
+            document=document.id,
+            spot=told.spot,
+        )
+        _note(tx, when, "event_read", event)
+        if lengthens:
+            queue.push_customer(tx, document.customer)
+
+
+def _told(
+    vault: Vault, tx: Connection, document: Document, findings: Findings, *, when: Stamp
+) -> _Told | None:
+    """What the paper tells; None without a date of one meaning, or with one still to come."""
+    rule = vault.categories.by_code.get(document.category)
+    kind = rule.raises if rule else None
+    where = dating(findings)
+    if kind is None or where is None or date.fromisoformat(where.value) > when.day:
+        return None
+    whose = customers.get(tx, document.customer)
+    if whose is None or whose.kind not in HAPPENS_ONLY_TO.get(kind, {whose.kind}):
+        return None
+    spot = Spot(where.page, where.box, where.raw)
+    return _Told(kind, date.fromisoformat(where.value), spot)
+
+
+def _says(event: StoredEvent, told: _Told, customer: CustomerId) -> bool:
+    """Whether the event is what the paper tells; the day that a person confirmed is the right one.
+
+    A flag counts whatever its day.
+    """
+    same_day = event.day == told.day or event.confirmed or event.type in RAISES
+    return (event.type, event.customer) == (told.type, customer) and same_day
+
+
+def _forget(tx: Connection, when: Stamp, event: StoredEvent) -> None:
+    """Its paper does not say so any more, and no person ever did."""
+    events.rewrite(tx, replace(event, void=True))
+    facts: dict[str, ledger.Fact] = {"event": event.id, "document": event.document}
+    ledger.append(tx, when, "event_unread", facts)
+    if event.customer:
+        queue.push_customer(tx, event.customer)
+
+
+def _lengthens(vault: Vault, tx: Connection, told: _Told, customer: CustomerId) -> bool:
+    """Whether what was read changes the day of any other paper, as the judge would say.
+
+    A flag does when it is the first; a start does when it is later than all that count with it,
+    and a person stands for one of these. Most do not, so that 10,000 papers of one customer cost
+    as many steps.
+    """
+    if told.type in RAISES:
+        return not _days(tx, customer, {told.type})
+    return told.type not in ENDS and any(
+        _later(told.day, _days(tx, customer, trigger.events))
+        for trigger in _triggers(vault)
+        if told.type in trigger.events
+    )
+
+
+def _triggers(vault: Vault) -> Iterable[Trigger]:
+    """What starts periods for all papers of a customer."""
+    counted = (rule.counting for rule in vault.rules.rules)
+    return (one.trigger for one in counted if one and one.trigger.scope == "customer")
+
+
+def _days(tx: Connection, customer: CustomerId, kinds: Iterable[str]) -> dict[bool, date]:
+    """Whether people stand for it → the latest day on which one of these happened."""
+    found: dict[bool, date] = {}
+    for confirmed in (True, False):
+        days = (events.latest(tx, customer, kind, confirmed=confirmed) for kind in kinds)
+        known = [day for day in days if day]
+        if known:
+            found[confirmed] = max(known)
+    return found
+
+
+def _later(day: date, known: Mapping[bool, date]) -> bool:
+    return True in known and day > max(known.values())
+
+
+def confirm_events(
+    vault: Vault, wanted: Iterable[StoredEvent], *, day: date | None = None
+) -> tuple[StoredEvent, ...]:
+    """A person stands for events that were read; those that do not wait any more are passed over.
+
+    Args:
+        vault: the open vault.
+        wanted: which.
+        day: when it happened, where that was misread: a reading that nobody ever stood for is no
+            date that was shortened.
+
+    Raises:
+        UsageError: the day is still to come.
+    """
+    listed = [event.id for event in wanted]
+    done: list[StoredEvent] = []
+    for start in range(0, len(listed), _AT_ONCE):
+        with vault.catalogue.write() as tx:
+            when = stamp(vault, tx)
+            _refuse_future(day, when.day)
+            waiting = events.some(tx, listed[start : start + _AT_ONCE])
+            for event in (one for one in waiting if one.waits):
+                confirmed = replace(event, confirmed=True, day=day or event.day)
+                events.rewrite(tx, confirmed)
+                _note(tx, when, "event_confirmed", confirmed)
+                done.append(confirmed)
+            for customer in {one.customer for one in waiting if one.waits and one.customer}:
+                queue.push_customer(tx, customer)
+    return tuple(done)
+
+
+def _refuse_future(day: date | None, today: date) -> None:
+    if day and day > today:
+        raise UsageError(
+            N_("{day} is still to come"),
+            hint=N_("give the day on which it happened"),
+            day=day.isoformat(),
+        )
+
+
+def _note(tx: Connection, when: Stamp, action: str, event: StoredEvent) -> None:
+    """Write what is said of an event into the ledger: all that is needed to have it again."""
+    facts: dict[str, ledger.Fact] = {
+        "event": event.id,
+        "type": event.type,
+        "customer": event.customer,
+        "document": event.document,
+        "date": event.day.isoformat(),
+    }
+    if event.spot:
+        facts["page"] = event.spot.page
+    ledger.append(tx, when, action, facts)

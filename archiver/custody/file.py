@@ -17,9 +17,11 @@ from archiver.core.model import (
     CustomerId,
     Document,
     Filed,
+    Findings,
     Verdict,
     number_of,
 )
+from archiver.custody.fact import read_event
 from archiver.custody.link import link_new
 from archiver.custody.naming import file_name, folder_of
 from archiver.custody.receipt import give, receipt_of
@@ -87,7 +89,7 @@ def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document |
             decisions.accept(tx, document.id, when.actor)
         link_new(vault, tx, document, verdict.findings, when=when)
         if not document.open:
-            begin_context(vault, tx, document, when)
+            begin_context(vault, tx, document, verdict.findings, when=when)
         queue.push(tx, document.id, document.path)
         return document
 
@@ -100,8 +102,13 @@ def archive_no(
     return f"{series}-{numbers.take(tx, series):04d}"
 
 
-def begin_context(vault: Vault, tx: Connection, document: Document, when: Stamp) -> None:
-    """Remember the rules, customer, category and date the record lives under from now on."""
+def begin_context(
+    vault: Vault, tx: Connection, document: Document, findings: Findings, *, when: Stamp
+) -> None:
+    """Remember the rules, customer, category and date the record lives under from now on.
+
+    From here on it is known whose the paper is and what it is, so what it tells is recorded too.
+    """
     decisions.see_rules(tx, vault.rules.content_hash, when.at.isoformat())
     decisions.add_context(
         tx,
@@ -114,6 +121,7 @@ def begin_context(vault: Vault, tx: Connection, document: Document, when: Stamp)
             doc_date=document.doc_date,
         ),
     )
+    read_event(vault, tx, document, findings, when=when)
 
 
 def document_of(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Document:

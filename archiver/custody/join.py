@@ -42,15 +42,17 @@ def before(tx: Connection, head: DocumentId, files: Collection[DocumentId]) -> d
     The head itself is left out when something was decided about the whole since.
     """
     found: dict[str, Before] = {}
-    joined = 0
+    deciding = False
     for one in ledger.noted(tx, ("joining", *_DECIDING)):
         document = str(one.facts["document"])
         if one.action == "joining" and one.facts["joined_to"] == head and document in files:
-            joined = one.seq
+            deciding = True
             if "customer" in one.facts:
                 found[document] = _before(one.facts)
-        elif document == head and one.action in _DECIDING and one.seq > joined + 1:
-            found.pop(head, None)  # the entry right after the joining is part of it
+        elif document == head and one.action in _DECIDING:
+            if not deciding:  # the first one after the joining is part of it
+                found.pop(head, None)
+            deciding = False
     return found
 
 
@@ -151,11 +153,11 @@ def part(vault: Vault, files: Sequence[Alone]) -> tuple[Document, ...]:
 
 def _put_back(vault: Vault, tx: Connection, one: Alone, when: ledger.Stamp) -> Document:
     """One file where it was, under the number it had there."""
-    file, verdict, was = one.file, one.verdict, one.was
+    file, verdict, was = replace(one.file, joined_to=None, position=1), one.verdict, one.was
     there = was and (verdict.customer, verdict.category) == (was.customer, was.category)
     decision = Decision(
         verdict, "parted", by_person=False, archive_no=was.archive_no if was and there else None
     )
     decided = carry_out(vault, tx, file, decision, when=when)
     decisions.accept(tx, file.id, was.accepted_by if was else None)
-    return replace(decided, joined_to=None, position=1)
+    return decided

@@ -11,7 +11,7 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
-from archiver.core.model import Document, Verdict
+from archiver.core.model import Document, Findings, Verdict
 from archiver.custody.file import archive_no, begin_context
 from archiver.custody.link import link_anew
 from archiver.custody.naming import file_name, folder_of, numbered_name
@@ -60,10 +60,11 @@ def carry_out(
         )
         documents.give_archive_no(tx, moved.id, number)
         moved = replace(moved, archive_no=number)
-    _move(vault, tx, document, moved, when=when)
+    _move(vault, tx, (document, moved), verdict.findings, when=when)
     for one in further:
         there = _target(vault, tx, one, verdict, several=True)
-        _move(vault, tx, one, replace(there, doc_date=moved.doc_date), when=when)
+        there = replace(there, doc_date=moved.doc_date)
+        _move(vault, tx, (one, there), verdict.findings, when=when)
     decisions.reopen(
         tx, document.id, proposed=moved.proposed, why=verdict.why, still_open=verdict.open
     )
@@ -121,15 +122,21 @@ def _target(
 
 
 def _move(
-    vault: Vault, tx: Connection, document: Document, moved: Document, *, when: Stamp
+    vault: Vault,
+    tx: Connection,
+    places: tuple[Document, Document],
+    findings: Findings,
+    *,
+    when: Stamp,
 ) -> None:
-    """Write one file's new place, and what its keeping counts from there."""
+    """Write one file's new place after its old one, and what its keeping counts from there."""
+    document, moved = places
     if moved.path != document.path:
         decisions.intend_move(tx, document.id, document.path, moved.path)
     decisions.relocate(
         tx, document.id, customer=moved.customer, category=moved.category, path=moved.path
     )
     if not moved.open:
-        begin_context(vault, tx, moved, when)
+        begin_context(vault, tx, moved, findings, when=when)
     queue.push(tx, document.id, document.path)
     queue.push(tx, document.id, moved.path)

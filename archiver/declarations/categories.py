@@ -15,6 +15,7 @@ OTHER = "other"
 """The category of a paper nobody has recognised."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Event = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 Weights = dict[Annotated[str, StringConstraints(min_length=1)], float]
 
@@ -46,7 +47,8 @@ class Category(Strict):
         words: words that count anywhere on the first pages; negative ones speak against it.
         holder: the paper names the one company it was issued to.
         introduces: that company becomes a customer when its code and name agree.
-        raises: the event that filing such a paper records.
+        raises: the event that such a paper tells of, on the day of its date: recorded when it is
+            filed, and waiting until a person confirms it.
         supersedes: a later one for the same company or vehicle replaces the one before.
         proof: examples; `rules check` reads them.
     """
@@ -58,7 +60,7 @@ class Category(Strict):
     words: Weights = Field(default_factory=dict)
     holder: bool = False
     introduces: bool = False
-    raises: str | None = None
+    raises: Event | None = None
     supersedes: bool = False
     proof: tuple[Example, ...] = ()
 

@@ -160,7 +160,8 @@ _RETENTION = {
     ),
     "awaiting_person": N_(
         "Kept: event {events} was only read off a paper, and a person must confirm it; then"
-        " {period} from the {pick} of: {triggers}; rule {rule} of {file}."
+        " {period} from the {pick} of: {triggers}; rule {rule} of {file}. Confirm it with: archiver"
+        " event confirm."
     ),
     "missing_date": N_(
         "Kept: rule {rule} of {file} counts from the date of the paper, and there is none. Find it"

@@ -7,6 +7,7 @@ this program.
 
 import json
 import logging
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path, PurePosixPath
 from time import monotonic
@@ -25,7 +26,7 @@ from archiver.disk.lines import append_lines, count_lines, last_line, replace_te
 from archiver.disk.place import in_folder
 from archiver.intake.alarm import tell_landed
 from archiver.intake.receipts import write_pages
-from archiver.search.base import IndexDamaged
+from archiver.search.base import Entry, IndexDamaged
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
 
@@ -48,18 +49,26 @@ class Publisher:
         """One more paper has its outcome."""
         self._papers += 1
         if self._papers >= BATCH or monotonic() - self._since >= _EVERY:
-            self.rest()
+            self._publish(customers=False)
 
     def rest(self) -> None:
         """Publish whatever waits, and tell of what was put aside."""
-        publish(self._vault)
+        self._publish(customers=True)
+
+    def _publish(self, *, customers: bool) -> None:
+        publish(self._vault, customers=customers)
         tell_landed(self._vault)
         self._papers = 0
         self._since = monotonic()
 
 
-def publish(vault: Vault) -> int:
+def publish(vault: Vault, *, customers: bool = True) -> int:
     """Bring index, records, manifests, exported ledger and receipts pages up to date.
+
+    Args:
+        vault: the open vault.
+        customers: whether those are due of whom all papers are asked about. In the midst of an
+            intake they are not: each of 10,000 work orders may lengthen all that came before.
 
     Returns:
         How many documents were published; 0 too while another process publishes.
@@ -67,7 +76,7 @@ def publish(vault: Vault) -> int:
     count = 0
     try:
         with only_one(vault.layout.publishing, "publish"):
-            while published := _batch(vault):
+            while published := _batch(vault) or (customers and _whole_customers(vault)):
                 count += published
             _export_ledger(vault)
             write_pages(vault)
@@ -90,17 +99,43 @@ def _batch(vault: Vault) -> int:
     if not batch.last:
         return 0
     gone = set(batch.documents) - {one.id for one in found if not one.joined_to}
-    try:
-        vault.search.update(entries, sorted(gone))
-    except IndexDamaged as error:
-        log.warning("%s: it is made anew", error.sentence())
-        begin_anew(vault)
+    if not _told(vault, entries, gone):
         return len(batch.documents)
     _write_records(vault, records)
     _write_manifests(vault, batch)
     with vault.catalogue.write() as tx:
         queue.drop(tx, batch.last)
     return len(batch.documents)
+
+
+def _told(vault: Vault, entries: list[Entry], gone: Collection[str]) -> bool:
+    """Tell the index; False when it could not be read and is made anew."""
+    try:
+        vault.search.update(entries, sorted(gone))
+    except IndexDamaged as error:
+        log.warning("%s: it is made anew", error.sentence())
+        begin_anew(vault)
+        return False
+    return True
+
+
+def _whole_customers(vault: Vault) -> int:
+    """Tell the index of the papers of customers to whom something happened; 0 when to none."""
+    with vault.catalogue.read() as tx:
+        last, asked = queue.customers(tx)
+    for customer in asked:
+        with vault.catalogue.read() as tx:
+            papers = [one.id for one in documents.of_customer(tx, customer)]
+        for start in range(0, len(papers), BATCH):
+            with vault.catalogue.read() as tx:
+                found = documents.some(tx, papers[start : start + BATCH])
+                entries = entries_of(vault, tx, found)
+            if not _told(vault, entries, ()):
+                return 1
+    if last:
+        with vault.catalogue.write() as tx:
+            queue.drop_customers(tx, last)
+    return len(asked)
 
 
 def _write_records(vault: Vault, records: list[tuple[Document, tuple[Field, ...]]]) -> None:

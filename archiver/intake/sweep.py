@@ -60,7 +60,7 @@ def sweep(inbox: Path) -> Iterator[Drop | Stuck]:
         path = Path(entry.path)
         relative = path.relative_to(inbox).as_posix()
         is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") if is_folder else _nobodys(path):
+        if entry.name.startswith(".") if is_folder else _NOBODYS.match(entry.name):
             continue
         if not fits(inbox, relative):
             yield Stuck(relative, Because.of("path_too_long"))
@@ -76,23 +76,19 @@ def sweep(inbox: Path) -> Iterator[Drop | Stuck]:
                 yield Stuck(relative, Because.of("not_readable"))
 
 
-def _nobodys(path: Path) -> bool:
-    return bool(_NOBODYS.match(path.name)) or (path.name == PAGE and is_our_page(path))
-
-
 def is_our_page(path: Path) -> bool:
-    """Whether a file called like a receipts page is one; what cannot be looked into is not.
+    """Whether a file called like a receipts page is one.
 
     Pages are not waited for: a power cut may leave the name of one without its bytes.
+
+    Raises:
+        OSError: it cannot be looked into, so nobody knows whose it is.
     """
     if not shape_of(path):
         return False
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-        return _MARKED in head or not head.strip(b"\0")
-    except OSError:
-        return False
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    return _MARKED in head or not head.strip(b"\0")
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -105,7 +101,14 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _look(path: Path, relative: str) -> Drop | Stuck | None:
-    """One directory entry that is not a folder; None when it is gone again."""
+    """One directory entry that is not a folder; None when it is ours, or gone again."""
+    try:
+        if path.name == PAGE and is_our_page(path):
+            return None
+    except FileNotFoundError:
+        return None
+    except OSError:  # ours or not: the next sweep may see
+        return Stuck(relative, Because.of("not_readable"))
     shape = shape_of(path)
     if shape:
         return Drop(relative, shape)

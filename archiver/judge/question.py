@@ -13,6 +13,9 @@ from archiver.judge.facts import RAISES, Context, Event, Record
 from archiver.judge.findings import Doubt, Finding, Rank
 from archiver.judge.given import Given
 
+_NAMED = 3
+"""Events that a sentence names; a customer may have thousands that wait."""
+
 
 def findings(record: Record, context: Context, given: Given, *, now: bool) -> Iterator[Finding]:
     """What every rule that matches says.
@@ -109,7 +112,8 @@ class Question:
         }
         if not read:
             return self._finding(Rank.AWAITING_TRIGGER, self._because("awaiting_trigger", **facts))
-        facts["events"] = ", ".join(sorted(event.id for event in read))
+        named = sorted(event.id for event in read)
+        facts["events"] = ", ".join([*named[:_NAMED], *(["…"] if named[_NAMED:] else [])])
         return self._finding(Rank.AWAITING_TRIGGER, self._because("awaiting_person", **facts))
 
     def _picked(self, counting: Counting, events: list[Event]) -> Finding:

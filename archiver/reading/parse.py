@@ -48,7 +48,7 @@ _LIBRARY_FAILURES = (
 
 def serve(options: Options) -> Answer:
     """The answering function of a parser process."""
-    pdf.prepare()
+    pdf.prepare(fonts=bool(options.get("fonts")))
     bounds = image.Bounds(
         pages=int(options["max_pages"]),
         pixels=int(options["max_pixels"]),
@@ -73,7 +73,9 @@ def serve(options: Options) -> Answer:
             found = _divided()(path, media_type, Cut(blank, separator), bounds)
             yield from inside.counted(found, allowance)
             return
-        if media_type == PDF:
+        if "picture" in request:
+            pages = _pictured(path, media_type, cast("int", request["picture"]), bounds)
+        elif media_type == PDF:
             pages = pdf.tell(path, bounds, password)
         else:
             pages = _teller(media_type)(path, bounds)
@@ -98,6 +100,18 @@ def _ended(messages: Iterator[tuple[Header, bytes]]) -> Iterator[tuple[Header, b
         yield _failure(error).header(), b""
     else:
         yield {"last": True}, b""
+
+
+def _pictured(path: Path, media_type: str, number: int, bounds: image.Bounds) -> Iterator[Told]:
+    """One page as pixels, to be looked at; nothing where there is no picture of it."""
+    if media_type == PDF:
+        yield from pdf.picture(path, number, bounds)
+        return
+    for told in _teller(media_type)(path, bounds):
+        if told.page == number and told.pixels:
+            yield told
+        if told.page >= number:
+            return
 
 
 def _teller(media_type: str) -> Callable[[Path, image.Bounds], Iterator[Told]]:

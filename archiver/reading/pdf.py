@@ -45,10 +45,15 @@ class _NoFonts(pdfium.PdfSysfontBase):  # type: ignore[misc] # has no types
         return 0
 
 
-def prepare() -> None:
-    """Set the libraries up, once in a process."""
+def prepare(*, fonts: bool) -> None:
+    """Set the libraries up, once in a process.
+
+    Args:
+        fonts: of the machine, for pages that a person looks at.
+    """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    _NoFonts().setup()
+    if not fonts:
+        _NoFonts().setup()
 
 
 def tell(path: Path, bounds: Bounds, password: str | None = None) -> Iterator[Told]:
@@ -75,6 +80,24 @@ def tell(path: Path, bounds: Bounds, password: str | None = None) -> Iterator[To
             document.init_forms()
         for number in range(1, count + 1):
             yield _page(document, number, bounds)
+
+
+def picture(path: Path, number: int, bounds: Bounds) -> Iterator[Told]:
+    """Page `number` as pixels, whatever text it has; nothing where there is no such page.
+
+    Raises:
+        Trouble: `encrypted`, `damaged`, `too_large`.
+        OSError: the file is gone or may not be read.
+    """
+    path.open("rb").close()
+    with contextlib.closing(_document(path, None, {})) as document:
+        if not 1 <= number <= len(document):
+            return
+        if document.get_formtype():
+            document.init_forms()
+        with contextlib.closing(opened(document, number)) as page:
+            drawn = flat(render(page, bounds))
+    yield Told(number, "ocr", (), drawn.size, drawn.tobytes())
 
 
 def _document(path: Path, password: str | None, facts: dict[str, str]) -> pdfium.PdfDocument:

@@ -21,9 +21,9 @@ from archiver.reading.answers import (
     told,
     unpacked,
 )
-from archiver.reading.crew import Crew, Duty, closed
+from archiver.reading.crew import Crew, closed
 from archiver.reading.divide import Cut
-from archiver.reading.engines import chosen
+from archiver.reading.duties import parsing, recognising, showing
 from archiver.reading.frames import Header
 from archiver.reading.limits import ReadingLimits
 from archiver.reading.members import Member, Unpacking
@@ -53,15 +53,19 @@ class Reader:
         limits: what one paper may cost.
         folders: where papers lie that are read: where the kernel can see to it, a process that
             opens files reads nothing else.
+        shelves: where papers lie of which a person sees pictures; other processes open those.
 
     Raises:
         EngineError: the OCR engine of that name is unknown or not installed.
     """
 
-    def __init__(self, limits: ReadingLimits, folders: tuple[Path, ...]) -> None:
+    def __init__(
+        self, limits: ReadingLimits, folders: tuple[Path, ...], shelves: tuple[Path, ...] = ()
+    ) -> None:
         self._limits = limits
-        self._parsers = Crew(_parsing(limits, folders))
-        self._recognisers = Crew(_recognising(limits))
+        self._parsers = Crew(parsing(limits, folders))
+        self._showers = Crew(showing(limits, shelves))
+        self._recognisers = Crew(recognising(limits))
         self._pages = ThreadPoolExecutor(limits.recognisers, thread_name_prefix="ocr")
         # A page of pixels takes up to 27 MB: no more of them than keep every process busy.
         self._room = Semaphore(2 * limits.recognisers)
@@ -146,6 +150,29 @@ class Reader:
         """
         request: Header = {**_request(scan), "cut": [cut.blank, cut.separator]}
         return self._again(scan, lambda: self._put(folder, request))
+
+    def picture(self, path: Path, media_type: str, page: int) -> Picture | None:
+        """A page of a filed paper as pixels, upright; None where there is no picture of it.
+
+        Args:
+            path: of the file, on one of the shelves.
+            media_type: what its bytes are.
+            page: from 1.
+
+        Raises:
+            DocumentError: as for `read`.
+            EngineError: the processes that read do not start.
+            NotYet: the reader was closed meanwhile.
+        """
+        request: Header = {"path": str(path), "media_type": media_type, "picture": page}
+        shown: Picture | None = None
+        with self._showers.one() as shower:
+            for message in shower.ask(request, b"", told):
+                if isinstance(message, End) and message.trouble:
+                    raise DocumentError(message.trouble)
+                if isinstance(message, Picture):
+                    shown = message
+        return shown
 
     def _put(self, folder: Path, request: Header) -> tuple[Member, ...]:
         """Write the files that a parser tells into a folder, under numbers."""
@@ -248,6 +275,7 @@ class Reader:
     def close(self) -> None:
         """End every worker process; papers still being read are left for the next run."""
         self._parsers.close()
+        self._showers.close()
         self._recognisers.close()
         self._pages.shutdown()
 
@@ -268,44 +296,3 @@ def _request(scan: Scan) -> Header:
     arrival = scan.arrival
     password = arrival.again.password if arrival.again else None
     return {"path": str(arrival.path), "media_type": scan.media_type, "password": password}
-
-
-def _parsing(limits: ReadingLimits, folders: tuple[Path, ...]) -> Duty:
-    """What parsers are for."""
-    return Duty(
-        module="archiver.reading.parse",
-        options={
-            "bytes": limits.parser_bytes,
-            "max_pages": limits.max_pages,
-            "max_lines": limits.max_lines,
-            "max_parts": limits.max_parts,
-            "max_member": limits.max_member,
-            "max_unpacked": limits.max_unpacked,
-            "max_pixels": limits.max_pixels,
-            "ocr_pixels": limits.ocr_pixels,
-        },
-        resident=limits.parser_bytes,
-        size=limits.parsers,
-        seconds=limits.parse_seconds,
-        start_seconds=limits.start_seconds,
-        crashed="parser_crashed",
-        folders=folders,
-    )
-
-
-def _recognising(limits: ReadingLimits) -> Duty:
-    """What OCR processes are for."""
-    engine = chosen(limits.engine)
-    return Duty(
-        module="archiver.reading.ocr",
-        options={
-            "engine": engine.name,
-            "bytes": limits.recogniser_bytes if engine.bounded else 0,
-        },
-        resident=limits.recogniser_bytes,
-        size=limits.recognisers,
-        seconds=limits.recognise_seconds,
-        start_seconds=limits.start_seconds,
-        crashed="ocr_crashed",
-        environment=engine.environment,
-    )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from archiver.core.model import Findings
+from archiver.core.model import Field, Findings
 from archiver.recognition.found import is_ambiguous
 
 _LONGEST = 40
@@ -32,11 +32,17 @@ def title(findings: Findings) -> str:
 
 def paper_date(findings: Findings) -> date | None:
     """The date of the paper: when it was issued or signed. Never invented, never guessed."""
+    field = dating(findings)
+    return date.fromisoformat(field.value) if field else None
+
+
+def dating(findings: Findings) -> Field | None:
+    """Where the date of the paper stands on it; None where it has none, or one of two meanings."""
     names = ["issue_date"]
     if findings.category.code not in _UNDATED_BY_START:
         names += ["start_date", "valid_from"]
     for name in names:
         field = findings.first(name)
         if field and not is_ambiguous(field):
-            return date.fromisoformat(field.value)
+            return field
     return None

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 
-from archiver.catalogue import documents, ledger, queue, receipts
+from archiver.catalogue import documents, events, ledger, queue, receipts
 from archiver.catalogue.ledger import Head
 from archiver.custody.witness import INSPECTION
 from archiver.report.account import waiting
@@ -18,6 +18,7 @@ class Status:
     Attributes:
         documents: archived papers.
         open: of them, those that wait for a person.
+        told: events that were read off papers and wait to be confirmed.
         aside: files in quarantine, not settled.
         waiting: files that lie in the inbox.
         behind: index requests not yet published.
@@ -30,6 +31,7 @@ class Status:
 
     documents: int
     open: int
+    told: int
     behind: int
     aside: int
     waiting: int
@@ -46,6 +48,7 @@ def status(vault: Vault) -> Status:
     with vault.catalogue.read() as tx:
         papers = list(documents.own_documents(tx))
         undecided = len(documents.waiting(tx))
+        told = events.count_waiting(tx)
         behind = queue.length(tx)
         checked = documents.least_checked(tx)
         last = ledger.last(tx, INSPECTION)
@@ -59,6 +62,7 @@ def status(vault: Vault) -> Status:
     return Status(
         documents=len(papers),
         open=undecided,
+        told=told,
         behind=behind,
         aside=aside,
         waiting=lying,

@@ -121,7 +121,7 @@ def join(vault: Vault, files: Sequence[Document]) -> Document:
 
     Raises:
         UsageError: fewer than two, one twice, one that belongs to several files already, filed
-            ones that disagree, or a later one that an event names.
+            ones that disagree, or a later one that an event names for which a person stands.
     """
     _refuse(vault, files)
     first = files[0]
@@ -205,7 +205,7 @@ def _refuse_to_shorten(vault: Vault, files: Sequence[Document]) -> None:
         )
     later = [one.id for one in files[1:]]
     with vault.catalogue.read() as tx:
-        named = events.concerning(tx, (), later, ())
+        named = [one for one in events.concerning(tx, (), later, ()) if one.confirmed]
     if named:
         raise UsageError(
             N_("event {event} is about {document}"),

@@ -33,6 +33,7 @@ _ROOMS = {
     "categories": "archiver.declarations.categories",
     "fields": "archiver.declarations.fields",
     "retention": "archiver.declarations.retention",
+    "raised": "archiver.declarations.raised",
 }
 """What is loaded only when first needed: a search waits for none of it but its own engine."""
 
@@ -102,6 +103,7 @@ class Vault:
                 recognisers=chosen.recognisers,
             ),
             (self.layout.inbox, self.layout.scratch, self.layout.quarantine),
+            (self.layout.customers,),
         )
         return reader
 
@@ -130,11 +132,13 @@ class Vault:
         """Read every declaration now: an act is not half done when one cannot be followed.
 
         Raises:
-            DeclarationError: one of them cannot be followed.
+            DeclarationError: one of them cannot be followed, or they do not fit together.
             EngineError: no engine of the name that `vault.toml` gives.
         """
         for name in ("settings", "categories", "fields", "rules", "search"):
             getattr(self, name)
+        check = importlib.import_module(_ROOMS["raised"]).refuse_unknown
+        check(self.layout.rules / "categories.toml", self.categories, self.rules)
 
     def close(self) -> None:
         """Let go of whatever was opened."""

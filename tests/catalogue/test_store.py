@@ -149,12 +149,18 @@ def test_a_catalogue_of_the_first_shape_is_brought_to_the_present_one(tmp_path: 
                 tx.execute(text(f"DROP INDEX receipts_{index}"))
             tx.execute(text("DROP INDEX documents_by_head"))
             tx.execute(text("DROP INDEX documents_by_kind"))
+            tx.execute(text("DROP INDEX events_by_kind"))
+            tx.execute(text("DROP INDEX events_by_document"))
             for table, column in (
                 ("receipts", "within"),
                 ("receipts", "folder"),
                 ("documents", "joined_to"),
                 ("documents", "position"),
                 ("pages", "look"),
+                ("events", "page"),
+                ("events", "box"),
+                ("events", "raw"),
+                ("index_queue", "customer"),
             ):
                 tx.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
             for table in ("notices", "links", "marks"):

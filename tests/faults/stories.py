@@ -6,11 +6,12 @@ again, and whatever was promised must hold.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from archiver.catalogue import documents
+from archiver.catalogue import documents, events
 from archiver.core.errors import ExitCode
-from archiver.core.model import Document
+from archiver.core.model import CustomerId, Document
 from archiver.custody import fact, party
 from archiver.custody.matching import rematch
 from archiver.custody.tombstone import bury
@@ -47,6 +48,8 @@ SCANNED = f"{INSIDE}\n扫描件"
 ENCLOSED = f"{INSIDE}\n附件"
 MAIL = a_mail(f"关于资料的联系函\n{NAME}：\n特此函告", {"a.txt": ENCLOSED.encode()})
 LOCKED = "LOCKED"
+ORDER = f"维修工单\n客户名称：{NAME}\n维修项目\n工时\n进厂\n日期：2024-05-10"
+STRAY = ORDER.replace(NAME, "谁也不是").replace("05-10", "06-01")
 
 Act = Callable[[Vault, Path], object]
 
@@ -189,6 +192,51 @@ def _event(vault: Vault, world: Path) -> None:
     publish(vault)
 
 
+def _orders(vault: Vault, world: Path) -> None:
+    """A customer for whom a service counts already, so that a later one lengthens it."""
+    whose = _known(vault)
+    fact.add_event(
+        vault, "service_completed", customer=CustomerId(whose), document=None, day=date(2020, 1, 1)
+    )
+    publish(vault)
+    drop(vault, "a.txt", ORDER)
+    drop(vault, "不知道/b.txt", STRAY)
+
+
+def _tell(vault: Vault, world: Path) -> None:
+    ingest(vault)
+    _assign(vault, world)
+
+
+def _told_once(vault: Vault, world: Path) -> None:
+    """Each paper tells its event once, confirmed or not."""
+    _tell(vault, world)
+    with vault.catalogue.read() as tx:
+        found = events.all_events(tx)
+    read = sorted((one.day, one.document or "") for one in found if one.source == "read")
+    assert [day for day, _ in read] == [date(2024, 5, 10), date(2024, 6, 1)], read
+    assert len({document for _, document in read}) == 2, read
+
+
+def _orders_filed(vault: Vault, world: Path) -> None:
+    _orders(vault, world)
+    _tell(vault, world)
+
+
+def _confirm(vault: Vault, world: Path) -> None:
+    with vault.catalogue.read() as tx:
+        waits = events.waiting(tx)
+    fact.confirm_events(vault, waits)
+    publish(vault)
+
+
+def _all_confirmed(vault: Vault, world: Path) -> None:
+    _confirm(vault, world)
+    _told_once(vault, world)
+    with vault.catalogue.read() as tx:
+        assert not events.count_waiting(tx)
+
+
 def _reindex(vault: Vault, world: Path) -> None:
     reindex(vault)
     publish(vault)
@@ -294,6 +342,7 @@ def _bury(vault: Vault, world: Path) -> None:
 
 
 _TWO = (INSIDE.encode(), SCANNED.encode())
+_TOLD = (ORDER.encode(), STRAY.encode())
 _ONE_LESS = (INSIDE.encode(),)
 
 _OPENED = (PAPER.encode(), INSIDE.encode())
@@ -311,6 +360,8 @@ STORIES = {
     "join": Story(_filed, _join, 2, _TWO),
     "part": Story(_joined, _part, 2, _TWO),
     "event": Story(_filed, _event, 2, _TWO),
+    "told": Story(_orders, _tell, 2, _TOLD, again=_told_once),
+    "confirm": Story(_orders_filed, _confirm, 2, _TOLD, again=_all_confirmed),
     "reindex": Story(_filed, _reindex, 2, _TWO),
     "heal": Story(_damaged, _ingest, 3, _TWO, (b"rotten",)),
     "backup": Story(_filed, _back_up, 2, _TWO, again=_back_up),

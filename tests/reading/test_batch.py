@@ -35,7 +35,7 @@ BATCH = [*PAGES, sheet("ORDER 9"), blank(5)]
 
 
 def divided(path: Path, kind: str, cut: Cut) -> dict[str, bytes]:
-    prepare()
+    prepare(fonts=False)
     return {one.name: b"".join(one.chunks()) for one in parts(path, kind, cut, BOUNDS)}
 
 
@@ -78,7 +78,7 @@ def test_a_code_is_found_as_bars_too_and_another_text_divides_nothing() -> None:
 
 
 def test_the_sheet_to_print_has_the_text_that_is_looked_for() -> None:
-    prepare()
+    prepare(fonts=False)
     sheet_to_print = Path(__file__).resolve().parents[2] / "docs" / "separator.pdf"
     usual = BatchSettings(folder="x", split=("separator",)).separator
     with closing(pdfium.PdfDocument(sheet_to_print)) as document:

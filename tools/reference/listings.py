@@ -104,6 +104,7 @@ def _everyday(ask: _Asker) -> None:
     for name in _PAPERS:
         (ask.vault / "inbox" / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(sample / name, ask.vault / "inbox" / name)
+    shutil.copyfile(sample / "华信运输" / "工单0510.pdf", ask.vault / "inbox" / "工单0510.pdf")
     ask("ingest")
     (aside,) = ask("quarantine", "list")
     receipt = str(aside["receipt"])
@@ -120,6 +121,8 @@ def _everyday(ask: _Asker) -> None:
         ask("customer", "show", options=(str(one["customer"]),))
     happened = ("service_completed", "华信", "--date", "2024-05-10", "--doc", "D000001")
     ask("event", "add", options=happened)
+    ask("event", "list")
+    ask("event", "confirm", options=("--all",))
     waiting = [str(one["document"]) for one in ask("review", "list")]
     ask("document", "join", options=waiting[:2])
     for hit in ask("search"):
