@@ -45,6 +45,12 @@ def _looks_and_links(connection: Connection) -> None:
     _extend(connection, documents)
 
 
+def _acts_and_tombstones(connection: Connection) -> None:
+    """Acts that wait for a second person, and what is remembered of papers that left."""
+    METADATA.create_all(connection)
+    _extend(connection, receipts)
+
+
 def _extend(connection: Connection, table: Table) -> set[str]:
     """Give a table the columns and indexes that it lacks; gives the names of the new columns."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -62,6 +68,7 @@ STEPS: tuple[Step, ...] = (
     _parts_and_series,
     _quarantine_settled,
     _looks_and_links,
+    _acts_and_tombstones,
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from archiver.catalogue import decisions, documents, ledger, notices, queue
+from archiver.catalogue import decisions, documents, ledger, notices, queue, tombstones
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
@@ -18,6 +18,7 @@ from archiver.core.errors import N_, DamageFound
 from archiver.core.model import Document, Verdict
 from archiver.custody.relocate import Decision, carry_out
 from archiver.custody.stamp import stamp
+from archiver.custody.tombstone import already_gone
 from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
@@ -33,9 +34,12 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
 
     Raises:
         UsageError: it is of several files, and the customer has one of them already.
+        Refused: it left the archive a moment ago.
     """
     verdict = decision.verdict
     with vault.catalogue.write() as tx:
+        if tombstones.find(tx, document.id):
+            raise already_gone(document.id)
         twin = next(
             (
                 known
@@ -47,6 +51,8 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
         when = stamp(vault, tx)
         if twin and not files_of(tx, [document.id]):
             decided = _fold(tx, document, twin, when)
+            if decision.by_person:
+                decisions.accept(tx, twin.id, when.actor)
         else:
             decided = carry_out(vault, tx, document, decision, when=when)
         notices.notify_about(tx, [decided.id])
@@ -103,6 +109,9 @@ def _finish(vault: Vault, move: decisions.Move) -> None:
             door.unlink(old)
             door.sync_folder(old.parent)
     if not shape_of(new):
+        with vault.catalogue.read() as tx:
+            if move not in decisions.moves(tx):
+                return  # it left the archive while we looked
         raise DamageFound(
             N_("{path} is missing: its move cannot be completed"),
             hint=N_("heal it: archiver repair --from BACKUP"),

@@ -17,8 +17,8 @@ from archiver.core.model import DocumentId
 from archiver.core.proof import first_fault, leaf_hash
 
 _GONE = {"destruction", "withdrawal", "tombstone_replayed"}
-_IDS = {"C": "customer", "D": "document", "E": "event", "P": "person"}
-_ID = re.compile(r"([CDEP])(\d{4,})")
+_IDS = {"A": "act", "C": "customer", "D": "document", "E": "event", "P": "person"}
+_ID = re.compile(r"([ACDEP])(\d{4,})")
 _ARCHIVE_NO = re.compile(r"(\d{4,}-\d+-\d{4})-(\d+)")
 
 Entry = Mapping[str, object]

@@ -1,0 +1,42 @@
+"""Whether a wrong drop may be taken back: pure, the codes and their order as published."""
+
+from dataclasses import dataclass
+from datetime import date
+
+WITHDRAW_DAYS = 30
+"""Days after receipt within which a wrong drop can be taken back, the last one included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A paper that somebody calls a wrong drop, and its customer.
+
+    Attributes:
+        received: the trusted day it came in; of several files the first.
+        held: a hold covers it.
+        flagged: a customer it belongs, belonged or is proposed to carries a flag.
+        accepted: a person has once said that it is a record.
+    """
+
+    received: date
+    held: bool
+    flagged: bool
+    accepted: bool
+
+
+def may_withdraw(drop: Drop, today: date, *, clock_anomaly: bool) -> str | None:
+    """The code of the first refusal that applies; None when nothing forbids it.
+
+    Args:
+        drop: the paper.
+        today: the trusted day.
+        clock_anomaly: the clock cannot be trusted today.
+    """
+    refusals = (
+        ("HELD", drop.held),
+        ("PERMANENT", drop.flagged),
+        ("ALREADY_ACCEPTED", drop.accepted),
+        ("TOO_LATE", (today - drop.received).days > WITHDRAW_DAYS),
+        ("CLOCK_ANOMALY", clock_anomaly),
+    )
+    return next((code for code, applies in refusals if applies), None)
