@@ -79,5 +79,7 @@ categories = _completer("categories")
 """Codes and labels of categories."""
 waiting = _completer("waiting")
 """Documents that wait for a decision."""
+proposed = _completer("proposed")
+"""Acts that wait for a second person."""
 quarantined = _completer("quarantined")
 """Receipts of files in quarantine."""

@@ -4,6 +4,7 @@ from archiver.catalogue import aside, documents
 from archiver.catalogue import customers as parties
 from archiver.cli.complete import Offer
 from archiver.core.model import UNASSIGNED
+from archiver.custody import act
 from archiver.declarations.sentences import sentence
 from archiver.vault.vault import Vault
 
@@ -29,6 +30,13 @@ def waiting(vault: Vault) -> list[Offer]:
     """The review queue: ids with their titles."""
     with vault.catalogue.read() as tx:
         return [(one.id, one.title) for one in documents.waiting(tx)]
+
+
+def proposed(vault: Vault) -> list[Offer]:
+    """Acts that wait for a second person, each with what it is about and why."""
+    with vault.catalogue.read() as tx:
+        found = act.waiting(vault, tx)
+    return [(one.id, f"{one.subject} {one.reason}") for one in found]
 
 
 def quarantined(vault: Vault) -> list[Offer]:

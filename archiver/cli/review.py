@@ -11,6 +11,7 @@ from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.terminal import Terminal
+from archiver.cli.withdraw import withdraw
 from archiver.cli.words import (
     category_label,
     category_named,
@@ -125,6 +126,6 @@ def _alone() -> None:
 list_.name, accept_.name, assign_.name = "list", "accept", "assign"
 command = Family(
     N_("Papers a person must decide; on a terminal, without a subcommand: one after the other"),
-    (list_, accept_, assign_),
+    (list_, accept_, assign_, withdraw),
     alone=_alone,
 )

@@ -10,6 +10,7 @@ from archiver.cli.door import opened
 from archiver.cli.wrap import aligned, wrap
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import UNASSIGNED
+from archiver.custody import act
 from archiver.declarations.words import ngettext, translate
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -49,6 +50,7 @@ def _stand(vault: Vault) -> list[str]:
         counts = documents.counts_by_customer(tx)
         asked = len(documents.waiting(tx))
         refused = len(receipts.aside(tx))
+        proposed = len(act.waiting(vault, tx))
     dropped = waiting(vault)
     told = translate(N_("{folder}: {papers} papers of {customers} customers")).format(
         folder=vault.layout.root,
@@ -67,6 +69,15 @@ def _stand(vault: Vault) -> list[str]:
                 "{count} paper waits for a decision", "{count} papers wait for a decision", asked
             ),
             "archiver review",
+        ),
+        (
+            proposed,
+            ngettext(
+                "{count} act waits for a second person",
+                "{count} acts wait for a second person",
+                proposed,
+            ),
+            "archiver act list",
         ),
         (
             refused,

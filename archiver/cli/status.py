@@ -19,6 +19,7 @@ def command(form: Form) -> None:
         "open": found.open,
         "quarantined": found.aside,
         "waiting": found.waiting,
+        "acts": found.acts,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
         "inspected_on": found.inspected_on.isoformat() if found.inspected_on else None,
@@ -33,6 +34,8 @@ def command(form: Form) -> None:
     say(N_("Vault: {folder}"), folder=folder)
     say(N_("{documents} papers archived, {open} of them wait for a person"), **row)
     say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
+    if found.acts:
+        say(N_("{acts} acts wait for a second person: archiver act list"), **row)
     say(N_("{index_behind} documents not yet in the search index"), **row)
     if found.faults:
         say(N_("The check of {inspected_on} found {faults} faults: archiver check"), **row)

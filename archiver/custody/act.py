@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from archiver.catalogue import acts, ledger
+from archiver.catalogue import acts, ledger, tombstones
 from archiver.catalogue.acts import Act, Content, State
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
+from archiver.core.model import DocumentId
 from archiver.custody import withdraw
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
@@ -132,10 +133,14 @@ def reject(vault: Vault, number: str, reason: str | None) -> Act:
 
 
 def waiting(vault: Vault, tx: Connection, subject: str | None = None) -> tuple[Act, ...]:
-    """The acts that can still be confirmed today, oldest first: about something, or all."""
+    """The acts that can still be confirmed today, oldest first: about something, or all.
+
+    Not those that waited too long, nor those about what is gone already.
+    """
     found = acts.about(tx, subject) if subject else acts.pending(tx)
     day = today(vault, tx)
-    return tuple(one for one in found if day <= last_day(one.on))
+    gone = tombstones.of(tx, [DocumentId(one.subject) for one in found])
+    return tuple(one for one in found if day <= last_day(one.on) and one.subject not in gone)
 
 
 def _reason(said: str | None) -> str:

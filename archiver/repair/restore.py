@@ -249,7 +249,8 @@ def _replay(vault: Vault, after: Later) -> tuple[DocumentId, ...]:
         papers = documents.some(tx, after.gone)
     for document in papers:
         facts: dict[str, Fact] = {
-            "entry": after.gone[document.id],
+            "entry": after.gone[document.id][0],
+            "was": after.gone[document.id][1],
             "later": f"{after.head.seq}:{after.head.leaf}",
         }
         bury(vault, document, "tombstone_replayed", facts)
