@@ -1,11 +1,12 @@
 """What `archiver show` says of a paper that has left the archive."""
 
-from archiver.catalogue import acts, documents, tombstones
+from archiver.catalogue import acts, customers, documents, tombstones
 from archiver.catalogue.tombstones import Tombstone
 from archiver.cli.agreed import act_row
 from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, say
 from archiver.cli.words import category_label, handle_of
 from archiver.core.errors import N_
+from archiver.core.model import CustomerId
 from archiver.custody.withdraw import WITHDRAWAL
 from archiver.declarations.words import translate
 from archiver.vault.vault import Vault
@@ -17,6 +18,12 @@ _LABELS = {
     "received": N_("Received"),
     "sha256": N_("SHA-256"),
 }
+_UNKNOWN = (
+    *("receipt", "source", "media_type", "pages", "password_protected", "category_confidence"),
+    *("title", "date", "path", "outcome", "retain_through", "due_date", "joined_to", "came_in"),
+)
+_NONE = ("open", "retention", "acts", "files", "parts", "links")
+"""Keys of a living document of which nothing stays."""
 
 
 def remembered(vault: Vault, text: str) -> Tombstone | None:
@@ -32,39 +39,44 @@ def show_gone(vault: Vault, gone: Tombstone, form: Form) -> None:
     if form is not Form.TABLE:
         rows(form, (), [row])
         return
-    withdrawn = row["state"] == "WITHDRAWN"
-    told = N_("{document} was withdrawn on {left_on}") if withdrawn else _DESTROYED
-    say(told, **row)
+    told = _WITHDRAWN if row["state"] == "WITHDRAWN" else _DESTROYED
+    say(told, document=gone.document, day=gone.told.day)
     for key, label in _LABELS.items():
         if row[key]:
             say(_LINE, label=translate(label), value=plain(row[key]))
-    act = row["act"]
+    left = row["left"]
+    act = left["act"] if isinstance(left, dict) else None
     if isinstance(act, dict):
         paragraph(translate(_LINE).format(label=translate(N_("Reason")), value=act["reason"]))
         say(N_("Proposed by {proposed_by} on {proposed_on} ({act})"), **act)
         say(N_("Confirmed by {settled_by} on {settled_on}"), **act)
 
 
-_DESTROYED = N_("{document} was destroyed on {left_on}")
+_WITHDRAWN = N_("{document} was withdrawn on {day}")
+_DESTROYED = N_("{document} was destroyed on {day}")
 
 
 def _row(vault: Vault, gone: Tombstone) -> Row:
-    facts = gone.told.facts
+    """The keys of a living document, those that are still known filled in."""
+    facts, told = gone.told.facts, gone.told
     with vault.catalogue.read() as tx:
         act = acts.get(tx, gone.act) if gone.act else None
+        customer = customers.get(tx, CustomerId(str(facts["customer"])))
     category = str(facts["category"])
     agreed: Value = act_row(act, pending=False) if act else None
     return {
+        **dict.fromkeys(_UNKNOWN),
+        **dict.fromkeys(_NONE, ()),
+        "fields": {},
         "document": gone.document,
         "archive_no": gone.archive_no,
-        "state": "WITHDRAWN" if WITHDRAWAL in {gone.told.action, facts.get("was")} else "DESTROYED",
-        "left_on": gone.told.day.isoformat(),
-        "customer": facts["customer"],
-        "category": category,
-        "category_label": category_label(vault, category),
-        "received": facts.get("received"),
+        "received": facts["received"],
         "sha256": facts["sha256"],
         "size": facts["size"],
-        "ledger_entry": gone.told.seq,
-        "act": agreed,
+        "category": category,
+        "category_label": category_label(vault, category),
+        "customer": facts["customer"],
+        "customer_name": customer.name if customer else None,
+        "state": "WITHDRAWN" if WITHDRAWAL in {told.action, facts.get("was")} else "DESTROYED",
+        "left": {"on": told.day.isoformat(), "ledger_entry": told.seq, "act": agreed},
     }

@@ -113,6 +113,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "retain_through": answer.retain_through.isoformat() if answer.retain_through else None,
         "due_date": answer.due_date.isoformat() if answer.due_date else None,
         "retention": [sentence(one) for one in answer.because],
+        "left": None,
         "acts": [act_row(one, pending=True) for one in acts],
         **_kin_row(kin(vault, document)),
     }
