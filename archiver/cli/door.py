@@ -155,8 +155,8 @@ def _complain(family: str, code: str | None, message: str, hint: str, *, exit_co
         told = {"error": family, "code": code, "message": message, "hint": hint, "exit": exit_code}
         click.echo(json.dumps(told, ensure_ascii=False), err=True)
     else:
-        told = N_("error: {message} [{code}]") if code else N_("error: {message}")
-        click.echo(translate(told).format(message=message, code=code), err=True)
+        line = N_("error: {message} [{code}]") if code else N_("error: {message}")
+        click.echo(translate(line).format(message=message, code=code), err=True)
         if hint:
             click.echo(f"  → {hint}", err=True)
     return exit_code

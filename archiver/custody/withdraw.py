@@ -45,8 +45,7 @@ def about(tx: Connection, subject: str) -> Content:
     Raises:
         Refused: it is gone.
     """
-    files = _files(tx, subject)
-    return {"document": subject, "files": [[one.id, one.digest] for one in files]}
+    return {"files": [[one.id, one.digest] for one in _files(tx, subject)]}
 
 
 def refuse(vault: Vault, tx: Connection, subject: str) -> None:
@@ -80,15 +79,16 @@ def carry_out(tx: Connection, act: Act, when: Stamp) -> None:
 
 
 def _files(tx: Connection, subject: str) -> tuple[Document, ...]:
-    """All files of a document, the first one first.
+    """All files of a document, the first one first; each of them means the whole.
 
     Raises:
         Refused: it is gone.
     """
-    found = documents.some(tx, [DocumentId(subject)])
-    if not found:
+    named = documents.some(tx, [DocumentId(subject)])
+    if not named:
         raise already_gone(DocumentId(subject))
-    return (*found, *files_of(tx, [found[0].id]).get(found[0].id, ()))
+    first = documents.some(tx, [named[0].joined_to or named[0].id])
+    return (*first, *files_of(tx, [first[0].id]).get(first[0].id, ()))
 
 
 def _events(tx: Connection, files: Iterable[Document]) -> tuple[events.StoredEvent, ...]:

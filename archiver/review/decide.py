@@ -1,7 +1,9 @@
 """The queue of papers on which a person must decide, and what follows from each answer."""
 
-from archiver.catalogue import decisions, documents
-from archiver.core.errors import N_, UsageError
+from contextlib import suppress
+
+from archiver.catalogue import decisions, documents, tombstones
+from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import (
     UNASSIGNED,
     Because,
@@ -13,7 +15,9 @@ from archiver.core.model import (
 from archiver.custody import party
 from archiver.custody.move import decide, still_waiting
 from archiver.custody.relocate import Decision
+from archiver.custody.tombstone import already_gone
 from archiver.declarations.categories import OTHER
+from archiver.recognition.directory import Directory
 from archiver.recognition.match import STRONG, match
 from archiver.vault.vault import Vault
 
@@ -49,8 +53,7 @@ def accept(vault: Vault, document: Document) -> Document:
             hint=N_("say whose it is: archiver review assign {document} --customer NAME"),
             document=document.id,
         )
-    with vault.catalogue.read() as tx:
-        guess = decisions.evidence_of(tx, document).findings.category.code
+    guess = _evidence(vault, document).findings.category.code
     if not document.proposed and _category(document, guess) == OTHER:
         raise UsageError(
             N_("nothing is proposed for what {document} is"),
@@ -79,9 +82,8 @@ def assign(
             hint=N_("say whose it is: archiver review assign {document} --customer NAME"),
             document=document.id,
         )
+    evidence = _evidence(vault, document)
     party.confirm(vault, whose)
-    with vault.catalogue.read() as tx:
-        evidence = decisions.evidence_of(tx, document)
     kind = category or _category(document, evidence.findings.category.code)
     _learn(vault, whose, kind, evidence.findings)
     verdict = Verdict(
@@ -102,6 +104,18 @@ def _refuse_decided(document: Document) -> None:
             hint=N_("see what does: archiver review list"),
             document=document.id,
         )
+
+
+def _evidence(vault: Vault, document: Document) -> decisions.Evidence:
+    """What decided about a paper.
+
+    Raises:
+        Refused: it left the archive a moment ago.
+    """
+    with vault.catalogue.read() as tx:
+        if tombstones.find(tx, document.id):
+            raise already_gone(document.id)
+        return decisions.evidence_of(tx, document)
 
 
 def _learn(vault: Vault, customer: CustomerId, category: str, findings: Findings) -> None:
@@ -127,15 +141,20 @@ def rematch(vault: Vault) -> tuple[Document, ...]:
     directory = party.directory(vault)
     filed = []
     for document in queue(vault):
-        with vault.catalogue.read() as tx:
-            evidence = decisions.evidence_of(tx, document)
-        verdict = match(evidence.findings, directory, vault.categories)
         if document.customer != UNASSIGNED:
             continue  # only its category is open: a customer changes nothing
-        if verdict.open and verdict.customer == UNASSIGNED:
-            if document.proposed and any(one.code == "no_customer" for one in verdict.open):
-                continue  # what the mail says that it came in stands
-            still_waiting(vault, document, verdict)
-        else:
-            filed.append(decide(vault, document, Decision(verdict, "matching", by_person=False)))
+        with suppress(Refused):  # it left the archive a moment ago
+            now = _rematched(vault, document, directory)
+            filed += [now] if now else []
     return tuple(filed)
+
+
+def _rematched(vault: Vault, document: Document, directory: Directory) -> Document | None:
+    """The paper, if what is known now files it."""
+    evidence = _evidence(vault, document)
+    verdict = match(evidence.findings, directory, vault.categories)
+    if not verdict.open or verdict.customer != UNASSIGNED:
+        return decide(vault, document, Decision(verdict, "matching", by_person=False))
+    if not document.proposed or all(one.code != "no_customer" for one in verdict.open):
+        still_waiting(vault, document, verdict)  # else what the mail says that it came in stands
+    return None
