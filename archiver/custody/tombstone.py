@@ -18,7 +18,7 @@ from archiver.core.model import Document, DocumentId
 from archiver.custody.stamp import stamp
 from archiver.disk import door
 from archiver.disk.guard import only_one
-from archiver.disk.lines import replace_text
+from archiver.disk.lines import replace_text, sweep_texts
 from archiver.vault.layout import RECORDS
 from archiver.vault.vault import Vault
 
@@ -123,8 +123,12 @@ def already_gone(document: DocumentId) -> Refused:
 
 
 def forget_lines(vault: Vault, gone: Collection[DocumentId]) -> None:
-    """Take what `records.jsonl` of any customer says of these documents out of it."""
+    """Take what `records.jsonl` of any customer says of these documents out of it.
+
+    Only for who holds the lock of publishing.
+    """
     for path in sorted(vault.layout.customers.glob(f"*/{RECORDS}")):
+        sweep_texts(path.parent)
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         whole = (line for line in lines if line.endswith("\n"))
         kept = [line for line in whole if json.loads(line)["document"] not in gone]
