@@ -54,6 +54,7 @@ class Act:
         content: all that was agreed to, as canonical JSON.
         digest: SHA-256 of the content, in hex.
         at: the instant of the proposal; `on` its trusted day.
+        until: the last trusted day on which it can be confirmed.
         settled: None while it is pending.
     """
 
@@ -65,6 +66,7 @@ class Act:
     by: Person
     at: str
     on: date
+    until: date
     state: State
     settled: Settled | None
 
@@ -80,7 +82,14 @@ def digest_of(content: str) -> str:
 
 
 def propose(
-    connection: Connection, when: Stamp, kind: str, *, subject: str, about: Content, reason: str
+    connection: Connection,
+    when: Stamp,
+    kind: str,
+    *,
+    subject: str,
+    about: Content,
+    reason: str,
+    until: date,
 ) -> Act:
     """Write down an act that waits for a second person.
 
@@ -91,6 +100,7 @@ def propose(
         subject: the id of what it is to be done to.
         about: what that is now; an act about something else would be another act.
         reason: in the words of who proposes it.
+        until: the last trusted day on which it can be confirmed.
     """
     number = f"A{take(connection, 'act'):06d}"
     content = content_of(number, kind, about, reason=reason, by=when.actor)
@@ -103,6 +113,7 @@ def propose(
         "proposed_by": when.actor,
         "proposed_at": when.at.isoformat(),
         "proposed_on": when.day,
+        "until": until,
         "state": State.PENDING.value,
     }
     connection.execute(insert(acts), row)
@@ -174,6 +185,7 @@ def _act(row: Row[tuple[object, ...]]) -> Act:
         by=Person(row.proposed_by, row.login),
         at=row.proposed_at,
         on=row.proposed_on,
+        until=row.until,
         state=State(row.state),
         settled=settled,
     )

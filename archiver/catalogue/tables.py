@@ -286,6 +286,7 @@ acts = Table(
     _text("proposed_by", "people.id"),
     _text("proposed_at"),
     Column("proposed_on", Date, nullable=False),
+    Column("until", Date, nullable=False),
     _text("state"),
     _text("settled_by", "people.id", null=True),
     Column("settled_on", Date, nullable=True),

@@ -2,7 +2,6 @@
 
 from archiver.catalogue.acts import Act
 from archiver.cli.output import Row
-from archiver.judge.second import last_day
 
 
 def act_row(act: Act, *, pending: bool) -> Row:
@@ -21,7 +20,7 @@ def act_row(act: Act, *, pending: bool) -> Row:
         "reason": act.reason,
         "proposed_by": act.by.login,
         "proposed_on": act.on.isoformat(),
-        "confirm_until": last_day(act.on).isoformat(),
+        "confirm_until": act.until.isoformat(),
         "settled_by": settled.by.login if settled else None,
         "settled_on": settled.on.isoformat() if settled else None,
         "answer": settled.answer if settled else None,

@@ -6,6 +6,7 @@ completes it.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
@@ -31,6 +32,9 @@ class Kind(Protocol):
         Raises:
             Refused: there is nothing any more that it could be done to.
         """
+
+    def last(self, tx: Connection, subject: str) -> date:
+        """The last trusted day on which it can be done, whoever agrees."""
 
     def refuse(self, vault: Vault, tx: Connection, subject: str) -> None:
         """Look at everything that forbids it.
@@ -81,7 +85,8 @@ def propose(vault: Vault, kind: str, subject: str, reason: str | None) -> Act:
         _refuse_again(vault, tx, kind, subject)
         KINDS[kind].refuse(vault, tx, subject)
         when = stamp(vault, tx)
-        act = acts.propose(tx, when, kind, subject=subject, about=about, reason=said)
+        until = min(last_day(when.day), KINDS[kind].last(tx, subject))
+        act = acts.propose(tx, when, kind, subject=subject, about=about, reason=said, until=until)
         ledger.append(tx, when, "act_proposed", _facts(act))
     return act
 
@@ -140,7 +145,7 @@ def waiting(vault: Vault, tx: Connection, subject: str | None = None) -> tuple[A
     found = acts.about(tx, subject) if subject else acts.pending(tx)
     day = today(vault, tx)
     gone = tombstones.of(tx, [DocumentId(one.subject) for one in found])
-    return tuple(one for one in found if day <= last_day(one.on) and one.subject not in gone)
+    return tuple(one for one in found if day <= one.until and one.subject not in gone)
 
 
 def _reason(said: str | None) -> str:

@@ -1,6 +1,7 @@
 """Taking a wrong drop back: one kind of act that needs two people (see `custody.act`)."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from archiver.catalogue import decisions, documents, events, ledger
 from archiver.catalogue.acts import Act, Content
@@ -13,7 +14,7 @@ from archiver.core.model import CustomerId, Document, DocumentId
 from archiver.custody.stamp import today, trusted_day
 from archiver.custody.tombstone import already_gone, let_go
 from archiver.judge.facts import RAISES
-from archiver.judge.withdrawal import Drop, may_withdraw
+from archiver.judge.withdrawal import Drop, last_day, may_withdraw
 from archiver.vault.vault import Vault
 
 WITHDRAWAL = "withdrawal"
@@ -46,6 +47,11 @@ def about(tx: Connection, subject: str) -> Content:
         Refused: it is gone.
     """
     return {"files": [[one.id, one.digest] for one in _files(tx, subject)]}
+
+
+def last(tx: Connection, subject: str) -> date:
+    """The last day on which it can be done."""
+    return last_day(min(one.received_on for one in _files(tx, subject)))
 
 
 def refuse(vault: Vault, tx: Connection, subject: str) -> None:

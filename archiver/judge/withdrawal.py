@@ -1,7 +1,7 @@
 """Whether a wrong drop may be taken back: pure, the codes and their order as published."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 WITHDRAW_DAYS = 30
 """Days after receipt within which a wrong drop can be taken back, the last one included."""
@@ -24,6 +24,11 @@ class Drop:
     accepted: bool
 
 
+def last_day(received: date) -> date:
+    """The last trusted day on which a drop can be taken back."""
+    return received + timedelta(days=WITHDRAW_DAYS)
+
+
 def may_withdraw(drop: Drop, today: date, *, clock_anomaly: bool) -> str | None:
     """The code of the first refusal that applies; None when nothing forbids it.
 
@@ -36,7 +41,7 @@ def may_withdraw(drop: Drop, today: date, *, clock_anomaly: bool) -> str | None:
         ("HELD", drop.held),
         ("PERMANENT", drop.flagged),
         ("ALREADY_ACCEPTED", drop.accepted),
-        ("TOO_LATE", (today - drop.received).days > WITHDRAW_DAYS),
+        ("TOO_LATE", today > last_day(drop.received)),
         ("CLOCK_ANOMALY", clock_anomaly),
     )
     return next((code for code, applies in refusals if applies), None)

@@ -64,7 +64,7 @@ def test_from_the_drop_to_the_tombstone(
     told = capsys.readouterr().out
     assert all(word in told for word in ("A000001", "withdrawal", "D000001", "clerk", WHY))
     typed(root, "show", "D000001")
-    assert "A000001 waits for a second person until 2026-08-18" in capsys.readouterr().out
+    assert "A000001 waits for a second person until 2026-06-19" in capsys.readouterr().out
     typed(root, "status")
     assert "1 acts wait for a second person: archiver act list" in capsys.readouterr().out
     typed(root)

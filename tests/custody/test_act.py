@@ -333,9 +333,11 @@ def test_an_answer_in_the_hands_of_another_process_is_told(vault: Vault) -> None
 
 def test_expired_acts_wait_for_nobody(vault: Vault) -> None:
     act = propose(vault, "withdraw", dropped(vault).id, WHY)
+    for days, waits in ((30, (act,)), (31, ())):
+        at = NOW + timedelta(days=days)
+        with acting_as(vault, "archivist", at), vault.catalogue.read() as tx:
+            assert waiting(vault, tx) == waits
     later = NOW + timedelta(days=91)
-    with acting_as(vault, "archivist", later), vault.catalogue.read() as tx:
-        assert waiting(vault, tx) == ()
     assert code_of(lambda: by("archivist", vault, act.id, later)) == "ACT_EXPIRED"
 
 

@@ -112,7 +112,9 @@ class Office(RuleBasedStateMachine):
         waiting = [
             one
             for one in self.acts.values()
-            if one.paper == paper and self.today <= one.since + timedelta(days=90)
+            if one.paper == paper
+            and self.today <= one.since + timedelta(days=90)
+            and self.today <= self.received[paper] + timedelta(days=30)
         ]
         with self._by(person) as vault:
             if waiting and paper not in self.gone:
