@@ -22,7 +22,7 @@ _NAMED = {"fields": "NAME", "seconds": "STEP", "files": "FILE"}
 """Objects whose keys are not ours but names of things."""
 _SECOND = (
     "-c",
-    "from archiver.cli import app, door; door.login = lambda: 'second'; app.main()",
+    "from archiver.cli import app, door; door.login = lambda vault=None: 'second'; app.main()",
 )
 """The program as another login of the computer would run it."""
 _BEFORE = """\
