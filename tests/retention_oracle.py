@@ -45,9 +45,11 @@ CHECKED = frozenset(
         "clock_anomaly",
         "inspection_overdue",
         "late_event",
+        "tombstone",
+        "blob_present",
     }
 )
-"""What a check may ask of the judge. Tombstones and blobs belong to the acts of disposal."""
+"""What a check may ask of the judge and of the books."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,14 @@ def checked(timeline: Timeline, step: Step) -> str | None:
     """Compare the named fields of an answer."""
     timeline.look(step["at"])
     answer = timeline.answer(step["doc"])
+    kept = {
+        "tombstone": timeline.gone(step["doc"]),
+        "blob_present": timeline.there(step["doc"]),
+    }
     wrong = [
         f"{name} is {found!r}, expected {wanted!r}"
         for name, wanted in expected_fields(step).items()
-        if (found := plain(getattr(answer, name))) != wanted
+        if (found := plain(kept[name] if name in kept else getattr(answer, name))) != wanted
     ]
     return "; ".join(wrong) or None
 

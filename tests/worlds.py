@@ -149,6 +149,17 @@ def reopened(root: Path) -> Iterator[Vault]:
         yield vault
 
 
+@contextmanager
+def acting_as(vault: Vault, login: str, at: datetime | None = None) -> Iterator[Vault]:
+    """The same vault in the hands of another person, perhaps at another time."""
+    before, clock = vault.login, vault.clock
+    vault.login, vault.clock = login, (lambda: at) if at else clock
+    try:
+        yield vault
+    finally:
+        vault.login, vault.clock = before, clock
+
+
 def drop(vault: Vault, name: str, content: str | bytes) -> Path:
     """Drop a text or bytes under a name in the inbox."""
     path = vault.layout.inbox / name

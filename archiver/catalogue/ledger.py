@@ -96,13 +96,27 @@ def noted(connection: Connection, actions: Collection[str]) -> Iterator[Noted]:
     yield from _read(lines(connection, actions=actions), actions)
 
 
-def _read(found: Iterable[str], actions: Collection[str]) -> Iterator[Noted]:
+def _read(found: Iterable[str], actions: Collection[str] = ()) -> Iterator[Noted]:
+    """Entries of some kinds of act, or of all kinds."""
     for line in found:
         with suppress(ValueError, KeyError, TypeError):
             entry = json.loads(line)
-            if entry["action"] in actions:
+            if not actions or entry["action"] in actions:
                 day = date.fromisoformat(entry["day"])
                 yield Noted(entry["seq"], day, entry["action"], dict(entry["facts"]))
+
+
+def entry(connection: Connection, seq: int) -> Noted | None:
+    """The entry of that number; None when there is none that can be read."""
+    line = connection.execute(select(ledger.c.entry).where(ledger.c.seq == seq))
+    return next(_read(line.scalars()), None)
+
+
+def about(connection: Connection, document: str) -> Iterator[Noted]:
+    """All that was ever written with a document as its subject, oldest first."""
+    part = canonical({"document": document}).strip("{}")
+    query = select(ledger.c.entry).where(ledger.c.entry.contains(part, autoescape=True))
+    yield from _read(connection.execute(query.order_by(ledger.c.seq)).scalars())
 
 
 def fault(connection: Connection, anchor: Head | None = None) -> Phrase | None:

@@ -60,6 +60,12 @@ def _events_read(connection: Connection) -> None:
     _extend(connection, index_queue)
 
 
+def _acts_and_tombstones(connection: Connection) -> None:
+    """Acts that wait for a second person, and what is remembered of papers that left."""
+    METADATA.create_all(connection)
+    _extend(connection, receipts)
+
+
 def _extend(connection: Connection, table: Table) -> set[str]:
     """Give a table the columns and indexes that it lacks; gives the names of the new columns."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -78,6 +84,7 @@ STEPS: tuple[Step, ...] = (
     _quarantine_settled,
     _looks_and_links,
     _events_read,
+    _acts_and_tombstones,
 )
 
 

@@ -23,6 +23,7 @@ class Receipt:
         within: the receipt of the file (a mail, an archive) that it was taken out of; such a part
             is not counted as a drop of its own.
         folder: the folder of the inbox it was dropped into, if any.
+        gone: the document that it was, where that has left the archive since.
     """
 
     id: ReceiptId
@@ -37,6 +38,7 @@ class Receipt:
     reasons: Reasons
     within: ReceiptId | None = None
     folder: str | None = None
+    gone: DocumentId | None = None
 
 
 def give(connection: Connection, receipt: Receipt) -> None:
@@ -157,4 +159,5 @@ def _receipt(row: Row[tuple[object, ...]]) -> Receipt:
         reasons=unpack_reasons(row.reasons),
         within=ReceiptId(row.within) if row.within else None,
         folder=row.folder,
+        gone=DocumentId(row.gone) if row.gone else None,
     )

@@ -1,6 +1,6 @@
-"""Takes a document out of the catalogue: nothing of what it said stays but its receipts."""
+"""Takes a document out of the catalogue: nothing of what it said stays but receipts and events."""
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from archiver.catalogue.links import forget
 from archiver.catalogue.tables import (
@@ -18,13 +18,17 @@ from archiver.core.model import DocumentId
 
 
 def remove(connection: Connection, document: DocumentId) -> None:
-    """Delete the row with its text, fields, contexts and events; its numbers are not given again.
+    """Delete the row with its text, fields and contexts; its numbers are not given again.
 
-    Receipts stay, so that the account still adds up, and point nowhere.
+    Receipts stay, so that the account still adds up; they say what left. Events stay too: what
+    happened to a customer has happened, whatever becomes of the paper that told it.
     """
-    for told in (receipts, settlements):
+    later = select(settlements.c.receipt).where(settlements.c.document == document)
+    ours = (receipts.c.document == document) | receipts.c.id.in_(later)
+    connection.execute(update(receipts).where(ours).values(document=None, gone=document))
+    for told in (settlements, events):
         connection.execute(update(told).where(told.c.document == document).values(document=None))
     forget(connection, document)
-    for table in (archive_numbers, contexts, events, fields, intents, pages):
+    for table in (archive_numbers, contexts, fields, intents, pages):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(documents).where(documents.c.id == document))

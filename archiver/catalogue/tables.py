@@ -212,6 +212,7 @@ receipts = Table(
     _text("reasons"),
     _text("within", null=True),
     _text("folder", null=True),
+    _text("gone", null=True),
     Index("receipts_by_file", "within"),
     Index("receipts_by_folder", "folder", "settled_at"),
     Index("receipts_by_document", "document"),
@@ -278,4 +279,40 @@ intents = Table(
     _text("document", "documents.id"),
     _text("old_path"),
     _text("new_path"),
+)
+
+acts = Table(
+    "acts",
+    METADATA,
+    _key("id"),
+    _text("kind"),
+    _text("subject"),
+    _text("content"),
+    _text("digest"),
+    _text("proposed_by", "people.id"),
+    _text("proposed_at"),
+    Column("proposed_on", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    _text("state"),
+    _text("settled_by", "people.id", null=True),
+    Column("settled_on", Date, nullable=True),
+    _text("answer", null=True),
+    Index("acts_by_subject", "subject"),
+)
+
+tombstones = Table(
+    "tombstones",
+    METADATA,
+    _key("document"),
+    _text("numbers"),
+    _text("act", null=True),
+    Column("entry", Integer, nullable=False),
+)
+
+leavings = Table(
+    "leavings",
+    METADATA,
+    Column("no", Integer, primary_key=True),
+    _text("document"),
+    _text("path"),
 )

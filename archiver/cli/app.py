@@ -30,6 +30,7 @@ _COMMANDS = {
     "document": N_("Join several files into one document"),
     "open": N_("Look at a paper itself"),
     "review": N_("Papers a person must decide"),
+    "act": N_("Acts that need a second person"),
     "quarantine": N_("Files that could not be taken in"),
     "customer": N_("The customers whose papers are kept"),
     "event": N_("Dated facts that retention counts from"),

@@ -81,5 +81,7 @@ waiting = _completer("waiting")
 """Documents that wait for a decision."""
 unconfirmed = _completer("unconfirmed")
 """Events that were only read."""
+proposed = _completer("proposed")
+"""Acts that wait for a second person."""
 quarantined = _completer("quarantined")
 """Receipts of files in quarantine."""

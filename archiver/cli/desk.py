@@ -13,8 +13,9 @@ from archiver.cli.person import Person
 from archiver.cli.sheet import HELP, Sheet, wanting
 from archiver.cli.viewer import view
 from archiver.cli.wrap import wrap
-from archiver.core.errors import N_, UsageError
+from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import CustomerId, Document
+from archiver.custody.act import propose, waiting
 from archiver.custody.matching import rematch
 from archiver.custody.party import add, directory
 from archiver.custody.witness import seen
@@ -66,6 +67,7 @@ class Desk:
             Key.CUSTOMER: self._customer,
             Key.CATEGORY: self._category,
             Key.JOIN: self._join,
+            Key.WITHDRAW: self._withdraw,
             Key.OPEN: self._open,
             Key.WHY: self._why,
             Key.SKIP: self._skip,
@@ -93,7 +95,8 @@ class Desk:
         if paper is None:
             return False
         sheet = Sheet(self._vault.categories, self._person.size)
-        notice, self._notice = [*self._notice, *self._belongs(paper)], []
+        notice = [*self._notice, *self._proposed(paper), *self._belongs(paper)]
+        self._notice = []
         self._person.screen(sheet.lines(paper, self._draft, self._heading(paper), notice))
         key = key_of(self._person.read_key())
         if key is Key.QUIT:
@@ -178,7 +181,7 @@ class Desk:
             return  # the next turn says so
         try:
             filed = assign(self._vault, document.document, self._id(whose), said.category)
-        except UsageError as error:
+        except (Refused, UsageError) as error:
             self._notice += [error.sentence(translate), error.advice(translate)]
             return
         self._answered += 1
@@ -255,6 +258,30 @@ class Desk:
         self._follow(joined)
         if joined.id != paper.document.id or not joined.open:
             self._go(self._round.onward())
+
+    def _proposed(self, paper: Paper) -> list[str]:
+        """What waits for a second person to say yes."""
+        with self._vault.catalogue.read() as tx:
+            found = waiting(self._vault, tx, paper.document.id)
+        told = N_("Proposed by {who}: it goes when a second person says yes ({act}: {reason}).")
+        return [
+            translate(told).format(who=one.by.login, act=one.id, reason=one.reason) for one in found
+        ]
+
+    def _withdraw(self, paper: Paper) -> None:
+        """Propose to take it back, for a reason; without one nothing happens."""
+        reason = self._person.ask(translate(N_("Why does it not belong here? ")))
+        if not reason:
+            return
+        try:
+            act = propose(self._vault, "withdraw", paper.document.id, reason)
+        except (Refused, UsageError) as error:
+            self._notice += [error.sentence(translate), error.advice(translate)]
+            return
+        told = N_("{document} goes when a second person says yes: archiver act confirm {act}")
+        self._say(told, document=act.subject, act=act.id)
+        self._answered += 1
+        self._go(self._round.onward())
 
     def _open(self, paper: Paper) -> None:
         """Show the file itself; that somebody looked is written to the ledger."""

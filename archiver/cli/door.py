@@ -22,7 +22,7 @@ from archiver.cli.output import Form
 from archiver.core.errors import N_, ArchiverError, ExitCode, VaultError
 from archiver.core.names import readable
 from archiver.declarations.words import language, translate
-from archiver.vault.layout import find_root
+from archiver.vault.layout import Layout, find_root
 from archiver.vault.vault import Vault, open_vault
 
 _ORDER = (ExitCode.DAMAGE, ExitCode.STORE, ExitCode.REFUSED, ExitCode.PERSON_NEEDED)
@@ -35,8 +35,19 @@ _STORE = {
 """What a disk, a mount or the machine says when it cannot; other errors are bugs of ours."""
 
 
-def login() -> str:
-    """The operating-system user who acts."""
+def login(vault: Path | None = None) -> str:
+    """The operating-system user who acts.
+
+    In a vault of its own user, `sudo -u archive` would make one person of everybody, so there the
+    one whom sudo names counts. Nobody gains by lying about it who could not change the vault
+    itself: it is believed of the vault's owner only.
+    """
+    behind = os.environ.get("SUDO_USER", "")
+    try:
+        if vault and behind and Layout(vault).state.stat().st_uid == os.geteuid():
+            return pwd.getpwnam(behind).pw_name
+    except (KeyError, OSError):
+        pass  # nobody of that name, or no vault there
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
@@ -57,7 +68,8 @@ def located(typed: str | Path) -> Path:
 @contextmanager
 def opened() -> Iterator[Vault]:
     """The vault of this call, closed at the end."""
-    with open_vault(root(), login()) as vault:
+    folder = root()
+    with open_vault(folder, login(folder)) as vault:
         yield vault
 
 
@@ -155,7 +167,8 @@ def _complain(family: str, code: str | None, message: str, hint: str, *, exit_co
         told = {"error": family, "code": code, "message": message, "hint": hint, "exit": exit_code}
         click.echo(json.dumps(told, ensure_ascii=False), err=True)
     else:
-        click.echo(translate(N_("error: {message}")).format(message=message), err=True)
+        line = N_("error: {message} [{code}]") if code else N_("error: {message}")
+        click.echo(translate(line).format(message=message, code=code), err=True)
         if hint:
             click.echo(f"  → {hint}", err=True)
     return exit_code

@@ -4,6 +4,7 @@ from archiver.catalogue import aside, documents, events
 from archiver.catalogue import customers as parties
 from archiver.cli.complete import Offer
 from archiver.core.model import UNASSIGNED
+from archiver.custody import act
 from archiver.declarations.codes import EVENTS, called
 from archiver.declarations.sentences import sentence
 from archiver.vault.vault import Vault
@@ -37,6 +38,13 @@ def unconfirmed(vault: Vault) -> list[Offer]:
     with vault.catalogue.read() as tx:
         found = events.waiting(tx)
     return [(one.id, f"{called(EVENTS, one.type)} {one.day.isoformat()}") for one in found]
+
+
+def proposed(vault: Vault) -> list[Offer]:
+    """Acts that wait for a second person, each with what it is about and why."""
+    with vault.catalogue.read() as tx:
+        found = act.waiting(vault, tx)
+    return [(one.id, f"{one.subject} {one.reason}") for one in found]
 
 
 def quarantined(vault: Vault) -> list[Offer]:

@@ -13,6 +13,7 @@ from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.terminal import Terminal
+from archiver.cli.withdraw import withdraw
 from archiver.cli.words import (
     category_label,
     category_named,
@@ -118,6 +119,6 @@ def _alone() -> None:
 list_.name, accept_.name, assign_.name = "list", "accept", "assign"
 command = Family(
     N_("Papers a person must decide; on a terminal, without a subcommand: one after the other"),
-    (list_, accept_, assign_, correct),
+    (list_, accept_, assign_, correct, withdraw),
     alone=_alone,
 )

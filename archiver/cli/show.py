@@ -4,8 +4,10 @@ import click
 
 from archiver.catalogue import decisions, documents, events
 from archiver.catalogue.receipts import Receipt
+from archiver.cli.agreed import act_row
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
+from archiver.cli.gone import remembered, show_gone
 from archiver.cli.happened import event_line, event_row
 from archiver.cli.ingest import fields_object
 from archiver.cli.look import noted
@@ -14,9 +16,10 @@ from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, document_named, outcome
 from archiver.core.errors import N_
 from archiver.core.model import Because, Document
+from archiver.custody.act import waiting as waiting_acts
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
-from archiver.declarations.codes import FIELDS, NOBODY, VALUES, called, reading
+from archiver.declarations.codes import ACTS, FIELDS, NOBODY, VALUES, called, reading
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
 from archiver.judge.evaluate import Answer
@@ -37,6 +40,10 @@ from archiver.vault.vault import Vault
 def command(doc: str, why: bool, form: Form) -> None:
     """One document."""
     with opened() as vault:
+        gone = remembered(vault, doc)
+        if gone:
+            show_gone(vault, gone, form)
+            return
         document = document_named(vault, doc)
         with vault.catalogue.read() as tx:
             answer = answers(vault, tx, [document], today(vault, tx))[document.id]
@@ -81,6 +88,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         found = documents.fields_of(tx, document.id)
         tells = events.read_from(tx, document.id)
         locked = documents.facts_of(tx, document.id).get(LOCKED) == "password"
+        acts = waiting_acts(vault, tx, document.joined_to or document.id)
     return {
         "document": document.id,
         "archive_no": document.archive_no,
@@ -108,6 +116,8 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "due_date": answer.due_date.isoformat() if answer.due_date else None,
         "retention": [sentence(one) for one in answer.because],
         "events": [event_row(one, {document.customer: document.customer_name}) for one in tells],
+        "left": None,
+        "acts": [act_row(one, pending=True) for one in acts],
         **_kin_row(kin(vault, document)),
     }
 
@@ -168,6 +178,10 @@ def _evidence(vault: Vault, document: Document) -> dict[str, Value]:
     }
 
 
+_ACT = N_(
+    "{act} waits for a second person until {confirm_until}: {what}, proposed by {proposed_by}"
+    " ({reason})"
+)
 _KIN = {"files": N_("Its files"), "came_in": N_("It came in"), "parts": N_("In it came")}
 
 
@@ -196,7 +210,10 @@ def _facts(row: Row) -> None:
 
 
 def _kin_lines(row: Row) -> None:
-    """What belongs to it, a line each."""
+    """What waits for a second person, and what belongs to it, a line each."""
+    for one in _objects(row["acts"]):
+        what = called(ACTS, plain(one["kind"]))
+        paragraph(translate(_ACT).format(**{**one, "what": what}), hang=2)
     for key, label in _KIN.items():
         for one in _objects(row[key]):
             what = plain(one["document"]) or outcome(one["outcome"])

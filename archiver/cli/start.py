@@ -10,6 +10,7 @@ from archiver.cli.door import opened
 from archiver.cli.wrap import aligned, wrap
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import UNASSIGNED
+from archiver.custody import act
 from archiver.declarations.words import ngettext, translate
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -50,6 +51,7 @@ def _stand(vault: Vault) -> list[str]:
         asked = len(documents.waiting(tx))
         refused = len(receipts.aside(tx))
         told = events.count_waiting(tx)
+        proposed = len(act.waiting(vault, tx))
     dropped = waiting(vault)
     head = translate(N_("{folder}: {papers} papers of {customers} customers")).format(
         folder=vault.layout.root,
@@ -77,6 +79,15 @@ def _stand(vault: Vault) -> list[str]:
                 told,
             ),
             "archiver event confirm",
+        ),
+        (
+            proposed,
+            ngettext(
+                "{count} act waits for a second person",
+                "{count} acts wait for a second person",
+                proposed,
+            ),
+            "archiver act list",
         ),
         (
             refused,

@@ -21,6 +21,7 @@ def command(form: Form) -> None:
         "events_to_confirm": found.told,
         "quarantined": found.aside,
         "waiting": found.waiting,
+        "acts": found.acts,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
         "inspected_on": found.inspected_on.isoformat() if found.inspected_on else None,
@@ -42,6 +43,8 @@ def command(form: Form) -> None:
         )
         say(text, count=found.told)
     say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
+    if found.acts:
+        say(N_("{acts} acts wait for a second person: archiver act list"), **row)
     say(N_("{index_behind} documents not yet in the search index"), **row)
     if found.faults:
         say(N_("The check of {inspected_on} found {faults} faults: archiver check"), **row)

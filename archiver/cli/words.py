@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from archiver.catalogue import documents
+from archiver.catalogue import documents, tombstones
 from archiver.catalogue.nearby import nearby
 from archiver.cli.near import nearest
 from archiver.cli.output import Value, plain, running
@@ -13,6 +13,7 @@ from archiver.core.model import UNASSIGNED, Customer, Document
 from archiver.core.names import readable
 from archiver.core.normalise import compact
 from archiver.custody.party import directory
+from archiver.custody.tombstone import already_gone
 from archiver.declarations.codes import OUTCOMES, called
 from archiver.declarations.spoken import cause
 from archiver.declarations.words import language, listing, translate
@@ -88,17 +89,26 @@ def customer_named(vault: Vault, text: str) -> Customer:
     raise UsageError(N_("no customer {name}"), hint=hint, name=text, near=near)
 
 
+def handle_of(vault: Vault, text: str) -> str:
+    """What a person typed for a document; the number of a hit as the id it stood for."""
+    number = as_number(text)
+    return recall(vault.layout.root, number) if number is not None else readable(text.strip())
+
+
 def document_named(vault: Vault, text: str) -> Document:
     """The document a person named by id, archive number, path, digest or number of the last search.
 
     Raises:
         UsageError: there is none; one with a number like that is named.
+        Refused: it has left the archive.
     """
-    number = as_number(text)
-    handle = recall(vault.layout.root, number) if number is not None else readable(text.strip())
+    handle = handle_of(vault, text)
     with vault.catalogue.read() as tx:
         found = documents.find(tx, handle)
+        gone = None if found else tombstones.find(tx, handle)
         near = None if found else nearby(tx, handle)
+    if gone:
+        raise already_gone(gone.document)
     if found is None:
         raise UsageError(
             N_("no document {name}"),

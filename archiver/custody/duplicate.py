@@ -2,8 +2,9 @@
 
 import errno
 
-from archiver.catalogue import documents, ledger, receipts
+from archiver.catalogue import documents, ledger, receipts, tombstones
 from archiver.catalogue.store import Connection
+from archiver.core.errors import N_, NotYet
 from archiver.core.model import (
     UNASSIGNED,
     Because,
@@ -17,6 +18,7 @@ from archiver.core.model import (
 from archiver.custody.healing import set_aside
 from archiver.custody.receipt import give, receipt_of
 from archiver.custody.stamp import stamp
+from archiver.custody.tombstone import finish_leaving
 from archiver.disk.digest import digest_of
 from archiver.disk.place import in_folder, place
 from archiver.vault.vault import Vault
@@ -53,26 +55,38 @@ def _held(tx: Connection, scan: Scan, named: CustomerId | None) -> Document | No
 
 
 def fold(vault: Vault, scan: Scan, document: Document) -> receipts.Receipt:
-    """Receipt for bytes that `document` already holds; its file is re-hashed, and healed if bad."""
+    """Receipt for bytes that `document` already holds; its file is re-hashed, and healed if bad.
+
+    Raises:
+        NotYet: the document left the archive a moment ago; the next pass takes these bytes as new.
+    """
     healed = _prove(vault, scan, document)
-    reasons = (Because.of("already_filed", document=document.id, path=document.path),)
     with vault.catalogue.write() as tx:
-        when = stamp(vault, tx)
-        receipt = receipt_of(
-            scan.arrival,
-            when,
-            Outcome.DUPLICATE,
-            digest=scan.digest,
-            size=scan.size,
-            document=document.id,
-            path=document.path,
-            reasons=reasons,
-        )
-        facts: dict[str, ledger.Fact] = {"document": document.id, "receipt": receipt.id}
-        ledger.append(tx, when, "duplicate", facts)
-        give(tx, scan.arrival, receipt, when)
-        if healed:
-            ledger.append(tx, when, "healing", {**facts, "found": healed})
+        if tombstones.find(tx, document.id) is None:
+            return _given(tx, scan, document, healed, when=stamp(vault, tx))
+        tombstones.leave(tx, document.id, document.path)  # what was healed for nothing
+    finish_leaving(vault)
+    raise NotYet(N_("{document} has just left the archive"), document=document.id)
+
+
+def _given(
+    tx: Connection, scan: Scan, document: Document, healed: str | None, *, when: ledger.Stamp
+) -> receipts.Receipt:
+    receipt = receipt_of(
+        scan.arrival,
+        when,
+        Outcome.DUPLICATE,
+        digest=scan.digest,
+        size=scan.size,
+        document=document.id,
+        path=document.path,
+        reasons=(Because.of("already_filed", document=document.id, path=document.path),),
+    )
+    facts: dict[str, ledger.Fact] = {"document": document.id, "receipt": receipt.id}
+    ledger.append(tx, when, "duplicate", facts)
+    give(tx, scan.arrival, receipt, when)
+    if healed:
+        ledger.append(tx, when, "healing", {**facts, "found": healed})
     return receipt
 
 

@@ -26,6 +26,7 @@ from archiver.custody.link import link_new
 from archiver.custody.naming import file_name, folder_of
 from archiver.custody.receipt import give, receipt_of
 from archiver.custody.stamp import stamp
+from archiver.disk.guard import shape_of
 from archiver.disk.place import in_folder, place
 from archiver.recognition.title import paper_date, title
 from archiver.vault.vault import Vault
@@ -70,6 +71,9 @@ def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document |
         for known in documents.with_digest(tx, scan.digest):
             if known.customer == verdict.customer:
                 return Twin(known)
+        target = vault.layout.root / filed.path
+        if not shape_of(target):  # went just now with a paper of the same bytes and name
+            in_folder(target.parent, lambda: place(scan.arrival.path, target, scan.digest))
         when = stamp(vault, tx)
         document = document_of(vault, tx, filed, when)
         documents.insert_document(tx, document, verdict)

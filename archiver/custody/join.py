@@ -71,6 +71,8 @@ def _before(facts: Mapping[str, ledger.Fact]) -> Before:
 def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
     """Make the later files the further files of the first; gives the document they are now.
 
+    Saying that pages belong together accepts none of them; what was accepted stays so.
+
     Args:
         vault: the open vault.
         files: at least two, none of them joined yet, in order.
@@ -84,7 +86,8 @@ def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
     whole = replace(first, title=title(findings), doc_date=paper_date(findings))
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        for position, one in enumerate(files, start=1):
+        accepted = [decisions.evidence_of(tx, one).accepted_by for one in files]
+        for position, (one, person) in enumerate(zip(files, accepted, strict=True), start=1):
             facts: dict[str, ledger.Fact] = {
                 "document": one.id,
                 "joined_to": first.id,
@@ -94,14 +97,15 @@ def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
                 "archive_no": one.archive_no,
                 "proposed": one.proposed,
                 "open": len(one.open),
-                "accepted_by": decisions.evidence_of(tx, one).accepted_by,
+                "accepted_by": person,
             }
             ledger.append(tx, when, "joining", facts)
         series.join(tx, first.id, [one.id for one in further])
         series.rewrite(tx, whole, findings)
         decided = carry_out(
-            vault, tx, whole, Decision(verdict, "assignment", by_person=True), when=when
+            vault, tx, whole, Decision(verdict, "assignment", by_person=False), when=when
         )
+        decisions.accept(tx, first.id, next(filter(None, accepted), None))
         notices.notify_about(tx, [one.id for one in files])
     finish_moves(vault)
     return decided
@@ -125,6 +129,8 @@ class Alone:
 def part(vault: Vault, files: Sequence[Alone]) -> tuple[Document, ...]:
     """Undo a joining: each file is a document of its own again, as it was before.
 
+    When a person has decided about the whole since, every file of it stays accepted.
+
     Args:
         vault: the open vault.
         files: all of them, the first one first.
@@ -137,6 +143,7 @@ def part(vault: Vault, files: Sequence[Alone]) -> tuple[Document, ...]:
     alone = replace(first, title=title(findings), doc_date=paper_date(findings))
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
+        since = decisions.evidence_of(tx, first).accepted_by if files[0].was is None else None
         series.part(tx, first.id)
         series.rewrite(tx, alone, findings)
         for one in files[1:]:
@@ -145,6 +152,8 @@ def part(vault: Vault, files: Sequence[Alone]) -> tuple[Document, ...]:
         for one in (replace(files[0], file=alone), *files[1:]):
             stays = one.was is None and one.file.id == first.id
             now.append(one.file if stays else _put_back(vault, tx, one, when))
+            accepted = one.was.accepted_by if one.was else None
+            decisions.accept(tx, one.file.id, accepted or since)
             queue.push(tx, one.file.id, one.file.path)
         notices.notify_about(tx, [one.id for one in now])
     finish_moves(vault)
@@ -159,5 +168,4 @@ def _put_back(vault: Vault, tx: Connection, one: Alone, when: ledger.Stamp) -> D
         verdict, "parted", by_person=False, archive_no=was.archive_no if was and there else None
     )
     decided = carry_out(vault, tx, file, decision, when=when)
-    decisions.accept(tx, file.id, was.accepted_by if was else None)
     return decided

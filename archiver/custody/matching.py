@@ -3,12 +3,13 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from archiver.catalogue import decisions, documents, numbers
-from archiver.core.errors import UsageError
+from archiver.catalogue import decisions, documents, numbers, tombstones
+from archiver.core.errors import Refused, UsageError
 from archiver.core.model import UNASSIGNED, Because, Document, Findings, Verdict
 from archiver.custody import party
 from archiver.custody.move import Overtaken, decide, still_waiting
 from archiver.custody.relocate import Decision
+from archiver.custody.tombstone import already_gone
 from archiver.recognition.directory import Directory
 from archiver.recognition.match import match
 from archiver.recognition.newcomer import newcomer
@@ -56,6 +57,18 @@ def rematch(vault: Vault) -> tuple[Document, ...]:
                 return tuple(filed)
 
 
+def evidence_of(vault: Vault, document: Document) -> decisions.Evidence:
+    """What decided about a paper.
+
+    Raises:
+        Refused: it left the archive a moment ago.
+    """
+    with vault.catalogue.read() as tx:
+        if tombstones.find(tx, document.id):
+            raise already_gone(document.id)
+        return decisions.evidence_of(tx, document)
+
+
 def _round(vault: Vault) -> list[Document]:
     everybody = party.directory(vault)
     with vault.catalogue.read() as tx:
@@ -64,15 +77,21 @@ def _round(vault: Vault) -> list[Document]:
     for document in waiting:
         if document.customer != UNASSIGNED:
             continue  # only its category is open: a customer changes nothing
-        with vault.catalogue.read() as tx:
-            evidence = decisions.evidence_of(tx, document)
-        verdict, everybody = matched(vault, evidence.findings, everybody)
-        if verdict.open and verdict.customer == UNASSIGNED:
-            if document.proposed and any(one.code == "no_customer" for one in verdict.open):
-                continue  # what the mail says that it came in stands
-            still_waiting(vault, document, verdict)
-        else:
-            with suppress(Overtaken):  # a person has just decided it
-                decision = Decision(verdict, "matching", by_person=False)
-                filed.append(decide(vault, document, decision))
+        with suppress(Overtaken, Refused):  # a person has just decided it, or it left
+            now, everybody = _rematched(vault, document, everybody)
+            filed += [now] if now else []
     return filed
+
+
+def _rematched(
+    vault: Vault, document: Document, everybody: Directory
+) -> tuple[Document | None, Directory]:
+    """The paper, if what is known now files it; everybody who is known now."""
+    evidence = evidence_of(vault, document)
+    verdict, everybody = matched(vault, evidence.findings, everybody)
+    if not verdict.open or verdict.customer != UNASSIGNED:
+        decision = Decision(verdict, "matching", by_person=False)
+        return decide(vault, document, decision), everybody
+    if not document.proposed or all(one.code != "no_customer" for one in verdict.open):
+        still_waiting(vault, document, verdict)  # else what the mail says that it came in stands
+    return None, everybody

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from archiver.catalogue import decisions, documents, ledger, notices, queue
+from archiver.catalogue import decisions, documents, ledger, notices, queue, tombstones
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of, rewrite
 from archiver.catalogue.store import Connection
@@ -19,6 +19,7 @@ from archiver.core.errors import N_, DamageFound, UsageError
 from archiver.core.model import Document, Verdict
 from archiver.custody.relocate import Decision, carry_out
 from archiver.custody.stamp import stamp
+from archiver.custody.tombstone import already_gone
 from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
@@ -44,6 +45,7 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
     Raises:
         Overtaken: it was decided meanwhile.
         UsageError: it is filed, or of several files, and the customer has one of them already.
+        Refused: it left the archive a moment ago.
     """
     verdict = decision.verdict
     with vault.catalogue.write() as tx:
@@ -59,6 +61,8 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
         when = stamp(vault, tx)
         if twin and document.open and not files_of(tx, [document.id]):
             decided = _fold(tx, document, twin, when)
+            if decision.by_person:
+                decisions.accept(tx, twin.id, when.actor)
         else:
             if decision.by_person or decision.corrected:
                 document = _said(tx, document, decision, when)
@@ -85,6 +89,8 @@ def _refuse_overtaken(tx: Connection, document: Document) -> None:
     Raises:
         Overtaken: somebody decided about it meanwhile.
     """
+    if tombstones.find(tx, document.id):
+        raise already_gone(document.id)
     for now in documents.some(tx, [document.id]):
         same = (now.customer, now.path, bool(now.open))
         if same == (document.customer, document.path, bool(document.open)):
@@ -145,6 +151,9 @@ def _finish(vault: Vault, move: decisions.Move) -> None:
             door.unlink(old)
             door.sync_folder(old.parent)
     if not shape_of(new):
+        with vault.catalogue.read() as tx:
+            if move not in decisions.moves(tx):
+                return  # it left the archive while we looked
         raise DamageFound(
             N_("{path} is missing: its move cannot be completed"),
             hint=N_("heal it: archiver repair --from BACKUP"),

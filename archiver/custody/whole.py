@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archiver.catalogue import ledger, receipts
+from archiver.catalogue import documents, ledger, receipts
 from archiver.core.model import Because, Document, Outcome, Scan
 from archiver.custody.receipt import give, receipt_of
 from archiver.custody.stamp import stamp
@@ -26,6 +26,7 @@ def close(
     arrival = scan.arrival
     with vault.catalogue.write() as tx:
         inside = receipts.parts_of(tx, arrival.receipt)
+        own = own if own and documents.some(tx, [own.id]) else None  # it may have left meanwhile
         worst = max(inside, key=lambda one: _WORST_LAST.index(one.outcome))
         when = stamp(vault, tx)
         receipt = receipt_of(

@@ -20,6 +20,16 @@ SETTLED = {
 }
 """What became of quarantined files."""
 
+ACTS = {"withdraw": N_("withdrawal")}
+"""Acts that need a second person."""
+
+ACT_STATES = {
+    "pending": N_("waits for a second person"),
+    "confirmed": N_("confirmed"),
+    "rejected": N_("rejected"),
+    "expired": N_("expired"),
+}
+
 STATES = {
     "UNSCHEDULED": N_("no rule"),
     "AWAITING_TRIGGER": N_("awaiting event"),

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from archiver.catalogue import aside, documents, notices, receipts
+from archiver.catalogue import aside, documents, notices, receipts, tombstones
 from archiver.catalogue.aside import Settlement
 from archiver.catalogue.receipts import Receipt
 from archiver.catalogue.store import Connection
+from archiver.catalogue.tombstones import Tombstone
 from archiver.core.errors import N_
 from archiver.core.model import Because, Document, DocumentId, Outcome
 from archiver.core.names import readable
@@ -39,7 +40,10 @@ _STATES = {
     "duplicate": N_("archived already"),
     "quarantined": N_("put aside"),
     "returned": N_("handed back"),
+    "withdrawn": N_("taken back"),
 }
+_LATER = {"returned", "withdrawn"}
+"""What becomes of a few: not told where it happened to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,13 @@ class Told:
         receipt: of what has left the quarantine, as it would be given now.
         document: what it became, as it is now.
         settled: how it left the quarantine.
+        gone: how the document that it became has left the archive.
     """
 
     receipt: Receipt
     document: Document | None
     settled: Settlement | None
+    gone: Tombstone | None
 
 
 def _told(tx: Connection, folder: str | None) -> list[Told]:
@@ -93,8 +99,14 @@ def _told(tx: Connection, folder: str | None) -> list[Told]:
     newest = [_as_settled(one, settled.get(one.id)) for one in newest]
     wanted = {one.document for one in newest if one.document}
     now: dict[DocumentId, Document] = {one.id: one for one in documents.some(tx, wanted)}
+    gone = tombstones.of(tx, {one.gone for one in newest if one.gone})
     return [
-        Told(one, now.get(one.document) if one.document else None, settled.get(one.id))
+        Told(
+            one,
+            now.get(one.document) if one.document else None,
+            settled.get(one.id),
+            gone.get(one.gone) if one.gone else None,
+        )
         for one in newest
     ]
 
@@ -165,6 +177,8 @@ def _row(vault: Vault, folder: str | None, told: Told) -> Row:
     receipt, document = told.receipt, told.document
     path = document.path if document and receipt.within is None else receipt.path
     state = _state(told)
+    if state == "withdrawn":
+        path = ""
     whose = called(NOBODY, document.customer_name) if document else ""
     what = f"{label(vault, document.category)} · {whose}" if document else ""
     return Row(
@@ -182,6 +196,8 @@ def _row(vault: Vault, folder: str | None, told: Told) -> Row:
 
 def _state(told: Told) -> str:
     """Its outcome; what somebody has done about it meanwhile."""
+    if told.gone and not _has_parts(told.receipt):
+        return "withdrawn"
     if told.settled and told.settled.act == "returned":
         return "returned"
     decided = told.document and not told.document.open
@@ -209,9 +225,15 @@ def _name(folder: str | None, receipt: Receipt) -> str:
     return receipt.source.removeprefix(f"{folder}/") if folder else receipt.source
 
 
+_BACK = N_("Taken back on {day} by two people; what stays: archiver show {document}")
+
+
 def _open(state: str, told: Told) -> Iterator[str]:
     """What there is to do, as known now; how what was put aside has left the quarantine."""
     receipt, document, settled = told.receipt, told.document, told.settled
+    if told.gone and state == "withdrawn":
+        yield translate(_BACK).format(day=told.gone.told.day, document=told.gone.document)
+        return
     if settled and settled.act != state:
         yield translate(SETTLED[settled.act]).capitalize()
     if settled and settled.reason:
@@ -232,7 +254,7 @@ def _minute(vault: Vault, at: datetime) -> str:
 def _sums(rows: list[Row]) -> list[tuple[str, str, int]]:
     """State, its word, how many of the rows are in it."""
     counted = Counter(row.state for row in rows if not row.part)
-    shown = ((one, word) for one, word in _STATES.items() if counted[one] or one != "returned")
+    shown = ((one, word) for one, word in _STATES.items() if counted[one] or one not in _LATER)
     return [(one, translate(word), counted[one]) for one, word in shown]
 
 

@@ -7,6 +7,7 @@ from archiver.core.errors import DamageFound
 from archiver.core.model import Arrival
 from archiver.custody.move import finish_moves, moving
 from archiver.custody.settlement import clear_away, cut_short
+from archiver.custody.tombstone import finish_leaving
 from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import only_one, shape_of
@@ -16,7 +17,7 @@ from archiver.vault.vault import Vault
 
 
 def recover(vault: Vault, left: list[Arrival]) -> None:
-    """Complete begun moves, clear half-made copies, make room for the claims to be taken again.
+    """Complete what was begun, clear half-made copies, make room for the claims to be taken again.
 
     A copy placed for a claim whose row was never written is removed: the claim still has the
     bytes, and a customer added meanwhile may have changed where the paper belongs.
@@ -29,6 +30,7 @@ def recover(vault: Vault, left: list[Arrival]) -> None:
         _settle_folders(vault)
     with suppress(DamageFound):  # one lost paper keeps nobody waiting: `check` names it
         finish_moves(vault)
+    finish_leaving(vault)
     clear_away(vault)
     again = cut_short(vault)
     with only_one(vault.layout.publishing, "recover", wait=True):  # or its drafts are taken away

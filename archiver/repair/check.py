@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from archiver.catalogue import decisions, originals
+from archiver.catalogue import decisions, originals, tombstones
 from archiver.catalogue.originals import Original
 from archiver.core.errors import N_, Phrase
 from archiver.core.model import DocumentId
@@ -142,8 +142,10 @@ def _still_so(vault: Vault, faults: list[Fault], *, deep: bool) -> list[Fault]:
         return []
     with vault.catalogue.read() as tx:
         recorded = {one.key: one for one in originals.originals(tx)}
+        leaving = {one.path for one in tombstones.leaving(tx)}
         moving = {one.document: (one.old_path, one.new_path) for one in decisions.moves(tx)}
     named = {one.path for one in recorded.values()} | {old for old, _ in moving.values()}
+    named |= leaving
     root = vault.layout.root
 
     def is_over(fault: Fault) -> bool:

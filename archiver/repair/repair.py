@@ -19,6 +19,7 @@ from archiver.core.model import Digest, DocumentId
 from archiver.core.names import readable
 from archiver.custody.healing import drop_name, heal, put_back, put_folder_back
 from archiver.custody.move import finish_moves
+from archiver.custody.tombstone import finish_leaving
 from archiver.custody.witness import inspected
 from archiver.disk.guard import Presence, identity, only_one
 from archiver.disk.place import sweep_drafts
@@ -84,6 +85,7 @@ def repair(
         if not dry_run:
             with suppress(DamageFound):  # what is lost is healed below, then it is tried again
                 finish_moves(vault)
+            finish_leaving(vault)
             _sweep(vault)
         with vault.catalogue.read() as tx:
             recorded = {one.key: one for one in originals.originals(tx)}

@@ -17,8 +17,8 @@ from archiver.core.model import DocumentId
 from archiver.core.proof import first_fault, leaf_hash
 
 _GONE = {"destruction", "withdrawal", "tombstone_replayed"}
-_IDS = {"C": "customer", "D": "document", "E": "event", "P": "person"}
-_ID = re.compile(r"([CDEP])(\d{4,})")
+_IDS = {"A": "act", "C": "customer", "D": "document", "E": "event", "P": "person"}
+_ID = re.compile(r"([ACDEP])(\d{4,})")
 _ARCHIVE_NO = re.compile(r"(\d{4,}-\d+-\d{4})-(\d+)")
 
 Entry = Mapping[str, object]
@@ -31,13 +31,13 @@ class Later:
     Attributes:
         head: where the later ledger ends.
         text: the ledger file, as it was read.
-        gone: document → number of the entry by which it left the vault.
+        gone: document → the entry by which it left the vault: its number, and its word for why.
         used: series → the last number given in it.
     """
 
     head: Head
     text: str
-    gone: Mapping[DocumentId, int]
+    gone: Mapping[DocumentId, tuple[int, str]]
     used: Mapping[str, int]
 
 
@@ -95,12 +95,13 @@ def _number(line: str) -> int:
     return number if isinstance(number, int) else 0
 
 
-def _gone(entries: Iterable[Entry]) -> dict[DocumentId, int]:
-    found: dict[DocumentId, int] = {}
+def _gone(entries: Iterable[Entry]) -> dict[DocumentId, tuple[int, str]]:
+    found: dict[DocumentId, tuple[int, str]] = {}
     for entry in entries:
         facts, number = entry.get("facts"), entry.get("seq")
         if entry.get("action") in _GONE and isinstance(facts, dict) and isinstance(number, int):
-            found[DocumentId(str(facts.get("document")))] = number
+            word = str(facts.get("was") or entry["action"])
+            found[DocumentId(str(facts.get("document")))] = number, word
     return found
 
 

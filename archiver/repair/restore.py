@@ -14,7 +14,7 @@ from archiver.core.clock import Clock
 from archiver.core.errors import N_, DamageFound, EngineError, UsageError
 from archiver.core.model import Digest, DocumentId
 from archiver.custody.restoration import begin_again
-from archiver.custody.tombstone import bury, forget_lines
+from archiver.custody.tombstone import bury, finish_leaving
 from archiver.disk import copies, door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
@@ -236,6 +236,7 @@ def _begin(
         "later": f"{after.head.seq}:{after.head.leaf}" if after else None,
     }
     begin_again(vault, facts, after.used if after else None)
+    finish_leaving(vault)  # of a removal that was under way the backup may have the lines
     removed = _replay(vault, after) if after else ()
     return {one.path: one.id for one in papers.values()}, removed
 
@@ -248,10 +249,9 @@ def _replay(vault: Vault, after: Later) -> tuple[DocumentId, ...]:
         papers = documents.some(tx, after.gone)
     for document in papers:
         facts: dict[str, Fact] = {
-            "entry": after.gone[document.id],
+            "entry": after.gone[document.id][0],
+            "was": after.gone[document.id][1],
             "later": f"{after.head.seq}:{after.head.leaf}",
         }
         bury(vault, document, "tombstone_replayed", facts)
-    removed = tuple(one.id for one in papers)
-    forget_lines(vault, removed)
-    return removed
+    return tuple(one.id for one in papers)

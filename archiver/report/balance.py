@@ -13,9 +13,11 @@ from archiver.catalogue.ledger import Noted
 from archiver.core.model import Document
 
 CAME = "ingestion"
-WENT = ("folding",)
-"""Acts by which a paper ceases to be one of its own."""
+FOLDED = "folding"
+WENT = (FOLDED, "withdrawal", "destruction", "tombstone_replayed")
+"""Acts by which a paper ceases to be one of its own, or leaves the archive."""
 COUNTED = (CAME, *WENT)
+_REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,22 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Opening + ingested − folded = closing; closing + what came since − what went = held.
+    """Opening + ingested − folded − removed = closing; that + came since − went since = held.
 
     Attributes:
         opening: before the first day of the period.
         folded: papers that turned out to be copies of another one of the same customer.
+        removed: wrong drops that two people took back, and whatever else left.
         closing: at the end of its last day.
         since_in: ingested after the period, up to the as-of point.
-        since_out: folded after it.
+        since_out: folded or removed after it.
         held: what the catalogue holds at the as-of point.
     """
 
     opening: Amount
     ingested: Amount
     folded: Amount
+    removed: Amount
     closing: Amount
     since_in: Amount
     since_out: Amount
@@ -71,28 +75,31 @@ def balance(
         last: its last day, itself included.
     """
     sizes: dict[str, int] = {}
-    found: Counter[tuple[str, bool]] = Counter()
-    weight: Counter[tuple[str, bool]] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
+    weight: Counter[tuple[str, str]] = Counter()
     for one in entries:
         document = str(one.facts.get("document"))
         if one.action == CAME:
             sizes[document] = int(one.facts.get("size") or 0)
         when = "before" if one.day < first else "within" if one.day <= last else "after"
-        key = (when, one.action == CAME)
+        key = (when, one.action if one.action in {CAME, FOLDED} else _REMOVED)
         found[key] += 1
         weight[key] += sizes.get(document, 0)
 
-    def amount(when: str, *, came: bool) -> Amount:
-        return Amount(found[when, came], weight[when, came])
+    def amount(when: str, what: str) -> Amount:
+        return Amount(found[when, what], weight[when, what])
 
-    opening = amount("before", came=True) - amount("before", came=False)
-    ingested, folded = amount("within", came=True), amount("within", came=False)
+    def left(when: str) -> Amount:
+        return amount(when, CAME) - amount(when, FOLDED) - amount(when, _REMOVED)
+
+    opening = left("before")
     return Balance(
         opening=opening,
-        ingested=ingested,
-        folded=folded,
-        closing=opening + ingested - folded,
-        since_in=amount("after", came=True),
-        since_out=amount("after", came=False),
+        ingested=amount("within", CAME),
+        folded=amount("within", FOLDED),
+        removed=amount("within", _REMOVED),
+        closing=opening + left("within"),
+        since_in=amount("after", CAME),
+        since_out=amount("after", FOLDED) + amount("after", _REMOVED),
         held=Amount(len(papers), sum(one.size for one in papers)),
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from archiver.catalogue import documents, events, ledger, queue, receipts
 from archiver.catalogue.ledger import Head
+from archiver.custody import act
 from archiver.custody.witness import INSPECTION
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -21,6 +22,7 @@ class Status:
         told: events that were read off papers and wait to be confirmed.
         aside: files in quarantine, not settled.
         waiting: files that lie in the inbox.
+        acts: what waits for a second person.
         behind: index requests not yet published.
         checked_on: the oldest day on which a paper was last found sound.
         inspected_on: the day of the last check, or of an earlier one that read more and found
@@ -35,6 +37,7 @@ class Status:
     behind: int
     aside: int
     waiting: int
+    acts: int
     checked_on: date | None
     inspected_on: date | None
     faults: int
@@ -55,6 +58,7 @@ def status(vault: Vault) -> Status:
         deep = ledger.last(tx, INSPECTION, deep=1)
         head = ledger.head(tx)
         aside = len(receipts.aside(tx))
+        acts = len(act.waiting(vault, tx))
     lying = waiting(vault)
     found = last.facts if last else {}
     if last and deep and not found.get("faults") and deep.facts.get("damaged"):
@@ -66,6 +70,7 @@ def status(vault: Vault) -> Status:
         behind=behind,
         aside=aside,
         waiting=lying,
+        acts=acts,
         checked_on=checked,
         inspected_on=last.day if last else None,
         faults=int(found.get("faults") or 0),

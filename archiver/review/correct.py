@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from archiver.catalogue import decisions
 from archiver.catalogue.series import files_of
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import UNASSIGNED, Because, CustomerId, Document, Findings, Verdict
 from archiver.custody import party
-from archiver.custody.matching import matched
+from archiver.custody.matching import evidence_of, matched
 from archiver.custody.move import decide
 from archiver.custody.relocate import Decision
 from archiver.recognition.said import corrected, meant
@@ -44,8 +43,8 @@ def correct(vault: Vault, document: Document, said: Correction) -> Document:
     """
     _refuse(document, said)
     values = {name: meant(name, text) for name, text in said.values.items()}
+    evidence = evidence_of(vault, document)
     with vault.catalogue.read() as tx:
-        evidence = decisions.evidence_of(tx, document)
         further = files_of(tx, [document.id]).get(document.id, ())
     findings = evidence.findings
     if further:

@@ -1,6 +1,6 @@
 """The queue of papers on which a person must decide, and what follows from each answer."""
 
-from archiver.catalogue import decisions, documents
+from archiver.catalogue import documents
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import (
     UNASSIGNED,
@@ -11,11 +11,13 @@ from archiver.core.model import (
     Verdict,
 )
 from archiver.custody import party
+from archiver.custody.matching import evidence_of
 from archiver.custody.move import decide
 from archiver.custody.relocate import Decision
 from archiver.declarations.categories import OTHER
 from archiver.recognition.match import STRONG
 from archiver.recognition.names import key, twins
+from archiver.recognition.said import corrected
 from archiver.vault.vault import Vault
 
 OPEN_CUSTOMER = frozenset(
@@ -50,8 +52,7 @@ def accept(vault: Vault, document: Document) -> Document:
             hint=N_("say whose it is: archiver review assign {document} --customer NAME"),
             document=document.id,
         )
-    with vault.catalogue.read() as tx:
-        guess = decisions.evidence_of(tx, document).findings.category.code
+    guess = evidence_of(vault, document).findings.category.code
     if not document.proposed and _category(document, guess) == OTHER:
         raise UsageError(
             N_("nothing is proposed for what {document} is"),
@@ -80,13 +81,13 @@ def assign(
             hint=N_("say whose it is: archiver review assign {document} --customer NAME"),
             document=document.id,
         )
+    evidence = evidence_of(vault, document)
     party.confirm(vault, whose)
-    with vault.catalogue.read() as tx:
-        evidence = decisions.evidence_of(tx, document)
     kind = category or _category(document, evidence.findings.category.code)
-    learn_from(vault, whose, kind, evidence.findings)
+    findings = corrected(evidence.findings, {}, category, vault.fields)
+    learn_from(vault, whose, kind, findings)
     verdict = Verdict(
-        findings=evidence.findings,
+        findings=findings,
         customer=whose,
         category=kind,
         proposed=None,

@@ -16,6 +16,7 @@ class Key(StrEnum):
     CUSTOMER = "c"
     CATEGORY = "t"
     JOIN = "j"
+    WITHDRAW = "x"
     OPEN = "o"
     WHY = "w"
     SKIP = "s"

@@ -3,9 +3,10 @@
 import logging
 from time import monotonic
 
-from archiver.catalogue import decisions, queue
+from archiver.catalogue import decisions, queue, tombstones
 from archiver.core.errors import DamageFound
 from archiver.custody.move import finish_moves
+from archiver.custody.tombstone import finish_leaving
 from archiver.intake.again import set_right
 from archiver.intake.publish import publish
 from archiver.intake.tidy import tidy
@@ -15,11 +16,13 @@ _TIDY_EVERY = 60.0
 _UNTOUCHED = 600.0
 """Seconds without change after which an emptied folder of the inbox goes."""
 
+_Begun = decisions.Move | tombstones.Leaving
+
 log = logging.getLogger(__name__)
 
 
 class Housekeeping:
-    """Publishes, finishes moves, tidies; each only when there is something to do.
+    """Publishes, finishes moves and removals, tidies; each only when there is something to do.
 
     A process that acts finishes its own work within moments. What still stands at the second look
     was left by one that died.
@@ -27,7 +30,7 @@ class Housekeeping:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._begun: set[decisions.Move] = set()
+        self._begun: set[_Begun] = set()
         self._unpublished = 0
         self._next_tidy = 0.0
 
@@ -38,7 +41,7 @@ class Housekeeping:
             VaultError: the store refused.
         """
         with self._vault.catalogue.read() as tx:
-            begun = set(decisions.moves(tx))
+            begun: set[_Begun] = {*decisions.moves(tx), *tombstones.leaving(tx)}
             unpublished = queue.length(tx)
         if begun & self._begun:
             self._finish()
@@ -55,3 +58,4 @@ class Housekeeping:
             finish_moves(self._vault)
         except DamageFound as error:  # check names it; the line goes on
             log.error("%s", error)  # noqa: TRY400 - no bug
+        finish_leaving(self._vault)

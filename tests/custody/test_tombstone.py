@@ -2,9 +2,10 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
-from archiver.catalogue import documents, events, ledger, receipts
+from archiver.catalogue import documents, events, ledger, receipts, tombstones
 from archiver.core.model import Outcome
 from archiver.custody import party
 from archiver.custody.fact import add_event
@@ -26,19 +27,24 @@ def test_a_buried_paper_is_gone_and_remembered(tmp_path: Path) -> None:
         before = account(vault, None)
         with vault.catalogue.read() as tx:
             (document,) = documents.all_documents(tx)
-        add_event(vault, "dispute", customer=whose.id, document=document.id, day=None)
-        kept = add_event(vault, "service_completed", customer=whose.id, document=None, day=None)
+        told = add_event(
+            vault, "service_completed", customer=whose.id, document=document.id, day=None
+        )
         bury(vault, document, "destruction", {"approval": "A000001"})
-        forget_lines(vault, {document.id})
+        bury(vault, document, "destruction")
         publish(vault)
         with vault.catalogue.read() as tx:
             assert documents.find(tx, document.archive_no) is None
-            assert [one.id for one in events.all_events(tx)] == [kept.id]
+            assert events.all_events(tx) == (replace(told, document=None),)
+            assert not tombstones.leaving(tx)
+            remembered = tombstones.find(tx, document.archive_no)
             (receipt,) = [
                 one for one in receipts.latest(tx, None, 99) if one.outcome is Outcome.FILED
             ]
             *_, entry = map(json.loads, ledger.lines(tx))
-        assert receipt.document is None
+        assert (receipt.document, receipt.gone) == (None, document.id)
+        assert remembered
+        assert remembered.told.facts["sha256"] == document.digest
         assert entry["action"] == "destruction"
         assert entry["facts"]["sha256"] == document.digest
         assert entry["facts"]["approval"] == "A000001"
@@ -89,7 +95,6 @@ def test_all_files_of_a_document_go_together(tmp_path: Path) -> None:
         assert other
         joined = join(vault, [first, second])
         bury(vault, joined, "destruction")
-        forget_lines(vault, {first.id, second.id})
         publish(vault)
         with vault.catalogue.read() as tx:
             assert [one.id for one in documents.all_documents(tx)] == [other.id]

@@ -12,7 +12,7 @@ from pathlib import Path
 from archiver.catalogue import documents, events
 from archiver.core.errors import ExitCode
 from archiver.core.model import CustomerId, Document
-from archiver.custody import fact, party
+from archiver.custody import act, fact, party
 from archiver.custody.matching import rematch
 from archiver.custody.tombstone import bury
 from archiver.intake.again import hand_back, release_unread, retry
@@ -34,6 +34,7 @@ from tests.worlds import (
     NOW,
     a_mail,
     a_zip,
+    acting_as,
     drop,
     ingest,
     papers,
@@ -341,6 +342,30 @@ def _bury(vault: Vault, world: Path) -> None:
     publish(vault)
 
 
+def _proposed(vault: Vault, world: Path) -> None:
+    """One file of a wrong drop, and a paper of two files; both wait for a second person."""
+    _waiting(vault, world)
+    drop(vault, "IMG_1.txt", INSIDE)
+    drop(vault, "IMG_2.txt", SCANNED)
+    drop(vault, "d.txt", LICENCE)
+    ingest(vault)
+    papers = {one.source: one for one in _papers(vault)}
+    series.join(vault, [papers["IMG_1.txt"], papers["IMG_2.txt"]])
+    for name in ("c.txt", "IMG_1.txt"):
+        act.propose(vault, "withdraw", papers[name].id, "a cat")
+    publish(vault)
+
+
+def _withdraw(vault: Vault, world: Path) -> None:
+    """A second person says yes to all that still waits."""
+    with acting_as(vault, "archivist"):
+        with vault.catalogue.read() as tx:
+            waiting = act.waiting(vault, tx)
+        for one in waiting:
+            act.confirm(vault, one.id)
+    publish(vault)
+
+
 _TWO = (INSIDE.encode(), SCANNED.encode())
 _TOLD = (ORDER.encode(), STRAY.encode())
 _ONE_LESS = (INSIDE.encode(),)
@@ -381,5 +406,6 @@ STORIES = {
     "repair": Story(
         _rotten, _repair, 2, _TWO, (b"rotten",), again=_repair, also=(ExitCode.DAMAGE,)
     ),
+    "withdraw": Story(_proposed, _withdraw, 4, (LICENCE.encode(),), again=_withdraw),
     "destroy": Story(_filed, _bury, 2, _ONE_LESS, again=_bury),
 }

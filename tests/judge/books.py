@@ -63,6 +63,8 @@ class Books:
         self.last: date | None = None
         self.trust = Trusted(date.min)
         self.received_in_a_jump: set[str] = set()
+        self.accepted: set[str] = set()
+        self.bytes: dict[str, str] = {}
 
     def look(self, at: str) -> None:
         """Read the clock."""
@@ -90,6 +92,7 @@ class Books:
 
     def ingest(self, step: Step) -> None:
         doc, today = step["doc"], self.trust.day
+        self.bytes[doc] = step.get("sha256", doc)
         self.papers[doc] = Paper(
             customers=self._whose(step.get("customer")),
             category=step.get("doc_type"),
@@ -101,12 +104,24 @@ class Books:
             self.received_in_a_jump.add(doc)
         self._decided(doc)
 
+    def gone(self, doc: str) -> bool:
+        """Whether a record is no more."""
+        record = self.records.get(doc)
+        return record is not None and record.step is not None and record.step.gone
+
+    def there(self, doc: str) -> bool:
+        """Whether the bytes of a record are still held, by itself or by another one."""
+        same = (other for other, digest in self.bytes.items() if digest == self.bytes[doc])
+        return any(not self.gone(other) for other in same)
+
     def accept(self, step: Step) -> None:
         """Matters for withdrawals only."""
+        self.accepted.add(step["doc"])
 
     def assign(self, step: Step) -> None:
         if self.papers[step["doc"]].customers:
             raise Refusal("ALREADY_ASSIGNED")
+        self.accept(step)
         self._give(step["doc"], step["customer"])
 
     def move_doc(self, step: Step) -> None:
@@ -119,6 +134,7 @@ class Books:
         self._decided(doc)
 
     def set_doc_type(self, step: Step) -> None:
+        self.accept(step)
         self.papers[step["doc"]].category = step["value"]
         self._decided(step["doc"])
 

@@ -61,9 +61,10 @@ NEEDS_TWO = frozenset(
         "incident_close",
         "confirm_clock",
         "clock_reset",
+        "withdraw",
     }
 )
-NEEDS_REASON = frozenset({"hold_place", "hold_release", "clock_reset"})
+NEEDS_REASON = frozenset({"hold_place", "hold_release", "clock_reset", "withdraw"})
 
 
 class Refusal(Exception):

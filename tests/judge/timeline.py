@@ -1,7 +1,7 @@
 """Keeps the books of an invented archive, so that the real judge can be asked about it.
 
 Every act changes facts as the vocabulary of the retention cases says; nothing here decides how
-long anything is kept. Acts of disposal (review, approval, destruction, withdrawal) are not played.
+long anything is kept. Acts of disposal (review, approval, destruction) are not played.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,10 @@ from archiver.judge.facts import (
     Dated,
     Event,
     Hold,
+    Stage,
 )
+from archiver.judge.facts import Step as Reached
+from archiver.judge.withdrawal import Drop, may_withdraw
 from tests.judge.books import Books
 from tests.judge.steps import NEEDS_REASON, NEEDS_TWO, Refusal, Step, day_of, two_people
 
@@ -36,6 +39,8 @@ class Timeline(Books):
         play = ACTS.get(step["type"])
         if play is None:
             raise NotImplementedError(step["type"])
+        if step["type"] != "hold_place":
+            self._refuse_gone(step)
         if step["type"] in NEEDS_REASON and not step.get("reason"):
             raise Refusal("REASON_REQUIRED")
         if step["type"] in NEEDS_TWO:
@@ -43,6 +48,29 @@ class Timeline(Books):
         self.entry += 1
         play(self, step)
         self._catch()
+
+    # ---- wrong drops
+
+    def withdraw(self, step: Step) -> None:
+        doc, given = step["doc"], self.given()
+        record = self.records[doc]
+        whose = {record.customers, *(context.customers for context in record.contexts)}
+        drop = Drop(
+            received=record.received,
+            held=self.answer(doc).held,
+            flagged=any(given.customer(one).flags for one in whose),
+            accepted=doc in self.accepted,
+        )
+        code = may_withdraw(drop, self.trust.day, clock_anomaly=self.trust.anomaly)
+        if code:
+            raise Refusal(code)
+        self._keep(replace(record, step=Reached(Stage.WITHDRAWN, self.entry)))
+
+    def _refuse_gone(self, step: Step) -> None:
+        """Whatever names a record that is no more is refused; events are not about records."""
+        named = [step.get("doc"), step.get("scope", {}).get("doc"), *step.get("docs", ())]
+        if step["type"] != "event" and any(self.gone(doc) for doc in named if doc):
+            raise Refusal("ALREADY_DESTROYED")
 
     # ---- events
 
@@ -67,6 +95,8 @@ class Timeline(Books):
         event = self.events[step["event_id"]]
         if event.vouched is None:
             self.events[event.id] = replace(event, vouched=self.entry)
+        if step["type"] == "confirm_event" and event.document:
+            self.accepted.add(event.document)
 
     def correct_event(self, step: Step) -> None:
         self.confirm_event(step)
@@ -128,6 +158,7 @@ class Timeline(Books):
             self._decided(doc)
 
     def hold_place(self, step: Step) -> None:
+        self._refuse_gone(step)
         scope = step["scope"]
         wanted = scope.get("query", {}).get("doc_type")
         self.holds[step["hold"]] = Hold(
@@ -201,6 +232,7 @@ ACTS: Mapping[str, Callable[[Timeline, Step], None]] = {
     name: getattr(Timeline, name)
     for name in (
         "ingest",
+        "withdraw",
         "accept",
         "assign",
         "move_doc",

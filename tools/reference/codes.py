@@ -24,6 +24,8 @@ _EXITS = {
 _PUBLISHED = (
     ("outcome", codes.OUTCOMES),
     ("state", codes.STATES),
+    ("act of two people", codes.ACTS),
+    ("state of such an act", codes.ACT_STATES),
     ("kind of party", codes.PARTIES),
     ("standing of a customer", codes.STANDINGS),
     ("kind of fault (`check`)", codes.FAULTS),

@@ -28,6 +28,11 @@ proof = [{ text = "nothing of the kind" }]
 """
 _NAMED = {"fields": "NAME", "seconds": "STEP", "files": "FILE"}
 """Objects whose keys are not ours but names of things."""
+_SECOND = (
+    "-c",
+    "from archiver.cli import app, door; door.login = lambda vault=None: 'second'; app.main()",
+)
+"""The program as another login of the computer would run it."""
 _BEFORE = """\
 `--json` writes one object a line, UTF-8. Every key is always there; whatever is not known is null.
 `--csv` has the same columns, nested values as JSON. `a.b` is key `b` of object `a`, `a[].b` the
@@ -55,6 +60,11 @@ class _Asker:
         self.found.setdefault(words, []).extend(rows)
         return rows
 
+    def second(self, *words: str, options: Sequence[str] = ()) -> None:
+        """The same by another person."""
+        done = self._run(*words, *options, "--json", program=_SECOND)
+        self.found.setdefault(words, []).append(json.loads(done.stdout))
+
     def silently(self, *words: str) -> None:
         """A command that gives no objects."""
         if self._run(*words).returncode != 0:
@@ -65,8 +75,10 @@ class _Asker:
         told: Row = json.loads(self._run("show", "nothing", "--json").stderr)
         return told
 
-    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(self.vault), *words]
+    def _run(
+        self, *words: str, program: Sequence[str] = ("-m", "archiver.cli.app")
+    ) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *program, "--vault", str(self.vault), *words]
         return subprocess.run(
             command,
             capture_output=True,
@@ -129,6 +141,24 @@ def _everyday(ask: _Asker) -> None:
         ask("show", options=(str(hit["document"]), "--why"))
         ask("retain", "explain", options=(str(hit["document"]),))
     ask("retain", "plan")
+    _two_people(ask)
+
+
+def _two_people(ask: _Asker) -> None:
+    """A wrong drop is taken back by two people, after one of them has changed his mind once."""
+    sheet = shipped("sample_vault") / "inbox" / "空白.pdf"
+    shutil.copyfile(sheet, ask.vault / "inbox" / sheet.name)
+    ask("ingest")
+    (*_, drop) = (str(one["document"]) for one in ask("review", "list"))
+    for settled in ("reject", "confirm"):
+        (act,) = ask("review", "withdraw", options=(drop, "--reason", "an empty sheet"))
+        ask("show", options=(drop,))
+        if settled == "reject":
+            ask("act", "reject", options=(str(act["act"]), "--reason", "not yet"))
+        else:
+            ask.second("act", "confirm", options=(str(act["act"]),))
+    ask("act", "list")
+    ask("show", options=(drop,))
 
 
 def _declared(ask: _Asker) -> None:

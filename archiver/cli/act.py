@@ -1,0 +1,94 @@
+"""`archiver act`: what one person proposed and another one must confirm."""
+
+import click
+
+from archiver.catalogue import acts
+from archiver.cli.agreed import act_row
+from archiver.cli.complete import proposed
+from archiver.cli.door import acting, leave, opened, with_form
+from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.speech import Family
+from archiver.cli.speech import command as spoken
+from archiver.cli.words import word
+from archiver.core.errors import N_, ExitCode
+from archiver.custody.act import confirm, reject, waiting
+from archiver.declarations.codes import ACT_STATES, ACTS
+from archiver.intake.publish import publish
+from archiver.vault.vault import Vault
+
+_COLUMNS = (
+    Column("act", N_("Act"), whole=True),
+    Column("kind", N_("What"), word(ACTS)),
+    Column("document", N_("Document"), whole=True),
+    Column("state", N_("State"), word(ACT_STATES)),
+    Column("proposed_by", N_("Proposed by")),
+    Column("confirm_until", N_("Until"), whole=True),
+    Column("reason", N_("Reason")),
+)
+
+
+@spoken(
+    N_("List what needs a second person, what waits first; then how everything else ended."),
+    exits="4",
+)
+@with_form
+def list_(form: Form) -> None:
+    """The acts."""
+    with opened() as vault:
+        found, waits = _listed(vault)
+        rows(form, _COLUMNS, found)
+    if waits:
+        talk(N_("Look at the paper: archiver open DOC"))
+        talk(N_("A second person says yes: archiver act confirm ACT"))
+        talk(N_("Anybody says no: archiver act reject ACT --reason TEXT"))
+    elif not found:
+        talk(N_("Nothing needs a second person."))
+    leave([ExitCode.PERSON_NEEDED] if waits else [])
+
+
+def _listed(vault: Vault) -> tuple[list[Row], int]:
+    """The acts in their order, and how many of them wait."""
+    with vault.catalogue.read() as tx:
+        waits = waiting(vault, tx)
+        others = [one for one in reversed(acts.every(tx)) if one not in waits]
+    found = [act_row(one, pending=True) for one in waits]
+    return [*found, *(act_row(one, pending=False) for one in others)], len(waits)
+
+
+@spoken(
+    N_(
+        "Do what another person proposed; everything is checked again. It cannot be undone.\n"
+        "Two people are two logins of this computer."
+    ),
+    exits="6 8",
+)
+@click.argument("act", shell_complete=proposed)
+@with_form
+def confirm_(act: str, form: Form) -> None:
+    """Confirm."""
+    with acting() as vault:
+        done = confirm(vault, act)
+        publish(vault)
+    if form is not Form.TABLE:
+        rows(form, (), [act_row(done, pending=False)])
+        return
+    say(N_("{document} is withdrawn; what stays: archiver show {document}"), document=done.subject)
+
+
+@spoken(N_("Say no to what was proposed: nothing changes."), exits="6 8")
+@click.argument("act", shell_complete=proposed)
+@click.option("--reason", help=N_("why not, in a sentence; kept with the act"))
+@with_form
+def reject_(act: str, form: Form, *, reason: str | None) -> None:
+    """Reject."""
+    with acting() as vault:
+        done = reject(vault, act, reason)
+        publish(vault)
+    if form is not Form.TABLE:
+        rows(form, (), [act_row(done, pending=False)])
+        return
+    say(N_("{act} is rejected; {document} stays"), act=done.id, document=done.subject)
+
+
+list_.name, confirm_.name, reject_.name = "list", "confirm", "reject"
+command = Family(N_("Acts that need a second person"), (list_, confirm_, reject_))

@@ -1,0 +1,199 @@
+"""Acts of two people: one proposes, another confirms, and everything is checked again then.
+
+What is proposed changes nothing. A confirmation is one transaction with what it confirms, so no
+crash leaves half of it; what must follow on the disk is written down there, and the start-up
+completes it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Protocol
+
+from archiver.catalogue import acts, ledger, tombstones
+from archiver.catalogue.acts import Act, Content, State
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.store import Connection
+from archiver.core.errors import N_, Refused, UsageError
+from archiver.core.model import DocumentId
+from archiver.custody import withdraw
+from archiver.custody.stamp import stamp, today
+from archiver.custody.tombstone import finish_leaving
+from archiver.judge.second import Proposal, last_day, may_confirm
+from archiver.vault.vault import Vault
+
+
+class Kind(Protocol):
+    """What one kind of act must be able to do; a module."""
+
+    def about(self, tx: Connection, subject: str) -> Content:
+        """What the act is bound to, as it is now.
+
+        Raises:
+            Refused: there is nothing any more that it could be done to.
+        """
+
+    def last(self, tx: Connection, subject: str) -> date:
+        """The last trusted day on which it can be done, whoever agrees."""
+
+    def refuse(self, vault: Vault, tx: Connection, subject: str) -> None:
+        """Look at everything that forbids it.
+
+        Raises:
+            Refused: something does.
+        """
+
+    def carry_out(self, tx: Connection, act: Act, when: Stamp) -> None:
+        """Do it, in the transaction of its confirmation."""
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType({"withdraw": withdraw})
+"""Every kind of act that needs a second person."""
+
+_REFUSALS = {
+    "SAME_PERSON": (
+        N_("{act} was proposed by you: another person must confirm it"),
+        N_("whoever that is types, under a login of their own: archiver act confirm {act}"),
+    ),
+    "ACT_EXPIRED": (
+        N_("{act} could be confirmed until {last}"),
+        N_("propose it anew, if it is still wanted"),
+    ),
+    "ACT_CHANGED": (
+        N_("what {act} is about is no longer what was proposed"),
+        N_("reject it with: archiver act reject {act} --reason TEXT; then propose it anew"),
+    ),
+}
+
+
+def propose(vault: Vault, kind: str, subject: str, reason: str | None) -> Act:
+    """Write down what one person wants done; another one must confirm it.
+
+    Args:
+        vault: the open vault.
+        kind: one of `KINDS`.
+        subject: the id of what it is to be done to.
+        reason: why, in a sentence.
+
+    Raises:
+        Refused: a rule forbids it now, or there is no reason.
+        UsageError: the same is proposed already.
+    """
+    with vault.catalogue.write() as tx:
+        about = KINDS[kind].about(tx, subject)
+        said = _reason(reason)
+        _refuse_again(vault, tx, kind, subject)
+        KINDS[kind].refuse(vault, tx, subject)
+        when = stamp(vault, tx)
+        until = min(last_day(when.day), KINDS[kind].last(tx, subject))
+        act = acts.propose(tx, when, kind, subject=subject, about=about, reason=said, until=until)
+        ledger.append(tx, when, "act_proposed", _facts(act))
+    return act
+
+
+def confirm(vault: Vault, number: str) -> Act:
+    """Do what another person proposed; repeating it completes what a crash prevented.
+
+    Raises:
+        Refused: a rule forbids it now, or who confirms may not.
+        UsageError: there is no such act, or it is settled.
+        OSError: the disk refused; it is done all the same, and the next start completes it.
+    """
+    finish_leaving(vault)
+    with vault.catalogue.write() as tx:
+        act = _pending(tx, number)
+        kind = KINDS[act.kind]
+        now = acts.content_of(
+            act.id, act.kind, kind.about(tx, act.subject), reason=act.reason, by=act.by.id
+        )
+        proposed = ledger.last(tx, "act_proposed", act=act.id)
+        digest = proposed.facts["content"] if proposed else ""
+        bound = acts.digest_of(now) == act.digest == digest
+        when = stamp(vault, tx)
+        code = may_confirm(Proposal(act.by.id, act.on, bound), when.actor, when.day)
+        if code:
+            message, hint = _REFUSALS[code]
+            raise Refused(code, message, hint=hint, act=act.id, last=last_day(act.on))
+        kind.refuse(vault, tx, act.subject)
+        done = acts.settle(tx, act, when, State.CONFIRMED)
+        ledger.append(tx, when, "act_confirmed", _facts(act))
+        kind.carry_out(tx, act, when)
+    finish_leaving(vault)
+    return done
+
+
+def reject(vault: Vault, number: str, reason: str | None) -> Act:
+    """Say no to what was proposed; whoever proposed it may do so too.
+
+    Raises:
+        Refused: there is no reason.
+        UsageError: there is no such act, or it is settled.
+    """
+    with vault.catalogue.write() as tx:
+        act = _pending(tx, number)
+        said = _reason(reason)
+        when = stamp(vault, tx)
+        ledger.append(tx, when, "act_rejected", {**_facts(act), "answer": acts.digest_of(said)})
+        return acts.settle(tx, act, when, State.REJECTED, answer=said)
+
+
+def waiting(vault: Vault, tx: Connection, subject: str | None = None) -> tuple[Act, ...]:
+    """The acts that can still be confirmed today, oldest first: about something, or all.
+
+    Not those that waited too long, nor those about what is gone already.
+    """
+    found = acts.about(tx, subject) if subject else acts.pending(tx)
+    day = today(vault, tx)
+    gone = tombstones.of(tx, [DocumentId(one.subject) for one in found])
+    return tuple(one for one in found if day <= one.until and one.subject not in gone)
+
+
+def _reason(said: str | None) -> str:
+    """What was given as a reason, in one line.
+
+    Raises:
+        Refused: nothing was.
+    """
+    reason = " ".join((said or "").split())
+    if not reason:
+        raise Refused(
+            "REASON_REQUIRED",
+            N_("an act of two people needs a reason"),
+            hint=N_("say why in a sentence: --reason TEXT"),
+        )
+    return reason
+
+
+def _refuse_again(vault: Vault, tx: Connection, kind: str, subject: str) -> None:
+    for one in waiting(vault, tx, subject):
+        if one.kind == kind:
+            raise UsageError(
+                N_("that is proposed already, as {act}"),
+                hint=N_("a second person types: archiver act confirm {act}"),
+                act=one.id,
+            )
+
+
+def _pending(tx: Connection, number: str) -> Act:
+    act = acts.get(tx, number.strip().upper())
+    if act is None:
+        raise UsageError(
+            N_("no act {act}"), hint=N_("see them with: archiver act list"), act=number
+        )
+    if act.settled:
+        message = {
+            State.CONFIRMED: N_("{act} was confirmed by {who} on {day}"),
+            State.REJECTED: N_("{act} was rejected by {who} on {day}"),
+        }
+        raise UsageError(
+            message[act.state],
+            hint=N_("see them with: archiver act list"),
+            act=act.id,
+            who=act.settled.by.login,
+            day=act.settled.on,
+        )
+    return act
+
+
+def _facts(act: Act) -> dict[str, ledger.Fact]:
+    return {"act": act.id, "kind": act.kind, "document": act.subject, "content": act.digest}

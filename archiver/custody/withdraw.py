@@ -1,0 +1,112 @@
+"""Taking a wrong drop back: one kind of act that needs two people (see `custody.act`)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from archiver.catalogue import decisions, documents, events, ledger
+from archiver.catalogue.acts import Act, Content
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.series import files_of
+from archiver.catalogue.store import Connection
+from archiver.core.clock import civil_day
+from archiver.core.errors import N_, Refused
+from archiver.core.model import CustomerId, Document, DocumentId
+from archiver.custody.stamp import today, trusted_day
+from archiver.custody.tombstone import already_gone, let_go
+from archiver.judge.facts import RAISES
+from archiver.judge.withdrawal import Drop, last_day, may_withdraw
+from archiver.vault.vault import Vault
+
+WITHDRAWAL = "withdrawal"
+"""The ledger's word for it."""
+
+_REFUSALS = {
+    "PERMANENT": (
+        N_("{document} belongs or belonged to a customer with a dispute, an accident or the like"),
+        N_("whatever belongs to such a customer is kept for ever"),
+    ),
+    "ALREADY_ACCEPTED": (
+        N_("a person has accepted {document} as a paper of the archive"),
+        N_("it is kept as long as the rules say: archiver retain explain {document}"),
+    ),
+    "TOO_LATE": (
+        N_("{document} was received on {received}, more than 30 days ago"),
+        N_("it is kept as long as the rules say: archiver retain explain {document}"),
+    ),
+    "CLOCK_ANOMALY": (
+        N_("the clock of this machine is behind the last day known here ({today})"),
+        N_("set the clock right, then run the command again"),
+    ),
+}
+
+
+def about(tx: Connection, subject: str) -> Content:
+    """The files it consists of; other bytes, or more of them, would be another withdrawal.
+
+    Raises:
+        Refused: it is gone.
+    """
+    return {"files": [[one.id, one.digest] for one in _files(tx, subject)]}
+
+
+def last(tx: Connection, subject: str) -> date:
+    """The last day on which it can be done."""
+    return last_day(min(one.received_on for one in _files(tx, subject)))
+
+
+def refuse(vault: Vault, tx: Connection, subject: str) -> None:
+    """Look at everything that forbids it, as it is in this transaction.
+
+    Raises:
+        Refused: it is gone, belongs to a flagged customer, was accepted, came too long ago, or
+            the clock is wrong.
+    """
+    files = _files(tx, subject)
+    received = min(one.received_on for one in files)
+    drop = Drop(
+        received=received,
+        held=False,  # nothing can be held yet
+        flagged=any(event.type in RAISES and not event.void for event in _events(tx, files)),
+        accepted=any(decisions.evidence_of(tx, one).accepted_by for one in files),
+    )
+    day = today(vault, tx)
+    anomaly = civil_day(vault.clock(), vault.zone) < trusted_day(tx)
+    code = may_withdraw(drop, day, clock_anomaly=anomaly)
+    if code:
+        message, hint = _REFUSALS[code]
+        raise Refused(code, message, hint=hint, document=subject, received=received, today=day)
+
+
+def carry_out(tx: Connection, act: Act, when: Stamp) -> None:
+    """Take it out of the catalogue; its files follow."""
+    (head, *_) = _files(tx, act.subject)
+    facts: dict[str, ledger.Fact] = {"content": act.digest, "proposed_by": act.by.id}
+    let_go(tx, head, WITHDRAWAL, when=when, facts=facts, act=act.id)
+
+
+def _files(tx: Connection, subject: str) -> tuple[Document, ...]:
+    """All files of a document, the first one first; each of them means the whole.
+
+    Raises:
+        Refused: it is gone.
+    """
+    named = documents.some(tx, [DocumentId(subject)])
+    if not named:
+        raise already_gone(DocumentId(subject))
+    first = documents.some(tx, [named[0].joined_to or named[0].id])
+    return (*first, *files_of(tx, [first[0].id]).get(first[0].id, ()))
+
+
+def _events(tx: Connection, files: Iterable[Document]) -> tuple[events.StoredEvent, ...]:
+    """What happened to every customer that one of the files belongs, belonged or may belong to.
+
+    The ledger knows where a file has ever been; a paper that is proposed to a customer in dispute
+    may be evidence, so that one counts too.
+    """
+    whom: set[CustomerId] = set()
+    for one in files:
+        whom |= {one.customer, *([one.proposed] if one.proposed else [])}
+        for noted in ledger.about(tx, one.id):
+            told = (noted.facts.get(key) for key in ("customer", "from_customer", "proposed"))
+            whom |= {CustomerId(str(name)) for name in told if name}
+    return events.concerning(tx, whom, [one.id for one in files], ())
