@@ -26,6 +26,7 @@ class Before:
     Attributes:
         decided: nothing about it waited for a person.
         accepted_by: the person who had said so, if one had.
+        said: what it is stood beyond doubt: a person had said that too.
     """
 
     customer: CustomerId
@@ -34,6 +35,7 @@ class Before:
     proposed: CustomerId | None
     decided: bool
     accepted_by: str | None
+    said: bool = False
 
 
 def before(tx: Connection, head: DocumentId, files: Collection[DocumentId]) -> dict[str, Before]:
@@ -65,6 +67,7 @@ def _before(facts: Mapping[str, ledger.Fact]) -> Before:
         proposed=CustomerId(str(proposed)) if proposed else None,
         decided=not facts["open"],
         accepted_by=str(person) if person else None,
+        said=bool(facts.get("said")),
     )
 
 
@@ -86,8 +89,9 @@ def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
     whole = replace(first, title=title(findings), doc_date=paper_date(findings))
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        accepted = [decisions.evidence_of(tx, one).accepted_by for one in files]
-        for position, (one, person) in enumerate(zip(files, accepted, strict=True), start=1):
+        evidence = [decisions.evidence_of(tx, one) for one in files]
+        accepted = [one.accepted_by for one in evidence]
+        for position, (one, known) in enumerate(zip(files, evidence, strict=True), start=1):
             facts: dict[str, ledger.Fact] = {
                 "document": one.id,
                 "joined_to": first.id,
@@ -97,7 +101,8 @@ def join(vault: Vault, files: Sequence[Document], verdict: Verdict) -> Document:
                 "archive_no": one.archive_no,
                 "proposed": one.proposed,
                 "open": len(one.open),
-                "accepted_by": person,
+                "accepted_by": known.accepted_by,
+                "said": known.findings.category.confidence == 1.0,
             }
             ledger.append(tx, when, "joining", facts)
         series.join(tx, first.id, [one.id for one in further])

@@ -15,6 +15,7 @@ from archiver.custody import join as act
 from archiver.custody import party
 from archiver.recognition.match import beside, match
 from archiver.recognition.recognise import recognise
+from archiver.recognition.said import BY_PERSON, corrected
 from archiver.vault.vault import Vault
 
 _BURST = timedelta(minutes=10)
@@ -126,6 +127,8 @@ def join(vault: Vault, files: Sequence[Document]) -> Document:
     _refuse(vault, files)
     first = files[0]
     findings = joint_reading(vault, files)
+    if not first.open and first.category != findings.category.code:
+        findings = corrected(findings, {}, first.category, vault.fields)
     verdict = match(findings, party.directory(vault), vault.categories)
     if not first.open:
         verdict = replace(verdict, customer=first.customer, category=first.category, open=())
@@ -159,6 +162,8 @@ def _alone(vault: Vault, file: Document, was: act.Before | None) -> act.Alone:
     with vault.catalogue.read() as tx:
         evidence = decisions.evidence_of(tx, file)
     findings = evidence.findings if file.joined_to else joint_reading(vault, [file])
+    if was and was.said and not file.joined_to:
+        findings = corrected(findings, {}, was.category, vault.fields)
     verdict = match(findings, everybody, vault.categories)
     if was is None and not file.joined_to:
         verdict = replace(verdict, customer=file.customer, category=file.category, open=file.open)
@@ -216,7 +221,7 @@ def _refuse_to_shorten(vault: Vault, files: Sequence[Document]) -> None:
 
 
 def joint_reading(vault: Vault, files: Sequence[Document]) -> Findings:
-    """All pages in a row, recognised anew as one paper."""
+    """All pages in a row, recognised anew as one paper; values that persons gave stay."""
     with vault.catalogue.read() as tx:
         evidence = [decisions.evidence_of(tx, one) for one in files]
     pages: list[Page] = []
@@ -224,4 +229,7 @@ def joint_reading(vault: Vault, files: Sequence[Document]) -> Findings:
         for page in one.findings.reading.pages:
             pages.append(replace(page, number=len(pages) + 1))
     reading = replace(evidence[0].findings.reading, pages=tuple(pages))
-    return recognise(reading, vault.categories, vault.fields)
+    found = recognise(reading, vault.categories, vault.fields)
+    given = [field for one in reversed(evidence) for field in one.findings.fields]
+    said = {field.name: field.value for field in given if field.rule == BY_PERSON}
+    return corrected(found, said, None, vault.fields)
