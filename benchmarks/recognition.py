@@ -74,6 +74,8 @@ def main() -> None:
     parser.add_argument("--only", help="papers of this category alone")
     parser.add_argument("--limit", type=int, help="the first so many papers")
     parser.add_argument("--cache", type=Path, help="folder that keeps what OCR saw")
+    parser.add_argument("--turn", type=int, choices=(90, 180, 270), default=0,
+                        help="read every page turned so far, degrees clockwise")  # fmt: skip
     asked = parser.parse_args()
     with asked.labels.open(encoding="utf-8-sig", newline="") as stream:
         every = list(csv.DictReader(stream))
@@ -83,7 +85,8 @@ def main() -> None:
         vault, _ = create(Path(folder) / "vault", "en", "benchmark")
         layout = vault.layout
         folders = (layout.inbox, layout.scratch, layout.quarantine)
-        with vault, Remembering(ReadingLimits(), folders, asked.cache) as reader:
+        reading = Remembering(ReadingLimits(), folders, asked.cache, turn=asked.turn)
+        with vault, reading as reader:
             vault.__dict__["reader"] = reader
             _introduce(vault, every)
             _measure(vault, chosen[: asked.limit], asked.files)

@@ -1,8 +1,9 @@
 """`rules/categories.toml`: what a paper can be, and the words that give it away."""
 
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -15,6 +16,7 @@ OTHER = "other"
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+Structure = Literal["seal", "table", "form"]
 Weights = dict[Annotated[str, StringConstraints(min_length=1)], float]
 
 
@@ -43,6 +45,9 @@ class Category(Strict):
         label: what people call it.
         title: words that count when they stand in a short line at the head of page 1.
         words: words that count anywhere on the first pages; negative ones speak against it.
+        names: words that count in the name of the dropped file and of the folders it lay in, below
+            that of the customer.
+        structure: how much it counts that the paper has a round red seal, a table, or is a form.
         holder: the paper names the one company it was issued to.
         raises: the event that filing such a paper records.
         supersedes: a later one for the same company or vehicle replaces the one before.
@@ -53,13 +58,16 @@ class Category(Strict):
     label: Label
     title: Weights = Field(default_factory=dict)
     words: Weights = Field(default_factory=dict)
+    names: Weights = Field(default_factory=dict)
+    structure: dict[Structure, float] = Field(default_factory=dict)
     holder: bool = False
     raises: str | None = None
     supersedes: bool = False
 
     @model_validator(mode="after")
     def _every_word_counts(self) -> Self:
-        for word, weight in {**self.title, **self.words}.items():
+        every = (self.title, self.words, self.names, self.structure)
+        for word, weight in chain.from_iterable(one.items() for one in every):
             if not weight:
                 raise ValueError(Phrase.of(N_("{word!r} has weight 0: remove it"), word=word))
         return self

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from archiver.core.normalise import close_up
 from archiver.reading.engines import ENGINES, Engine
 from archiver.reading.frames import Header
+from archiver.reading.marks import seals, symbols
 from archiver.reading.worker import Answer, Options
 
 _SIDE = 1280
@@ -83,7 +84,9 @@ def serve(options: Options) -> Answer:
         pixels = np.frombuffer(raw, np.uint8).reshape(height, width, 3)[:, :, ::-1]
         rotation, slope, lines = page_reader.read(np.ascontiguousarray(pixels))
         told: Header = {"last": True, "rotation": rotation, "slope": slope, "lines": lines}
-        yield {**told, "look": look_of(np.rot90(pixels, -rotation // 90))}, b""
+        upright = np.ascontiguousarray(np.rot90(pixels, -rotation // 90))
+        said = [(text, edges, 1.0) for text, edges in symbols(upright)]
+        yield {**told, "look": look_of(upright), "seals": seals(upright), "symbols": said}, b""
 
     return answer
 

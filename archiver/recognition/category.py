@@ -1,12 +1,15 @@
-"""What a paper is: points for words, more for words in its head, a share of the evidence."""
+"""What a paper is: points for its words, its layout and its name, and how often they are right."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from archiver.core.model import Because, Category, Page
+from archiver.core.model import Arrival, Because, Category, Page
 from archiver.core.normalise import HAN, compact, fold
 from archiver.declarations.categories import OTHER, Categories
 from archiver.declarations.categories import Category as Rule
+from archiver.declarations.categories import Structure
+from archiver.recognition.structure import structures
 
 _PAGES = 2
 _HEAD_LINES = 12
@@ -14,13 +17,35 @@ _HEAD_LENGTH = 40
 """Characters above which a line is a sentence, not a heading."""
 _SENTENCE = re.compile(rf"[{HAN}] ?[,;。]")
 """So is a shorter one with a comma or full stop behind a Han character."""
+_LAYOUT: dict[Structure, str] = {
+    "seal": "has_seal",
+    "table": "laid_out_as_table",
+    "form": "laid_out_as_form",
+}
+"""What the layout shows → the code of its sentence."""
 _UNSEEN = 4.0
 """Points granted to the category nobody declared: keeps confidence low on thin evidence."""
 
 
-def categorise(pages: tuple[Page, ...], rules: Categories) -> Category:
-    """The likeliest category with its confidence (0–1) and the words that decided."""
-    text = _Text(pages)
+def called(arrival: Arrival) -> str:
+    """The name of the dropped file and of the folders it lay in, below that of the customer.
+
+    Of a file given by its path only the name counts: its folders are not of the inbox.
+    """
+    steps = arrival.source.split("/")
+    *folders, file = steps[1:] if arrival.folder and len(steps) > 1 else steps[-1:]
+    return "/".join((*folders, file.rpartition(".")[0] or file))
+
+
+def categorise(pages: tuple[Page, ...], rules: Categories, name: str = "") -> Category:
+    """The likeliest category with its confidence (0–1) and the evidence that decided.
+
+    Args:
+        pages: of the paper.
+        rules: the declared categories.
+        name: what the paper was called when it was dropped (see `called`).
+    """
+    text = _Text(pages, name)
     scored = sorted(
         ((_evidence(rule, text), rule.code) for rule in rules.category if rule.code != OTHER),
         key=lambda one: -_points(one[0]),
@@ -35,9 +60,9 @@ def categorise(pages: tuple[Page, ...], rules: Categories) -> Category:
 
 
 class _Text:
-    """The head and the body of a paper, folded once."""
+    """The head and the body of a paper, folded once; its layout and its name."""
 
-    def __init__(self, pages: tuple[Page, ...]) -> None:
+    def __init__(self, pages: tuple[Page, ...], name: str) -> None:
         first = pages[:_PAGES]
         self.words = fold("\n".join(page.text for page in first))
         self.body = compact(self.words)
@@ -45,10 +70,18 @@ class _Text:
         heads = [one for one in lines if len(one) <= _HEAD_LENGTH and not _SENTENCE.search(one)]
         self.head_words = "\n".join(heads)
         self.head = "\n".join(compact(line) for line in heads)
+        self.structure = structures(first)
+        self.name_words = fold(name)
+        self.name = compact(name)
 
 
 def _evidence(rule: Rule, text: _Text) -> tuple[Because, ...]:
-    """Every word of the rule that the paper has."""
+    """Everything the rule asks for that the paper has.
+
+    Its name and its layout only support what the paper says: together they count no more than its
+    words, so that neither a picture of something else nor an empty sheet becomes what its file is
+    called.
+    """
     heads = [
         Because.of("word_in_head", word=word, weight=weight)
         for word, weight in rule.title.items()
@@ -59,7 +92,28 @@ def _evidence(rule: Rule, text: _Text) -> tuple[Because, ...]:
         for word, weight in rule.words.items()
         if _has(word, text.body, text.words)
     ]
-    return (*heads, *words)
+    layout = [
+        Because.of(_LAYOUT[kind], weight=weight)
+        for kind, weight in rule.structure.items()
+        if kind in text.structure
+    ]
+    names = [
+        Because.of("word_in_name", word=word, weight=weight)
+        for word, weight in rule.names.items()
+        if _has(word, text.name, text.name_words)
+    ]
+    said = (*heads, *words)
+    return (*said, *_capped((*layout, *names), max(0.0, _points(said))))
+
+
+def _capped(support: tuple[Because, ...], most: float) -> Iterator[Because]:
+    """What supports a category, cut off at `most` points."""
+    for one in support:
+        facts = dict(one.facts)
+        weight = min(float(facts.pop("weight")), most)
+        most -= max(0.0, weight)
+        if weight:
+            yield Because.of(one.code, **facts, weight=f"{weight:g}")
 
 
 def _points(evidence: tuple[Because, ...]) -> float:

@@ -24,6 +24,7 @@ from archiver.recognition.money import currency, only_currency, witnessed
 from archiver.recognition.parties import parties
 from archiver.recognition.party import speaks_for_itself
 from archiver.recognition.rows import GAP, Row, plain
+from archiver.recognition.symbols import RULE, of_invoice
 from archiver.recognition.terms import terms
 from archiver.recognition.values import alone, read
 
@@ -59,9 +60,18 @@ _CLAUSE = re.compile(
 """What a clause goes on with behind 甲方, where a name would have its colon."""
 
 
-def find(rows: tuple[Row, ...], category: str, rules: FieldRules) -> tuple[Field, ...]:
-    """Every value of a paper of that category, codes first."""
-    found = [*_codes(rows), *_plates(rows)]
+def find(
+    rows: tuple[Row, ...], category: str, rules: FieldRules, symbols: tuple[Row, ...] = ()
+) -> tuple[Field, ...]:
+    """Every value of a paper of that category, codes first.
+
+    Args:
+        rows: what is printed on it.
+        category: what it is.
+        rules: the declared labels.
+        symbols: what its QR codes say.
+    """
+    found = [*_codes(rows), *_plates(rows), *_in_symbols(symbols, category, rules)]
     for rule in rules.field:
         known = rule.otherwise and any(field.name == rule.name for field in found)
         if not known and (not rule.categories or category in rule.categories):
@@ -78,6 +88,21 @@ def find(rows: tuple[Row, ...], category: str, rules: FieldRules) -> tuple[Field
         found.extend(terms(text, tuple(found)))
     found.extend(_currency(text, tuple(found)))
     return _best(in_one_order(found, day_first=day_first(text.text)))
+
+
+def _in_symbols(rows: tuple[Row, ...], category: str, rules: FieldRules) -> Iterator[Field]:
+    """Codes and labelled values in QR codes: read without error, or not at all."""
+    codes = (field for field in _codes(rows) if field.value == field.raw)
+    asked = [
+        rule
+        for rule in rules.field
+        if not rule.otherwise and (not rule.categories or category in rule.categories)
+    ]
+    labelled = (field for rule in asked for field in _labelled(rows, rule, rules))
+    for field in (*(one for one in codes if one.confidence > _SURE), *labelled):
+        yield replace(field, rule=f"{RULE}{field.rule}")
+    if category == "invoice":
+        yield from of_invoice(rows)
 
 
 def _contract(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
