@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from itertools import chain
+from math import exp
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -79,10 +80,13 @@ class Categories(Strict):
     Attributes:
         least: evidence below which a paper is not recognised, in weight points.
         sure: confidence (0–1) below which a person decides.
+        calibration: of the confidence, `1 / (1 + exp(-(a + b · lead)))`: a, and b for every point
+            of the lead. `benchmarks.calibration` measures both.
     """
 
     least: float = Field(default=5.0, gt=0)
-    sure: float = Field(default=0.6, gt=0, lt=1)
+    sure: float = Field(default=0.93, gt=0, lt=1)
+    calibration: tuple[float, Annotated[float, Field(gt=0)]] = (1.6, 0.19)
     category: tuple[Category, ...]
 
     @model_validator(mode="after")
@@ -102,6 +106,11 @@ class Categories(Strict):
         if OTHER not in self.by_code:
             raise ValueError(Phrase.of(N_("the category {other!r} is missing"), other=OTHER))
         return self
+
+    def confidence(self, lead: float) -> float:
+        """How often a category with such a lead, in points, is the right one (0–1)."""
+        a, b = self.calibration
+        return 1 / (1 + exp(-(a + b * lead)))
 
     @cached_property
     def by_code(self) -> dict[str, Category]:

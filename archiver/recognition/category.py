@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from archiver.core.model import Arrival, Because, Category, Page
@@ -23,8 +24,23 @@ _LAYOUT: dict[Structure, str] = {
     "form": "laid_out_as_form",
 }
 """What the layout shows → the code of its sentence."""
-_UNSEEN = 4.0
-"""Points granted to the category nobody declared: keeps confidence low on thin evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What speaks for a category.
+
+    Attributes:
+        code: of the category with the most points.
+        evidence: what it has them for.
+        points: their sum.
+        lead: their sum less half of what the second category has; kinds of paper share words.
+    """
+
+    code: str
+    evidence: tuple[Because, ...]
+    points: float
+    lead: float
 
 
 def called(arrival: Arrival) -> str:
@@ -45,18 +61,20 @@ def categorise(pages: tuple[Page, ...], rules: Categories, name: str = "") -> Ca
         rules: the declared categories.
         name: what the paper was called when it was dropped (see `called`).
     """
+    found = weigh(pages, rules, name)
+    if found.points < rules.least:
+        return Category(OTHER, 0.0, found.evidence)
+    return Category(found.code, round(rules.confidence(found.lead), 3), found.evidence)
+
+
+def weigh(pages: tuple[Page, ...], rules: Categories, name: str = "") -> Weighed:
+    """The category with the most points, whatever they are worth."""
     text = _Text(pages, name)
-    scored = sorted(
-        ((_evidence(rule, text), rule.code) for rule in rules.category if rule.code != OTHER),
-        key=lambda one: -_points(one[0]),
-    )
-    best, code = scored[0]
+    every = ((_evidence(rule, text), rule.code) for rule in rules.category if rule.code != OTHER)
+    (best, code), *others = sorted(every, key=lambda one: -_points(one[0]))
     points = _points(best)
-    if points < rules.least:
-        return Category(OTHER, 0.0, best)
-    second = max(0.0, _points(scored[1][0]))
-    confidence = points / (points + second / 2 + _UNSEEN)
-    return Category(code, round(confidence, 3), best)
+    second = max([0.0, *(_points(evidence) for evidence, _ in others[:1])])
+    return Weighed(code, best, points, points - second / 2)
 
 
 class _Text:
