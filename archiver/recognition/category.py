@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from archiver.core.model import Arrival, Because, Category, Page
 from archiver.core.normalise import HAN, compact, fold
-from archiver.declarations.categories import OTHER, Categories
+from archiver.declarations.categories import OTHER, Categories, Structure
 from archiver.declarations.categories import Category as Rule
-from archiver.declarations.categories import Structure
 from archiver.recognition.structure import structures
 
 _PAGES = 2

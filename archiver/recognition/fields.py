@@ -26,7 +26,7 @@ from archiver.recognition.party import speaks_for_itself
 from archiver.recognition.rows import GAP, Row, plain
 from archiver.recognition.symbols import RULE, of_invoice
 from archiver.recognition.terms import terms
-from archiver.recognition.values import alone, read
+from archiver.recognition.values import MONEY, alone, read
 
 _PLATE = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=牌号)|(?<=号码)|(?<=车牌)|(?<=车号))"
@@ -166,10 +166,7 @@ def _field(name: str, value: str, raw: str, row: Row, *, at: int, rule: str) -> 
 def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iterator[Field]:
     """The value beside a label of the rule; the first readable one wins."""
     for number, row in enumerate(rows):
-        for match in rule.pattern.finditer(row.text):
-            label = compact(match.group()).rstrip(":.#")
-            if _no_label(rule, row, match, label):
-                continue
+        for match, label in _labels(rule, row):
             for near, start, text in _places(rows, number, match, (rule, rules)):
                 below = _below(rows, number, rules)
                 value = read(rule.kind, label, text, below if near is row else "")
@@ -182,10 +179,19 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
                 if rule.kind == "amount":
                     factor, word = witnessed(value, rows, number)
                     sure, told = min(_SUREST, sure * factor), told + word
+                if rule.kind in MONEY:
                     yield from _named(value, row, near, at)
                 sure *= _OTHERWISE if rule.otherwise else 1
                 yield from fields(rule.name, value, (near, at), (told, sure))
                 return
+
+
+def _labels(rule: FieldRule, row: Row) -> Iterator[tuple[re.Match[str], str]]:
+    """Every label of the rule in a row, with its text."""
+    for match in rule.pattern.finditer(row.text):
+        label = compact(match.group()).rstrip(":.#")
+        if not _no_label(rule, row, match, label):
+            yield match, label
 
 
 def _named(value: Value, row: Row, near: Row, at: Line) -> Iterator[Field]:
@@ -199,14 +205,10 @@ def _named(value: Value, row: Row, near: Row, at: Line) -> Iterator[Field]:
 
 
 def _currency(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
-    """The currency of the capital; for an amount that names none, the only one the paper names."""
+    """For an amount that names no currency, the only one the paper names."""
     names = {field.name for field in known}
     if "currency" in names:
         return
-    for field in known:
-        if field.name == "capital" and (named := currency(field.value)):
-            yield replace(field, name="currency", value=named[0], raw=named[1], rule="capital")
-            return
     if "amount" in names and (only := only_currency(text.text)):
         code, sign, at = only
         row, line = text.at(at)
