@@ -38,6 +38,8 @@ _APART = re.compile(r"[\s-]")
 _NEVER_ON_PLATES = str.maketrans("OI", "01")
 """Letters that no plate has behind its second place (GA 36-2018), as OCR reads digits."""
 _NAMES = ("name", "party")
+_ANYTHING = ("name", "party", "text")
+"""Kinds of values that a label could be taken for."""
 _CONTRACTS = ("contract", "supplement")
 _SHORT = 2
 """Characters of a label that is only one when nothing stands before it: 日期, 编号."""
@@ -292,7 +294,13 @@ def _under(label: Line, line: Line) -> bool:
 
 
 def _until_label(text: str, rules: FieldRules, own: FieldRule) -> str:
-    """The text up to the next label of something else; columns stay apart."""
+    """The text up to the next label of something else; columns stay apart.
+
+    Nothing where another label stands in the place of a value: the form is blank there.
+    """
+    first = rules.any_label.match(text) if own.kind in _ANYTHING else None
+    if first and (first.end() == len(text) or first.group().endswith((":", GAP))):
+        return ""
     for following in rules.any_label.finditer(text, 1):
         if own.kind == "amount" and own.pattern.match(text, following.start()):
             continue  # 价税合计(大写) and (小写) say the same
