@@ -14,6 +14,7 @@ import argparse
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import exp
 from pathlib import Path
 from zlib import crc32
@@ -24,6 +25,7 @@ from archiver.core.model import Line, Page
 from archiver.declarations.categories import Categories, read_categories
 from archiver.declarations.shipped import shipped
 from archiver.recognition.category import weigh
+from benchmarks.common import COMMON
 from benchmarks.papers import Label, categories_of, labelled, readings
 
 _KEPT = (1.0, 0.6, 0.3, 0.15, 0.08)
@@ -31,7 +33,6 @@ _KEPT = (1.0, 0.6, 0.3, 0.15, 0.08)
 _GARBLED = (0.0, 0.15, 0.35)
 """Share of the letters that are taken for others."""
 _COPIES = 3
-_OTHERS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
 _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.93, 0.96, 0.98, 0.99, 1.0)
 Fit = tuple[float, float]
 
@@ -92,7 +93,7 @@ def _spoiled(page: Page, left: tuple[float, float], chance: random.Random, cut: 
 
 
 def _garbled(line: Line, share: float, chance: random.Random) -> Line:
-    letters = (chance.choice(_OTHERS) if chance.random() < share else c for c in line.text)
+    letters = (chance.choice(COMMON) if chance.random() < share else c for c in line.text)
     return replace(line, text="".join(letters))
 
 
@@ -114,7 +115,7 @@ def _tell(name: str, fit: Fit, cases: Sequence[Case]) -> None:
     right = np.array([case.right for case in cases], float)
     print(f"\n{name}: a = {fit[0]:.2f}, b = {fit[1]:.3f}")
     off = 0.0
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in pairwise(_BINS):
         inside = (said >= low) & (said < high)
         if inside.any():
             told, true = said[inside].mean(), right[inside].mean()
