@@ -60,28 +60,33 @@ def main() -> None:
 
 
 def _drawn(root: Path, font: Path, count: int) -> dict[str, tuple[list[Path], list[str]]]:
-    """The same dense pages as a scanner and as a telephone sees them."""
-    kinds = ("dense scans", "dense photos")
+    """The same dense texts as a scanner and as a telephone sees them, and printed in columns."""
+    kinds = ("dense scans", "dense photos", "scans in columns")
     found: dict[str, tuple[list[Path], list[str]]] = {kind: ([], []) for kind in kinds}
     letters = ImageFont.truetype(font, _SIZE)
     for number in range(count):
         start = number * 13 % len(COMMON)
         text = ((COMMON[start:] + COMMON[:start]) * 10)[:_LETTERS]
-        page = _page(text, letters)
-        for kind in kinds:
-            seen = scans.clean(page) if kind == "dense scans" else scans.photo(page, number)
+        page, columns = _page(text, letters), _page(text, letters, upright=False)
+        seen = (scans.clean(page), scans.photo(page, number), scans.clean(columns))
+        for kind, picture in zip(kinds, seen, strict=True):
             target = root / f"{kind} {number}.jpg"
-            seen.save(target, quality=85, dpi=(200, 200))
+            picture.save(target, quality=85, dpi=(200, 200))
             found[kind][0].append(target)
             found[kind][1].append(text)
     return found
 
 
-def _page(text: str, font: ImageFont.FreeTypeFont) -> Image.Image:
-    page = Image.new("RGB", _A4, (255, 255, 255))
+def _page(text: str, font: ImageFont.FreeTypeFont, *, upright: bool = True) -> Image.Image:
+    """A page of lines; not `upright`: in columns, from right to left, as books used to be."""
+    page = Image.new("RGB", _A4 if upright else _A4[::-1], (255, 255, 255))
     pen = ImageDraw.Draw(page)
     for number, line in enumerate(_lines(text)):
-        pen.text((_MARGIN, _MARGIN + number * _LEADING), line, font=font, fill=(20, 20, 20))
+        across = _MARGIN + number * _LEADING
+        for place, letter in enumerate(line):
+            down = _MARGIN + place * _SIZE
+            at = (down, across) if upright else (page.width - across, down)
+            pen.text(at, letter, font=font, fill=(20, 20, 20))
     return page
 
 
