@@ -177,8 +177,13 @@ def _compare_fields(findings: Findings, label: Label, tally: Tally) -> None:
 
 
 def _got(findings: Findings, name: str) -> list[str]:
-    """The best value of the name; a party counts whichever of the two places it was put in."""
+    """The best value of the name; a party counts whichever of the two places it was put in.
+
+    The labels of an invoice have its VAT number as the registration number; ours is a tax number.
+    """
     names = _PARTIES if name in _PARTIES and findings.category.code in _TWO else (name,)
+    if name == "registration_no" and findings.category.code == "invoice":
+        names = (name, "tax_no")
     found = [findings.first(one) for one in names]
     return [one.value for one in found if one]
 

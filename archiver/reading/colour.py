@@ -38,7 +38,7 @@ def gold(pixels: Pixels) -> Mask:
 
 def matters(mask: Mask) -> bool:
     """Whether there is more of a colour than specks."""
-    return np.count_nonzero(mask) > _LEAST * mask.size
+    return bool(np.count_nonzero(mask) > _LEAST * mask.size)
 
 
 def without_red(pixels: Pixels, mask: Mask) -> Pixels:

@@ -7,8 +7,8 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
-"""Height × width × 3, blue first."""
+from archiver.reading.colour import Pixels
+
 Edges = list[float]
 """x0, y0, x1, y1 as fractions of the page."""
 

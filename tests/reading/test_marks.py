@@ -7,7 +7,8 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.reading.marks import Pixels, seals, symbols
+from archiver.reading.colour import Pixels
+from archiver.reading.marks import seals, symbols
 
 WIDTH, HEIGHT = 1654, 2339
 RED = (60, 50, 210)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from archiver.reading.ocr import PageReader, Pixels, Quads, Read, _slope, look_of
+from archiver.reading.colour import Pixels
+from archiver.reading.ocr import PageReader, Quads, Read, _slope, look_of
 
 HEIGHT, WIDTH = 800, 600
 
