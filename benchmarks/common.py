@@ -7,6 +7,12 @@ from pathlib import Path
 
 from archiver.disk.probe import probe
 
+COMMON = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
+    "而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把"
+)
+"""The commonest Han characters, to fill pages with."""
+
 
 def machine(folder: Path) -> None:
     """One line about where this runs."""

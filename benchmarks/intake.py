@@ -14,14 +14,9 @@ from pathlib import Path
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
-from benchmarks.common import figure, machine
+from benchmarks.common import COMMON, figure, machine
 from tools.specimens import firm, parties, scans
 from tools.specimens.paper import Paper
-
-_COMMON = (
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
-    "而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把"
-)
 
 
 def main() -> None:
@@ -45,7 +40,7 @@ def _small(font: Path, target: Path) -> Path:
     drawn = "".join(
         path.read_text(encoding="utf-8") for path in Path(firm.__file__).parent.glob("*.py")
     )
-    wanted = {chr(code) for code in range(32, 127)} | set(drawn) | set(_COMMON)
+    wanted = {chr(code) for code in range(32, 127)} | set(drawn) | set(COMMON)
     with TTFont(font) as whole:
         reducer = Subsetter()
         reducer.populate(text="".join(sorted(wanted)))
@@ -84,8 +79,8 @@ def _dense_scans(root: Path, font: Path, count: int) -> None:
     vault = root / "scans"
     _archiver(vault, "init", str(vault))
     for number in range(count):
-        start = number * 13 % len(_COMMON)
-        text = (_COMMON[start:] + _COMMON[:start]) * 10
+        start = number * 13 % len(COMMON)
+        text = (COMMON[start:] + COMMON[:start]) * 10
         paper = Paper(font)
         paper.words(text[:1000], size=12)
         drawn = root / "page.pdf"

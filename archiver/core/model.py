@@ -148,7 +148,11 @@ class Page:
         source: how that was come by.
         rotation: what the page was turned for reading, degrees clockwise.
         look: a difference hash of the upright page, 16 hex digits; empty for what was not seen.
-        slope: of the lines of a skewed page; not kept in the catalogue.
+        slope: of the lines of a skewed page.
+        seals: where round red seals stand.
+        symbols: what its QR codes say.
+
+    The last three are not kept in the catalogue.
     """
 
     number: int
@@ -157,6 +161,8 @@ class Page:
     rotation: int = 0
     look: str = ""
     slope: Slope = FLAT
+    seals: tuple[Box, ...] = ()
+    symbols: tuple[Line, ...] = ()
 
     @property
     def text(self) -> str:

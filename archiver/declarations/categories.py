@@ -1,8 +1,10 @@
 """`rules/categories.toml`: what a paper can be, and the words that give it away."""
 
 from functools import cached_property
+from itertools import chain
+from math import exp
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -17,6 +19,7 @@ OTHER = "other"
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Event = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+Structure = Literal["seal", "table", "form"]
 Weights = dict[Annotated[str, StringConstraints(min_length=1)], float]
 
 
@@ -45,6 +48,9 @@ class Category(Strict):
         label: what people call it.
         title: words that count when they stand in a short line at the head of page 1.
         words: words that count anywhere on the first pages; negative ones speak against it.
+        names: words that count in the name of the dropped file and of the folders it lay in, below
+            that of the customer.
+        structure: how much it counts that the paper has a round red seal, a table, or is a form.
         holder: the paper names the one company it was issued to.
         introduces: that company becomes a customer when its code and name agree.
         raises: the event that such a paper tells of, on the day of its date: recorded when it is
@@ -58,6 +64,8 @@ class Category(Strict):
     label: Label
     title: Weights = Field(default_factory=dict)
     words: Weights = Field(default_factory=dict)
+    names: Weights = Field(default_factory=dict)
+    structure: dict[Structure, float] = Field(default_factory=dict)
     holder: bool = False
     introduces: bool = False
     raises: Event | None = None
@@ -66,7 +74,8 @@ class Category(Strict):
 
     @model_validator(mode="after")
     def _every_word_counts(self) -> Self:
-        for word, weight in {**self.title, **self.words}.items():
+        every = (self.title, self.words, self.names, self.structure)
+        for word, weight in chain.from_iterable(one.items() for one in every):
             if not weight:
                 raise ValueError(Phrase.of(N_("{word!r} has weight 0: remove it"), word=word))
         return self
@@ -78,10 +87,13 @@ class Categories(Strict):
     Attributes:
         least: evidence below which a paper is not recognised, in weight points.
         sure: confidence (0–1) below which a person decides.
+        calibration: of the confidence, `1 / (1 + exp(-(a + b · lead)))`: a, and b for every point
+            of the lead. `benchmarks.calibration` measures both.
     """
 
     least: float = Field(default=5.0, gt=0)
-    sure: float = Field(default=0.6, gt=0, lt=1)
+    sure: float = Field(default=0.93, gt=0, lt=1)
+    calibration: tuple[float, Annotated[float, Field(gt=0)]] = (1.6, 0.19)
     category: tuple[Category, ...]
 
     @model_validator(mode="after")
@@ -101,6 +113,11 @@ class Categories(Strict):
         if OTHER not in self.by_code:
             raise ValueError(Phrase.of(N_("the category {other!r} is missing"), other=OTHER))
         return self
+
+    def confidence(self, lead: float) -> float:
+        """How often a category with such a lead, in points, is the right one (0–1)."""
+        a, b = self.calibration
+        return 1 / (1 + exp(-(a + b * lead)))
 
     @cached_property
     def by_code(self) -> dict[str, Category]:

@@ -145,13 +145,16 @@ _READINGS = {
     "sign": N_("by the sign of the currency"),
     "at_foot": N_("it stands at the foot"),
     "above_the_rest": N_("the first name of a company, above everybody else"),
+    "invoice": N_("by its place"),
     "begin_of_period": N_("taken from the begin of the period, for want of a date of its own"),
 }
 
 
 def reading(rule: str) -> str:
-    """What read a value off a paper: a label on it, or one of our own rules."""
+    """What read a value off a paper: a label on it or in its QR code, or one of our own rules."""
     kind, _, label = rule.partition(":")
+    if kind == "qr":
+        return translate(N_("in the QR code, {how}")).format(how=reading(label))
     return translate(N_("label {label}")).format(label=label) if label else called(_READINGS, kind)
 
 

@@ -9,7 +9,9 @@ from pydantic import Field
 
 from archiver.declarations.strict import Strict, read_toml
 
-Kind = Literal["date", "until", "number", "phone", "tax", "amount", "name", "party", "text"]
+Kind = Literal[
+    "date", "until", "number", "phone", "tax", "amount", "capital", "name", "party", "text"
+]
 
 
 class FieldRule(Strict):

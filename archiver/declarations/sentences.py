@@ -129,6 +129,12 @@ _MATCHING = {
     "corrected_by_person": N_("A person corrected what was read."),
     "word": N_("“{word}” stands in the text ({weight} points)."),
     "word_in_head": N_("“{word}” stands in a heading ({weight} points)."),
+    "word_in_name": N_(
+        "“{word}” stands in the name of the file or of a folder it lay in ({weight} points)."
+    ),
+    "laid_out_as_table": N_("It is laid out as a table ({weight} points)."),
+    "laid_out_as_form": N_("It is laid out as a form: labels with their values ({weight} points)."),
+    "has_seal": N_("A round red seal stands on it ({weight} points)."),
 }
 
 _LINKS = {

@@ -17,8 +17,10 @@ MOST_FACTS = 64
 """Properties of one file."""
 _MOST_FOUND = 10_000
 """Lines on one page that OCR can have found; a newspaper has 1,500."""
+_MOST_MARKS = 100
+"""Seals, and QR codes, on one page."""
 _LONGEST_FOUND = 2_000
-"""Characters of one of them: the smallest print across the widest sheet."""
+"""Characters of one of them: the smallest print across the widest sheet, a QR code of text."""
 
 
 class Nonsense(Exception):
@@ -51,12 +53,14 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What OCR read on a page, how far it was turned, how far its lines fall, its look."""
+    """What OCR saw on a page: see the same names of `Page`."""
 
     lines: tuple[Line, ...]
     rotation: int
     slope: Slope = FLAT
     look: str = ""
+    seals: tuple[Box, ...] = ()
+    symbols: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +134,26 @@ def recognised(header: Header, raw: bytes) -> Recognised:
     rotation = _whole(header.get("rotation"))
     look = _text(header.get("look", ""))
     slope = _slope(header.get("slope", list(FLAT)))
-    found = _list(header.get("lines"))
-    if raw or rotation not in {0, 90, 180, 270} or len(found) > _MOST_FOUND:
+    if raw or rotation not in {0, 90, 180, 270} or not _LOOK.fullmatch(look):
         raise Nonsense
-    lines = tuple(_line(line) for line in found)
-    if any(len(line.text) > _LONGEST_FOUND for line in lines) or not _LOOK.fullmatch(look):
+    lines = _lines(header.get("lines"), _MOST_FOUND)
+    symbols = _lines(header.get("symbols", []), _MOST_MARKS)
+    seals = _list(header.get("seals", []))
+    if len(seals) > _MOST_MARKS:
         raise Nonsense
-    return Recognised(lines, rotation, slope, look)
+    hulls = tuple(box for seal in seals if (box := _box(seal)))
+    return Recognised(lines, rotation, slope, look, hulls, symbols)
+
+
+def _lines(found: object, most: int) -> tuple[Line, ...]:
+    """What was read, if it is no more than a page can hold."""
+    listed = _list(found)
+    if len(listed) > most:
+        raise Nonsense
+    lines = tuple(_line(line) for line in listed)
+    if any(len(line.text) > _LONGEST_FOUND for line in lines):
+        raise Nonsense
+    return lines
 
 
 def _trouble(header: Header) -> Because | None:

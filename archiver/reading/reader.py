@@ -258,8 +258,16 @@ class Reader:
         answer = self.look(picture)
         lines = together(picture.page.lines, answer.lines, answer.slope)
         source = TextSource.OCR if lines else TextSource.NONE
-        number, turned = picture.page.number, answer.rotation
-        return Page(number, lines, source, turned, look=answer.look, slope=answer.slope)
+        return Page(
+            picture.page.number,
+            lines,
+            source,
+            answer.rotation,
+            look=answer.look,
+            slope=answer.slope,
+            seals=answer.seals,
+            symbols=answer.symbols,
+        )
 
     def look(self, picture: Picture) -> Recognised:
         """What an OCR process sees in the pixels, in no order yet.

@@ -24,8 +24,9 @@ from archiver.recognition.money import currency, only_currency, witnessed
 from archiver.recognition.parties import parties
 from archiver.recognition.party import speaks_for_itself
 from archiver.recognition.rows import GAP, Row, plain
+from archiver.recognition.symbols import RULE, of_invoice
 from archiver.recognition.terms import terms
-from archiver.recognition.values import alone, read
+from archiver.recognition.values import MONEY, alone, read
 
 _PLATE = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=牌号)|(?<=号码)|(?<=车牌)|(?<=车号))"
@@ -37,6 +38,8 @@ _APART = re.compile(r"[\s-]")
 _NEVER_ON_PLATES = str.maketrans("OI", "01")
 """Letters that no plate has behind its second place (GA 36-2018), as OCR reads digits."""
 _NAMES = ("name", "party")
+_ANYTHING = ("name", "party", "text")
+"""Kinds of values that a label could be taken for."""
 _CONTRACTS = ("contract", "supplement")
 _SHORT = 2
 """Characters of a label that is only one when nothing stands before it: 日期, 编号."""
@@ -59,9 +62,18 @@ _CLAUSE = re.compile(
 """What a clause goes on with behind 甲方, where a name would have its colon."""
 
 
-def find(rows: tuple[Row, ...], category: str, rules: FieldRules) -> tuple[Field, ...]:
-    """Every value of a paper of that category, codes first."""
-    found = [*_codes(rows), *_plates(rows)]
+def find(
+    rows: tuple[Row, ...], category: str, rules: FieldRules, symbols: tuple[Row, ...] = ()
+) -> tuple[Field, ...]:
+    """Every value of a paper of that category, codes first.
+
+    Args:
+        rows: what is printed on it.
+        category: what it is.
+        rules: the declared labels.
+        symbols: what its QR codes say.
+    """
+    found = [*_codes(rows), *_plates(rows), *_in_symbols(symbols, category, rules)]
     for rule in rules.field:
         known = rule.otherwise and any(field.name == rule.name for field in found)
         if not known and (not rule.categories or category in rule.categories):
@@ -78,6 +90,21 @@ def find(rows: tuple[Row, ...], category: str, rules: FieldRules) -> tuple[Field
         found.extend(terms(text, tuple(found)))
     found.extend(_currency(text, tuple(found)))
     return _best(in_one_order(found, day_first=day_first(text.text)))
+
+
+def _in_symbols(rows: tuple[Row, ...], category: str, rules: FieldRules) -> Iterator[Field]:
+    """Codes and labelled values in QR codes: read without error, or not at all."""
+    codes = (field for field in _codes(rows) if field.value == field.raw)
+    asked = [
+        rule
+        for rule in rules.field
+        if not rule.otherwise and (not rule.categories or category in rule.categories)
+    ]
+    labelled = (field for rule in asked for field in _labelled(rows, rule, rules))
+    for field in (*(one for one in codes if one.confidence > _SURE), *labelled):
+        yield replace(field, rule=f"{RULE}{field.rule}")
+    if category == "invoice":
+        yield from of_invoice(rows)
 
 
 def _contract(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
@@ -141,10 +168,7 @@ def _field(name: str, value: str, raw: str, row: Row, *, at: int, rule: str) -> 
 def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iterator[Field]:
     """The value beside a label of the rule; the first readable one wins."""
     for number, row in enumerate(rows):
-        for match in rule.pattern.finditer(row.text):
-            label = compact(match.group()).rstrip(":.#")
-            if _no_label(rule, row, match, label):
-                continue
+        for match, label in _labels(rule, row):
             for near, start, text in _places(rows, number, match, (rule, rules)):
                 below = _below(rows, number, rules)
                 value = read(rule.kind, label, text, below if near is row else "")
@@ -157,10 +181,19 @@ def _labelled(rows: tuple[Row, ...], rule: FieldRule, rules: FieldRules) -> Iter
                 if rule.kind == "amount":
                     factor, word = witnessed(value, rows, number)
                     sure, told = min(_SUREST, sure * factor), told + word
+                if rule.kind in MONEY:
                     yield from _named(value, row, near, at)
                 sure *= _OTHERWISE if rule.otherwise else 1
                 yield from fields(rule.name, value, (near, at), (told, sure))
                 return
+
+
+def _labels(rule: FieldRule, row: Row) -> Iterator[tuple[re.Match[str], str]]:
+    """Every label of the rule in a row, with its text."""
+    for match in rule.pattern.finditer(row.text):
+        label = compact(match.group()).rstrip(":.#")
+        if not _no_label(rule, row, match, label):
+            yield match, label
 
 
 def _named(value: Value, row: Row, near: Row, at: Line) -> Iterator[Field]:
@@ -174,14 +207,10 @@ def _named(value: Value, row: Row, near: Row, at: Line) -> Iterator[Field]:
 
 
 def _currency(text: Flow, known: tuple[Field, ...]) -> Iterator[Field]:
-    """The currency of the capital; for an amount that names none, the only one the paper names."""
+    """For an amount that names no currency, the only one the paper names."""
     names = {field.name for field in known}
     if "currency" in names:
         return
-    for field in known:
-        if field.name == "capital" and (named := currency(field.value)):
-            yield replace(field, name="currency", value=named[0], raw=named[1], rule="capital")
-            return
     if "amount" in names and (only := only_currency(text.text)):
         code, sign, at = only
         row, line = text.at(at)
@@ -265,7 +294,13 @@ def _under(label: Line, line: Line) -> bool:
 
 
 def _until_label(text: str, rules: FieldRules, own: FieldRule) -> str:
-    """The text up to the next label of something else; columns stay apart."""
+    """The text up to the next label of something else; columns stay apart.
+
+    Nothing where another label stands in the place of a value: the form is blank there.
+    """
+    first = rules.any_label.match(text) if own.kind in _ANYTHING else None
+    if first and (first.end() == len(text) or first.group().endswith((":", GAP))):
+        return ""
     for following in rules.any_label.finditer(text, 1):
         if own.kind == "amount" and own.pattern.match(text, following.start()):
             continue  # 价税合计(大写) and (小写) say the same

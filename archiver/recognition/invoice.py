@@ -42,7 +42,7 @@ def invoice(rows: tuple[Row, ...], known: tuple[Field, ...]) -> Iterator[Field]:
     """Values that stand where they stand on every such form, for names that are not `known`."""
     names = {field.name for field in known}
     chinese = any("发票" in row.text or "\u4e00" <= row.text[:1] <= "\u9fff" for row in rows)
-    sides = _sides(rows) if chinese else _letterhead(rows)
+    sides = _sides(rows) if chinese else _letterhead(rows, filled=bool(known))
     yield from (field for field in sides if field.name not in names)
     if chinese:
         yield from _pair(rows)
@@ -141,11 +141,12 @@ def _only_day(rows: tuple[Row, ...]) -> Iterator[Field]:
         yield from day_fields("issue_date", one, (row, at), ("only_day", 0.8))
 
 
-def _letterhead(rows: tuple[Row, ...]) -> Iterator[Field]:
+def _letterhead(rows: tuple[Row, ...], *, filled: bool) -> Iterator[Field]:
     """The seller of an invoice in a European language.
 
     A name with a legal form at the top that stands under no "bill to"; else one beside a tax
-    number anywhere; else the first line, which is weak evidence.
+    number anywhere; else the first line, which is weak evidence, and none on a form that is not
+    `filled` in.
     """
     tops = rows[:_LETTERHEAD]
     taxed = [row for row in rows if _TAX.search(row.text)]
@@ -163,7 +164,7 @@ def _letterhead(rows: tuple[Row, ...]) -> Iterator[Field]:
                             "company_name", Value(value, value), (row, line), (rule, sure)
                         )
                         return
-    for row in tops:
+    for row in tops if filled else ():
         text = row.text.split(GAP)[0]
         if re.fullmatch(r"[^\d:]{3,60}", text) and not _TITLE.search(text):
             first = (row, row.line_at(0))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from archiver.core.normalise import HAN
 from archiver.declarations.fields import Kind
+from archiver.recognition.capital import capital
 from archiver.recognition.dates import LONG_TERM, dates, open_end
 from archiver.recognition.found import Value, day
 from archiver.recognition.money import Amount, capitals, figures, plain
@@ -42,6 +43,8 @@ _NEAR_WORDS = 2
 _SENTENCE = re.compile(rf"[{HAN}][,;。]")
 _RULED = re.compile(r"[\t\u2500-\u257f|]")
 """Where a column ends; plain texts draw theirs with characters (Unicode box drawing)."""
+MONEY = ("amount", "capital")
+"""Kinds of values that are amounts."""
 _OF_AMOUNTS = set("RMBCNYUSDEUR人民币元圆整零壹贰叁肆伍陆柒捌玖拾佰仟万亿角分")
 """Letters that may stand around an amount that is alone below its label."""
 
@@ -62,6 +65,8 @@ def read(kind: Kind, label: str, text: str, below: str = "") -> Value | None:
     if kind == "party":
         named = party(text, below)
         return Value(*named) if named else None
+    if kind == "capital":
+        return capital(label, text)
     if kind == "tax":
         return _tax(text, _TAX_ABROAD if label.isascii() else _TAX)
     if kind == "until":
@@ -74,7 +79,7 @@ def alone(kind: Kind, value: Value, text: str) -> bool:
     if kind == "party":
         return is_company(value.value)
     rest = text.replace(value.raw, "", 1)
-    return kind != "amount" or all(not c.isalpha() or c in _OF_AMOUNTS for c in rest)
+    return kind not in MONEY or all(not c.isalpha() or c in _OF_AMOUNTS for c in rest)
 
 
 def _date(text: str) -> Value | None:

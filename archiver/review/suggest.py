@@ -17,7 +17,7 @@ from archiver.core.normalise import HAN, compact, fold
 from archiver.custody import party
 from archiver.declarations.categories import OTHER, Categories
 from archiver.declarations.fields import FieldRule, FieldRules
-from archiver.recognition.category import categorise
+from archiver.recognition.category import called, categorise
 from archiver.recognition.directory import Directory
 from archiver.recognition.fields import find
 from archiver.recognition.match import STRONG
@@ -117,7 +117,8 @@ def _titles(papers: Sequence[_Decided], rules: Categories) -> Iterator[Suggestio
 
 def _answer(paper: _Decided, rules: Categories) -> bool | None:
     """Whether the rules would file it as the person did; None where they would ask."""
-    found = categorise(paper.findings.reading.pages, rules)
+    reading = paper.findings.reading
+    found = categorise(reading.pages, rules, called(reading.scan.arrival))
     if found.code == OTHER or found.confidence < rules.sure:
         return None
     return found.code == paper.document.category

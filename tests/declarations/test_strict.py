@@ -43,7 +43,7 @@ def test_the_shipped_declarations_can_be_followed() -> None:
         ('code = "other"', 'code = "misc"', "'other' is missing"),
         ('zh = "合同"', 'zh = "合/同"', "folder"),
         ('"甲方" = 3', '"甲方" = 0', "weight 0"),
-        ("sure = 0.6", "sure = ", "not readable as TOML"),
+        ("sure = 0.93", "sure = ", "not readable as TOML"),
     ],
 )
 def test_categories_are_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -180,7 +180,7 @@ def test_what_is_wrong_is_said_in_chinese_too(tmp_path: Path) -> None:
             ("least = 5.0", "leest = 5.0"),
             ("least = 5.0", "least = 'x'"),
             ("least = 5.0", "least = -1"),
-            ("sure = 0.6", "sure = 2"),
+            ("sure = 0.93", "sure = 2"),
             ('no = "02"', 'no = "01"'),
             ('no = "02"', 'no = "x"'),
             ('no = "02"', "no = 2"),

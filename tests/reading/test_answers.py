@@ -23,7 +23,20 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
 KEYS = st.sampled_from(
-    ["page", "source", "lines", "size", "facts", "last", "trouble", "rotation", "look", "slope"]
+    [
+        "page",
+        "source",
+        "lines",
+        "size",
+        "facts",
+        "last",
+        "trouble",
+        "rotation",
+        "look",
+        "slope",
+        "seals",
+        "symbols",
+    ]
 )
 
 
@@ -107,12 +120,19 @@ def test_what_ocr_says() -> None:
     )
     skewed = recognised({"rotation": 0, "slope": [0.1, -0.2], "lines": lines}, b"")
     assert skewed.slope == (0.1, -0.2)
+    marked = {"rotation": 0, "lines": lines, "seals": [[0, 0, 0.2, 0.2]], "symbols": lines}
+    assert recognised(marked, b"").seals == ((0, 0, 0.2, 0.2),)
+    assert recognised(marked, b"").symbols == (Line("合同", (0, 0, 1, 0.1), 0.98),)
     for wrong in (
         {"rotation": 45, "lines": lines},
         {"rotation": 0, "lines": [["a", None, 1.2]]},
         {"rotation": 0, "slope": [0.1], "lines": lines},
         {"rotation": 0, "slope": [0.0, 2.0], "lines": lines},
         {"rotation": 0, "slope": "steep", "lines": lines},
+        {"rotation": 0, "lines": lines, "seals": [[0, 0, 2, 0.2]]},
+        {"rotation": 0, "lines": lines, "seals": [[0, 0, 1, 1]] * 101},
+        {"rotation": 0, "lines": lines, "symbols": lines * 101},
+        {"rotation": 0, "lines": lines, "symbols": [["x" * 2001, None, 1.0]]},
     ):
         with pytest.raises(Nonsense):
             recognised(wrong, b"")

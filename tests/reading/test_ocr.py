@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from archiver.reading.ocr import PageReader, Pixels, Quads, Read, _slope, look_of
+from archiver.reading.colour import Pixels
+from archiver.reading.ocr import PageReader, Quads, Read, _slope, look_of
 
 HEIGHT, WIDTH = 800, 600
 
@@ -220,3 +221,46 @@ def test_a_seal_breaks_no_line_and_red_print_is_read() -> None:
     sheet = Stamped([])
     _, _, lines = PageReader(sheet, cut).read(sheet.pixels())
     assert [text for text, *_ in lines] == ["黑400", "红300", "黑400"]
+
+
+@dataclass
+class Gilded(Sheet):
+    """A page whose number can be read only where nothing golden is; `bare` is what is seen then."""
+
+    bare: str = ""
+    seen: str = ""
+    finds: int = 0
+
+    def pixels(self) -> Pixels:
+        page = super().pixels()
+        for x in range(100, 400, 12):
+            page[90:140, x : x + 4] = (60, 130, 170)
+        return page
+
+    def __call__(self, image: Pixels, *, use_det: bool, use_cls: bool, use_rec: bool) -> Answer:
+        golden = bool((image[:, :, 1].astype(int) - image[:, :, 0] > 50).any())
+        if use_det:
+            self._turned, self.finds = False, self.finds + 1
+            where = [quad(50, 95, 400, 30)] if golden else [quad(40, 95, 500, 30)]
+            return Answer(boxes=np.asarray(where, np.float32))
+        if use_rec:
+            return Answer(txts=[self.seen if golden else self.bare], scores=[0.9])
+        return super().__call__(image, use_det=use_det, use_cls=use_cls, use_rec=use_rec)
+
+
+def test_a_number_under_golden_print_is_read_without_it() -> None:
+    code = "91990100MA00000015"
+    for seen, bare, found in (
+        ("代副本)1227", f"代码{code}", [f"代码{code}"]),  # covered
+        ("代副本)1227", "代码", ["代副本)1227"]),  # what else is under it stays as it was
+        (f"代码{code}", "something else", [f"代码{code}"]),  # nothing to look for
+    ):
+        sheet = Gilded([], bare=bare, seen=seen)
+        _, _, lines = PageReader(sheet, _cut).read(sheet.pixels())
+        assert [text for text, *_ in lines] == found
+        assert sheet.finds == (1 if code in seen else 2)
+
+
+def _cut(pixels: Pixels, found: Quads) -> Pixels:
+    (x0, y0), (x1, y1) = found.min(axis=0).astype(int), found.max(axis=0).astype(int)
+    return pixels[y0:y1, x0:x1]

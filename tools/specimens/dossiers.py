@@ -35,7 +35,7 @@ def _logistics_papers(studio: Studio) -> None:
         font, LOGISTICS, founded, issued="2025年03月18日", capital="壹仟万元整"
     )
     studio.picture("IMG_4101.jpg", scans.photo(studio.page(renewed), 22), quality=78)
-    found = {"credit_code": LOGISTICS.code, "issue_date": "2025-03-18", "capital": "壹仟万元整"}
+    found = {"credit_code": LOGISTICS.code, "issue_date": "2025-03-18", "capital": "10000000"}
     studio.filed("IMG_4101.jpg", LOGISTICS, "licence", **found)
 
     code = certificates.organisation_code(
