@@ -11,7 +11,8 @@ from archiver.core.errors import DocumentError
 from archiver.core.model import Scan
 from archiver.reading.crew import Crew, Duty
 from archiver.reading.limits import ReadingLimits
-from archiver.reading.reader import Reader, _parsing, _recognising
+from archiver.reading.duties import parsing, recognising
+from archiver.reading.reader import Reader
 from tests.reading.lying import LIES
 from tests.reading.papers import scan_of, written
 from tests.reading.test_crew import ROOT
@@ -41,9 +42,9 @@ FATES = {
 @contextmanager
 def a_reader(folder: Path, times: int = 1) -> Iterator[Reader]:
     with Reader(LIMITS, (folder,)) as reader:
-        reader._parsers = Crew(lying(_parsing(LIMITS, (folder,))))
-        recognising = replace(_recognising(LIMITS), options={"bytes": 0, "times": times})
-        reader._recognisers = Crew(lying(recognising))
+        reader._parsers = Crew(lying(parsing(LIMITS, (folder,))))
+        duty = replace(recognising(LIMITS), options={"bytes": 0, "times": times})
+        reader._recognisers = Crew(lying(duty))
         yield reader
 
 
