@@ -10,8 +10,8 @@ import pytest
 from archiver.core.errors import DocumentError
 from archiver.core.model import Scan
 from archiver.reading.crew import Crew, Duty
-from archiver.reading.limits import ReadingLimits
 from archiver.reading.duties import parsing, recognising
+from archiver.reading.limits import ReadingLimits
 from archiver.reading.reader import Reader
 from tests.reading.lying import LIES
 from tests.reading.papers import scan_of, written
