@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver.catalogue.events import all_events
 from archiver.catalogue.links import links_of
 from archiver.core.model import Outcome
 from archiver.custody import party
@@ -169,4 +170,26 @@ def test_of_all_papers_only_those_of_one_licence_are_linked(world: World) -> Non
         ("rescan", frozenset({first, again})),
         ("supersedes", frozenset({newer, first})),
         ("supersedes", frozenset({newer, again})),
+    }
+
+
+def test_papers_tell_what_happened_to_the_firms_customers(world: World) -> None:
+    """The answer to a complaint bears no date, and tells nothing."""
+    vault, taken = world
+    names = {one.document.id: source for source, one in taken.items() if one.document}
+    with vault.catalogue.read() as tx:
+        told = {names[one.document]: one for one in all_events(tx) if one.document}
+    assert all(one.waits and one.spot and one.spot.page == 1 for one in told.values())
+    assert {source: (one.type, one.day.isoformat()) for source, one in told.items()} == {
+        "Work order 0611.jpg": ("service_completed", "2024-06-11"),
+        "云泽样本贸易有限公司/投诉.txt": ("dispute_opened", "2024-08-02"),
+        "云泽样本贸易有限公司/结算单.pdf": ("service_completed", "2024-09-12"),
+        "华信运输/工单0510.pdf": ("service_completed", "2024-05-10"),
+        "华信运输/工单0622.webp": ("service_completed", "2024-06-22"),
+        "工单 1105.pdf": ("service_completed", "2024-11-05"),
+        "结算清单 0628.pdf": ("service_completed", "2025-06-28"),
+        "远程物流/对账单 2025年1季度.xlsx": ("service_completed", "2025-03-31"),
+        "青梧市华鑫样本运输有限公司/工单.pdf": ("service_completed", "2023-01-18"),
+        "青梧样本出租汽车有限公司/工单 0628.jpg": ("service_completed", "2025-06-28"),
+        "青梧样本出租汽车有限公司/投诉登记表.pdf": ("dispute_opened", "2025-07-03"),
     }

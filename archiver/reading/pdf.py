@@ -45,7 +45,7 @@ class _NoFonts(pdfium.PdfSysfontBase):  # type: ignore[misc] # has no types
         return 0
 
 
-def prepare(*, fonts: bool) -> None:
+def prepare(*, fonts: bool = False) -> None:
     """Set the libraries up, once in a process.
 
     Args:

@@ -43,8 +43,8 @@ FATES = {
 def a_reader(folder: Path, times: int = 1) -> Iterator[Reader]:
     with Reader(LIMITS, (folder,)) as reader:
         reader._parsers = Crew(lying(parsing(LIMITS, (folder,))))
-        held = replace(recognising(LIMITS), options={"bytes": 0, "times": times})
-        reader._recognisers = Crew(lying(held))
+        duty = replace(recognising(LIMITS), options={"bytes": 0, "times": times})
+        reader._recognisers = Crew(lying(duty))
         yield reader
 
 
