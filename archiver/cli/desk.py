@@ -8,20 +8,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archiver.catalogue import customers
+from archiver.cli.amend import choose_value
 from archiver.cli.choose import choose_category, choose_customer
 from archiver.cli.person import Person
+from archiver.cli.place import show_place
+from archiver.cli.recall import own_file
 from archiver.cli.sheet import HELP, Sheet, wanting
-from archiver.cli.viewer import view
 from archiver.cli.wrap import wrap
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import CustomerId, Document
 from archiver.custody.act import propose, waiting
 from archiver.custody.matching import rematch
 from archiver.custody.party import add, directory
-from archiver.custody.witness import seen
 from archiver.declarations.words import translate
 from archiver.intake.publish import publish
 from archiver.review import series
+from archiver.review.correct import Correction, correct
 from archiver.review.decide import assign, queue
 from archiver.review.paper import Paper, look
 from archiver.review.turns import Draft, Key, Newcomer, Round, Whose, key_of
@@ -59,6 +61,7 @@ class Desk:
         self._known = self._parties()
         self._draft = Draft()
         self._notice: list[str] = []
+        self._picture = own_file(vault.layout.root, ".png")
         self._series = series.proposals(vault)
         self._answered = self._followed = self._unpublished = 0
         self._acts: Mapping[Key, Callable[[Paper], None]] = {
@@ -69,6 +72,8 @@ class Desk:
             Key.JOIN: self._join,
             Key.WITHDRAW: self._withdraw,
             Key.OPEN: self._open,
+            Key.PLACE: self._place,
+            Key.CORRECT: self._correct,
             Key.WHY: self._why,
             Key.SKIP: self._skip,
             Key.BACK: self._back,
@@ -83,6 +88,7 @@ class Desk:
         except EOFError:
             self._say(N_("Nothing more is typed: the review ends here."))
         finally:
+            self._picture.unlink(missing_ok=True)
             publish(self._vault)
         columns, _ = self._person.size
         told = (line for text in self._notice for line in wrap(text, columns - 1))
@@ -284,14 +290,30 @@ class Desk:
         self._go(self._round.onward())
 
     def _open(self, paper: Paper) -> None:
-        """Show the file itself; that somebody looked is written to the ledger."""
-        path = self._vault.layout.root / paper.document.path
-        program = view(path)
-        seen(self._vault, paper.document, "open")
-        if program:
-            self._say(N_("Opened with {program}."), program=program)
-        else:
-            self._say(N_("There is no desktop here to open it on. The file: {path}"), path=path)
+        """Show the file itself."""
+        self._notice += show_place(self._vault, paper.document, None, self._picture)
+
+    def _place(self, paper: Paper) -> None:
+        """Show the page on which what is asked about was read."""
+        found = show_place(self._vault, paper.document, paper.place, self._picture, whole=True)
+        self._notice += found
+
+    def _correct(self, paper: Paper) -> None:
+        """Give one value as it stands on the paper; that may answer everything."""
+        values = choose_value(self._person, paper)
+        if not values:
+            return
+        try:
+            now = correct(self._vault, paper.document, Correction(values))
+        except UsageError as error:
+            self._notice += [error.sentence(translate), error.advice(translate)]
+            return
+        self._say(N_("Corrected."))
+        if not now.open:
+            self._answered += 1
+            self._tell(paper.document, now)
+            self._go(self._round.onward())
+        self._follow(now)
 
     def _why(self, paper: Paper) -> None:
         sheet = Sheet(self._vault.categories, self._person.size)

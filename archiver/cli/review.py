@@ -4,6 +4,7 @@ import click
 
 from archiver.cli.colour import interactive
 from archiver.cli.complete import categories, customers, waiting
+from archiver.cli.consider import command as show
 from archiver.cli.correct import command as correct
 from archiver.cli.desk import Desk
 from archiver.cli.document import suggest
@@ -119,6 +120,6 @@ def _alone() -> None:
 list_.name, accept_.name, assign_.name = "list", "accept", "assign"
 command = Family(
     N_("Papers a person must decide; on a terminal, without a subcommand: one after the other"),
-    (list_, accept_, assign_, correct, withdraw),
+    (list_, show, accept_, assign_, correct, withdraw),
     alone=_alone,
 )

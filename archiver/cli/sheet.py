@@ -3,6 +3,7 @@
 import click
 
 from archiver.cli.lines import cut, key_lines, labelled
+from archiver.cli.output import running
 from archiver.cli.wrap import width, wrap
 from archiver.core.errors import N_
 from archiver.core.model import Field
@@ -15,6 +16,8 @@ from archiver.review.turns import Draft, Whose, is_new
 
 _LEAST_FIELDS, _MOST_FIELDS, _KEY_LINES = 2, 8, 2
 """Lines, the heading among them."""
+_CANDIDATES = 4
+"""Customers that are told apart on one screen."""
 _ORDER = (
     *("company_name", "counterparty", "credit_code", "registration_no", "tax_no", "doc_no"),
     *("issue_date", "amount", "plate", "phone", "start_date", "valid_from", "expiry_date"),
@@ -26,7 +29,9 @@ KEYS = {
     "t": N_("category"),
     "j": N_("join"),
     "x": N_("take back"),
+    "e": N_("correct"),
     "o": N_("open"),
+    "p": N_("place"),
     "w": N_("why"),
     "s": N_("skip"),
     "b": N_("back"),
@@ -40,7 +45,9 @@ HELP = (
     N_("t: say what it is: choose from the list of categories"),
     N_("j: make one document of photographs that seem to be pages of one paper"),
     N_("x: it does not belong here: say why; it goes when a second person agrees"),
+    N_("e: correct a value that was read wrongly, or give one that was not read"),
     N_("o: look at the paper itself in the program for its kind"),
+    N_("p: look at the page with a red box around what the question is about"),
     N_("w: what speaks for the customer and the category, and where the values stand"),
     N_("s, blank: leave it for later     b: back to the one before"),
     N_("q: stop; what was answered is filed, the rest goes on waiting"),
@@ -89,10 +96,23 @@ class Sheet:
         head = [*told, *([""] if told else []), *_bold(wrap(heading, self._room))]
         facts = self._facts(paper, draft)
         asked = [line for one in paper.document.open for line in self._item(sentence(one))]
+        asked += self._candidates(paper)
         tail = [translate(N_("To decide:")), *asked, "", *self._offer(paper, draft)]
         left = self._rows - len(head) - len(facts) - len(tail) - _KEY_LINES
         fields = self._fields(paper.fields, max(_LEAST_FIELDS, min(left, _MOST_FIELDS)))
         return [*head, *facts, *fields, *tail, *self._keys()]
+
+    def still(self, paper: Paper) -> list[str]:
+        """All of it, for a screen that waits for no key."""
+        asked = [line for one in paper.document.open for line in self._item(sentence(one))]
+        return [
+            *self._facts(paper, Draft()),
+            translate(N_("To decide:")),
+            *asked,
+            *self._candidates(paper),
+            *self.why(paper),
+            *self._offer(paper, Draft()),
+        ]
 
     def _item(self, text: str) -> list[str]:
         first, *rest = wrap(text, self._room - 2)
@@ -143,6 +163,17 @@ class Sheet:
             for one in shown
         ]
         return [translate(N_("Read on it:")), *lines] if lines else []
+
+    def _candidates(self, paper: Paper) -> list[str]:
+        """Side by side, what speaks for whom, where several may be meant."""
+        if len(paper.alike) < 2:
+            return []
+        line = translate(N_("{label}: {value}"))
+        told = [
+            line.format(label=one.name, value=running(map(sentence, paper.speaks_for(one))) or "–")
+            for one in paper.alike[:_CANDIDATES]
+        ]
+        return [translate(N_("Whose it may be:")), *(cut(f"    {one}", self._room) for one in told)]
 
     def _offer(self, paper: Paper, draft: Draft) -> list[str]:
         """What a yes would do, or what is still to be said."""

@@ -15,16 +15,13 @@ from archiver.catalogue import customers, documents, events
 from archiver.catalogue.events import StoredEvent
 from archiver.cli.lines import key_lines, labelled
 from archiver.cli.person import Person
-from archiver.cli.recall import keep, own_file
-from archiver.cli.viewer import view
+from archiver.cli.place import show_place
+from archiver.cli.recall import own_file
 from archiver.cli.wrap import width, wrap
-from archiver.core.errors import N_, ArchiverError, DocumentError, UsageError
+from archiver.core.errors import N_, UsageError
 from archiver.core.model import Document
 from archiver.custody.fact import confirm_events
-from archiver.custody.shown import strip
-from archiver.custody.witness import seen
 from archiver.declarations.codes import EVENTS, called
-from archiver.declarations.sentences import sentence
 from archiver.declarations.words import language, translate
 from archiver.intake.publish import publish
 from archiver.judge.facts import RAISES
@@ -200,32 +197,9 @@ class Vouching:
         if paper is None:
             self._say(N_("Its paper is not here any more."))
             return
-        path = self._vault.layout.root / paper.path
-        try:
-            picture = self._strip(event, paper)
-            if picture:
-                keep(self._picture, picture)
-                path = self._picture
-        except (ArchiverError, OSError) as error:
-            self._say(N_("The place cannot be shown: {why}"), why=_why(error))
-        program = view(path)
-        seen(self._vault, paper, "open")
-        if program:
-            self._say(N_("Opened with {program}."), program=program)
-        else:
-            self._say(N_("There is no desktop here to open it on. The file: {path}"), path=path)
-
-    def _strip(self, event: StoredEvent, paper: Document) -> bytes | None:
         spot = event.spot
-        if spot is None or spot.page is None or spot.box is None:
-            return None
-        return strip(self._vault, paper, spot.page, spot.box)
-
-
-def _why(error: ArchiverError | OSError) -> str:
-    if isinstance(error, DocumentError):
-        return sentence(error.because)
-    return error.sentence(translate) if isinstance(error, ArchiverError) else str(error)
+        place = (spot.page, spot.box) if spot and spot.page and spot.box else None
+        self._notice += show_place(self._vault, paper, place, self._picture)
 
 
 def _bold(line: str) -> str:

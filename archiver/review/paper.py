@@ -4,12 +4,27 @@ from dataclasses import dataclass
 
 from archiver.catalogue import decisions, documents
 from archiver.catalogue.links import links_of
-from archiver.core.model import UNASSIGNED, Because, Customer, Document, DocumentId, Field, Standing
+from archiver.core.model import (
+    UNASSIGNED,
+    Because,
+    Box,
+    Customer,
+    Document,
+    DocumentId,
+    Field,
+    Standing,
+)
 from archiver.declarations.categories import OTHER
 from archiver.recognition.directory import Directory
+from archiver.recognition.names import key
 from archiver.review.decide import OPEN_CUSTOMER
 from archiver.review.turns import Draft
 from archiver.vault.vault import Vault
+
+_TELLING = (
+    *("company_name", "counterparty", "credit_code", "registration_no", "tax_no", "doc_no"),
+)
+"""Values that tell whose a paper is, those first that tell most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +64,30 @@ class Paper:
         """Whether the paper itself speaks against the customer who is proposed."""
         return any(one.code == "customer_conflict" for one in self.document.open)
 
+    @property
+    def place(self) -> tuple[int, Box] | None:
+        """The page, and the place on it, of the value that tells most about what is asked."""
+        known = {field.name: field for field in self.fields if field.page and field.box}
+        asked = (known[name] for name in _TELLING if name in known)
+        found = next(asked, next(iter(known.values()), None))
+        return (found.page, found.box) if found and found.page and found.box else None
+
     def answers(self, draft: Draft) -> bool:
         """Whether `draft` says by itself all that is asked."""
         whose = draft.whose is not None or not self.whose_is_open
         return whose and (draft.category is not None or not self.kind_is_open)
+
+    def speaks_for(self, customer: Customer) -> tuple[Because, ...]:
+        """The reasons that name this customer, by a name or a code of theirs."""
+        names = {key(name) for name in customer.names}
+        return tuple(
+            one
+            for one in self.customer_because
+            if any(
+                fact in customer.codes or names & set(map(key, fact.split(" / ")))
+                for _, fact in one.facts
+            )
+        )
 
     def name_read(self, everybody: Directory) -> str:
         """What a new customer may be called: on the paper, by its folder; empty without either."""
@@ -98,10 +133,10 @@ def _alike(
     """Whoever is proposed, and everybody whom a reason names by name or code."""
     found = [proposed] if proposed else []
     for reason in reasons:
-        for key, fact in reason.facts:
-            names = fact.split(" / ") if key in {"name", "names"} else ()
+        for what, fact in reason.facts:
+            names = fact.split(" / ") if what in {"name", "names"} else ()
             known = [everybody.resolve(name) for name in names]
-            owner = everybody.of_code(fact) if key == "read" else None
+            owner = everybody.of_code(fact) if what == "read" else None
             found += [one for one in (*known, owner) if one]
         if reason.code == "unknown_customer":
             found += everybody.near(dict(reason.facts).get("name", ""))

@@ -18,6 +18,8 @@ class Key(StrEnum):
     JOIN = "j"
     WITHDRAW = "x"
     OPEN = "o"
+    PLACE = "p"
+    CORRECT = "e"
     WHY = "w"
     SKIP = "s"
     BACK = "b"

@@ -258,3 +258,36 @@ def test_the_evidence_is_told_in_words(vault: Vault) -> None:
     assert "without end" in told
     assert "check digit is right" in told or "label " in told
     assert not re.search(r"[a-z]+_[a-z]+|long-term", told)
+
+
+def test_a_value_is_corrected_and_may_answer_everything(vault: Vault) -> None:
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+    drop(vault, "a.txt", CONTRACT.format(name=NAME.replace("信", "倍")))
+    ingest(vault)
+    keys = ("e", ">", "e", ">99", "e", ">1", ">", "e", ">1", f">{NAME}")
+    player, ended = review(vault, *keys)
+    assert "  1  Company name: 青梧市华倍样本运输有限公司" in player.seen(0)
+    assert ended == Summary(1, 0, 0)
+    assert folders(vault) == {f"{NAME}/合同"}
+    assert "Corrected." in player.seen()
+
+
+def test_what_cannot_be_a_value_is_told(vault: Vault) -> None:
+    drop(vault, "a.txt", CONTRACT.format(name="某某"))
+    ingest(vault)
+    player, ended = review(vault, "e", ">", "q")
+    listed = [line.split() for line in player.seen(0).splitlines() if "Issued on" in line]
+    player, ended = review(vault, "e", f">{listed[-1][0]}", ">2024-02-30", "q")
+    assert "2024-02-30 cannot be the value of issue_date" in player.seen(1)
+    assert ended == Summary(0, 0, 1)
+
+
+def test_several_who_may_be_meant_stand_side_by_side(vault: Vault) -> None:
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+    party.add(vault, OTHER, kind="customer", aliases=[], codes=[])
+    drop(vault, "a.txt", CONTRACT.format(name=NAME).replace("乙方：样本", f"乙方：{OTHER}"))
+    ingest(vault)
+    player, _ = review(vault, "q")
+    assert "Whose it may be:" in player.seen(0)
+    for name in (NAME, OTHER):
+        assert f"{name}: " in player.seen(0)

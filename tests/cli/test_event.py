@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from archiver.catalogue import events
-from archiver.cli import vouch
+from archiver.catalogue import documents, events
+from archiver.cli import place
 from archiver.cli.recall import own_file
 from archiver.cli.vouch import Summary, Vouching
 from archiver.cli.wrap import width
@@ -116,15 +116,19 @@ def test_the_place_on_the_page_is_shown_and_not_left_lying(
         shown.append((path, path.read_bytes()))
         return None
 
-    monkeypatch.setattr(vouch, "view", view)
+    monkeypatch.setattr(place, "view", view)
     player, _ = sit(vault, "o", "q")
     ((path, content),) = shown
     assert "维修工单" in content.decode(), "a text has no picture: the paper itself"
     assert "".join(str(path).split()) in "".join(player.seen(1).split())
     kept = own_file(vault.layout.root, ".png")
-    monkeypatch.setattr(Vouching, "_strip", lambda *_: b"PNG")
-    player, _ = sit(vault, "o", "q")
-    assert shown[-1] == (kept, b"PNG")
+    monkeypatch.setattr(place, "strip", lambda *_, whole: b"whole" if whole else b"strip")
+    with vault.catalogue.read() as tx:
+        paper = next(iter(documents.all_documents(tx)))
+    for whole, drawn in ((False, b"strip"), (True, b"whole")):
+        list(place.show_place(vault, paper, (1, (0.1, 0.1, 0.2, 0.2)), kept, whole=whole))
+        assert shown[-1] == (kept, drawn)
+    sit(vault, "q")
     assert not kept.exists()
 
 

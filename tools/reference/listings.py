@@ -167,6 +167,8 @@ def _declared(ask: _Asker) -> None:
     (taken,) = ask("ingest")
     ask.silently("review", "assign", str(taken["document"]), "--customer", _CUSTOMER)
     ask("rules", "suggest")
+    for one in ask("review", "list"):
+        ask("review", "show", options=(str(one["document"]),))
     path = ask.vault / "rules" / "categories.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text + _EMPTY_WORD, encoding="utf-8")
