@@ -52,6 +52,11 @@ LOCKED = "LOCKED"
 ORDER = f"维修工单\n客户名称：{NAME}\n维修项目\n工时\n进厂\n日期：2024-05-10"
 STRAY = ORDER.replace(NAME, "谁也不是").replace("05-10", "06-01")
 
+INTRODUCTION = (
+    "营业执照\n统一社会信用代码 91990001MA1HX1001K\n名称 新样本物流有限公司\n登记机关\n经营范围"
+)
+NEW_CONTRACT = CONTRACT.format(name="新样本物流有限公司")
+
 Act = Callable[[Vault, Path], object]
 
 
@@ -101,6 +106,12 @@ def _packages(vault: Vault, world: Path) -> None:
 def _strangers(vault: Vault, world: Path) -> None:
     drop(vault, "a.txt", LICENCE)
     drop(vault, "b.txt", INSIDE)
+
+
+def _introducing(vault: Vault, world: Path) -> None:
+    """A contract of somebody nobody knows, and the licence that makes them a customer."""
+    drop(vault, "a.txt", NEW_CONTRACT)
+    drop(vault, "b.txt", INTRODUCTION)
 
 
 def _become_known(vault: Vault, world: Path) -> None:
@@ -377,6 +388,7 @@ _KNOWN = (LICENCE.encode(), INSIDE.encode())
 STORIES = {
     "intake": Story(_drops, _ingest, 4, (LICENCE.encode(), NEW.encode()), (LOCKED.encode(),)),
     "packages": Story(_packages, _ingest, 2, (SCANNED.encode(), MAIL, ENCLOSED.encode())),
+    "introduce": Story(_introducing, _ingest, 2, (INTRODUCTION.encode(), NEW_CONTRACT.encode())),
     "known since": Story(_strangers, _ingest, 2, _KNOWN, first=_become_known),
     "assign": Story(_waiting, _assign, 1, (NOBODY.encode(),)),
     "correct": Story(_filed, _correct, 2, _TWO, again=_correct),
