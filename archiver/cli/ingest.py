@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from archiver.catalogue.customers import all_customers
 from archiver.cli.complete import customers
 from archiver.cli.document import suggest
 from archiver.cli.door import acting, leave, with_form
@@ -14,10 +15,10 @@ from archiver.cli.output import Column, Form, Row, Value, plain, progress, rows,
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, counted, customer_named, outcome, reason_list, word
 from archiver.core.errors import N_, ExitCode
-from archiver.core.model import CustomerId, Document, DocumentId, Field, Outcome
+from archiver.core.model import Customer, CustomerId, Document, DocumentId, Field, Outcome, Standing
 from archiver.declarations.codes import NOBODY, OUTCOMES
 from archiver.declarations.sentences import sentence
-from archiver.declarations.words import ngettext
+from archiver.declarations.words import listing, ngettext
 from archiver.intake.ingest import ingest_given, ingest_inbox
 from archiver.intake.taken import Taken
 from archiver.review.decide import queue
@@ -57,6 +58,7 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
     """Take files in."""
     with acting() as vault:
         named = customer_named(vault, customer).id if customer else None
+        before = {one.id for one in _known(vault)}
         seen: Counter[Outcome] = Counter()
         asked: list[frozenset[DocumentId]] = []
         taken = _taken(vault, paths, named, move=move)
@@ -66,6 +68,7 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
                 rows(form, (), found)
             listed = list(found)
         rows(form, columns(vault), listed)
+        made = [one.name for one in _known(vault) if one.id not in before]
         waiting = {one.id for one in queue(vault)}
         followed = sum(waiting.isdisjoint(papers) for papers in asked)
         if seen[Outcome.REVIEW] > followed and form is Form.TABLE:
@@ -77,9 +80,17 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
     count = sum(seen.values())
     talk(ngettext("{count} file: {told}", "{count} files: {told}", count), count=count, told=told)
     seen[Outcome.REVIEW] -= followed
+    if made:
+        talk(N_("New customers, by their licences: {names}"), names=listing(made))
     _advise(seen, followed)
     needed = seen[Outcome.REVIEW] + seen[Outcome.QUARANTINED]
     leave([ExitCode.PERSON_NEEDED] if needed else [])
+
+
+def _known(vault: Vault) -> list[Customer]:
+    """Everybody who is a customer, and not only proposed to be one."""
+    with vault.catalogue.read() as tx:
+        return [one for one in all_customers(tx) if one.standing is Standing.ACTIVE]
 
 
 def _advise(seen: Counter[Outcome], followed: int) -> None:
