@@ -58,61 +58,88 @@ def command(paths: tuple[Path, ...], customer: str | None, move: bool, form: For
     """Take files in."""
     with acting() as vault:
         named = customer_named(vault, customer).id if customer else None
-        before = {one.id for one in _known(vault)}
-        seen: Counter[Outcome] = Counter()
-        asked: list[frozenset[DocumentId]] = []
+        run = _Run(vault)
         taken = _taken(vault, paths, named, move=move)
         with progress(N_("Reading")) as step:
-            found = (taken_row(one) for one in _counted(taken, seen, asked, step))
+            found = (taken_row(one) for one in run.counted(taken, step))
             if form is Form.JSON:  # as it comes; nothing is left for the table
                 rows(form, (), found)
             listed = list(found)
         rows(form, columns(vault), listed)
-        made = [one.name for one in _known(vault) if one.id not in before]
-        waiting = {one.id for one in queue(vault)}
-        followed = sum(waiting.isdisjoint(papers) for papers in asked)
-        if seen[Outcome.REVIEW] > followed and form is Form.TABLE:
+        needed = run.told()
+        if needed[Outcome.REVIEW] and form is Form.TABLE:
             suggest(vault)
-    if not seen:
-        talk(N_("There is nothing to take in."))
-        return
-    told = counted({kind.value: count for kind, count in seen.items()}, OUTCOMES)
-    count = sum(seen.values())
-    talk(ngettext("{count} file: {told}", "{count} files: {told}", count), count=count, told=told)
-    seen[Outcome.REVIEW] -= followed
-    if made:
-        talk(N_("New customers, by their licences: {names}"), names=listing(made))
-    _advise(seen, followed)
-    needed = seen[Outcome.REVIEW] + seen[Outcome.QUARANTINED]
-    leave([ExitCode.PERSON_NEEDED] if needed else [])
+    for asking, advice in _ADVICE.items():
+        if needed[asking]:
+            talk(advice)
+    leave([ExitCode.PERSON_NEEDED] if needed.total() else [])
 
 
-def _known(vault: Vault) -> list[Customer]:
-    """Everybody who is a customer, and not only proposed to be one."""
-    with vault.catalogue.read() as tx:
-        return [one for one in all_customers(tx) if one.standing is Standing.ACTIVE]
+_ADVICE = {
+    Outcome.REVIEW: N_("Answer what is to be decided: archiver review"),
+    Outcome.QUARANTINED: N_("See what could not be taken in, and why: archiver quarantine list"),
+}
 
 
-def _advise(seen: Counter[Outcome], followed: int) -> None:
-    """What is to be done now.
+class _Run:
+    """What is counted while files are taken in, and told at the end."""
 
-    Args:
-        seen: files by outcome; those about which nothing is open any more are not in review.
-        followed: how many those are.
-    """
-    if followed:
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._seen: Counter[Outcome] = Counter()
+        self._asked: list[frozenset[DocumentId]] = []
+        self._customers = {one.id for one in self._known()}
+        self._waited = self._waiting()
+
+    def _known(self) -> list[Customer]:
+        """Everybody who is a customer, and not only proposed to be one."""
+        with self._vault.catalogue.read() as tx:
+            return [one for one in all_customers(tx) if one.standing is Standing.ACTIVE]
+
+    def _waiting(self) -> frozenset[DocumentId]:
+        return frozenset(one.id for one in queue(self._vault))
+
+    def counted(self, taken: Iterable[Taken], step: object) -> Iterator[Taken]:
+        """Each file, once it is counted."""
+        for one in taken:
+            self._seen[one.outcome] += 1
+            if one.outcome is Outcome.REVIEW:
+                papers = (paper.id for paper in _papers(one) if paper.outcome is Outcome.REVIEW)
+                self._asked.append(frozenset(papers))
+            if callable(step):
+                step()
+            yield one
+
+    def told(self) -> Counter[Outcome]:
+        """Say what came of it; gives the files about which a person is needed, by outcome.
+
+        Papers whose customer became known in this very pass need nobody any more.
+        """
+        if not self._seen:
+            talk(N_("There is nothing to take in."))
+            return Counter()
+        count = self._seen.total()
+        told = counted({kind.value: count for kind, count in self._seen.items()}, OUTCOMES)
         talk(
-            ngettext(
-                "{count} of those in review is filed by now: its customer became known.",
-                "{count} of those in review are filed by now: their customer became known.",
-                followed,
-            ),
-            count=followed,
+            ngettext("{count} file: {told}", "{count} files: {told}", count), count=count, told=told
         )
-    if seen[Outcome.REVIEW]:
-        talk(N_("Answer what is to be decided: archiver review"))
-    if seen[Outcome.QUARANTINED]:
-        talk(N_("See what could not be taken in, and why: archiver quarantine list"))
+        made = [one.name for one in self._known() if one.id not in self._customers]
+        if made:
+            talk(N_("New customers, by their licences: {names}"), names=listing(made))
+        waiting = self._waiting()
+        followed = len(self._waited.union(*self._asked) - waiting)
+        if followed:
+            talk(
+                ngettext(
+                    "{count} paper that waited is filed: its customer is known now.",
+                    "{count} papers that waited are filed: their customers are known now.",
+                    followed,
+                ),
+                count=followed,
+            )
+        asking = sum(not waiting.isdisjoint(papers) for papers in self._asked)
+        needed = {Outcome.REVIEW: asking, Outcome.QUARANTINED: self._seen[Outcome.QUARANTINED]}
+        return Counter(needed)
 
 
 def _taken(
@@ -132,19 +159,6 @@ def _pause(seconds: float) -> None:
             seconds=round(seconds),
         )
     time.sleep(seconds)
-
-
-def _counted(
-    taken: Iterable[Taken], seen: Counter[Outcome], asked: list[frozenset[DocumentId]], step: object
-) -> Iterator[Taken]:
-    """Each of them; how many there are of each outcome, and the papers of those in review."""
-    for one in taken:
-        seen[one.outcome] += 1
-        if one.outcome is Outcome.REVIEW:
-            asked.append(frozenset(paper.id for paper in _papers(one)))
-        if callable(step):
-            step()
-        yield one
 
 
 def _papers(taken: Taken) -> Iterator[Document]:
