@@ -154,6 +154,17 @@ def add_context(connection: Connection, context: StoredContext) -> None:
     )
 
 
+def fill_dates(connection: Connection, document: DocumentId, day: date, today: date) -> None:
+    """Give every context of a record its date where it had none, or one still to come.
+
+    Such a date never counted for how long the record is kept.
+    """
+    never = contexts.c.doc_date.is_(None) | (contexts.c.doc_date > today)
+    connection.execute(
+        update(contexts).where((contexts.c.document == document) & never).values(doc_date=day)
+    )
+
+
 def contexts_of(
     connection: Connection, wanted: Collection[DocumentId] | None
 ) -> Iterator[StoredContext]:

@@ -15,6 +15,8 @@ from archiver.recognition.directory import Directory
 from archiver.recognition.names import key
 from archiver.review.turns import Key, Newcomer, Whose, key_of
 
+_LEAST_NAME = 4
+"""Characters from which what was typed to find somebody may be the name of somebody new."""
 _MOST = 9
 """Customers listed at once; whoever is not among them is found by more of the name."""
 
@@ -43,7 +45,7 @@ def choose_customer(
             person.show([_no_number(answer)])
             continue
         if answer.casefold() == "n":
-            made = _newcomer(person, everybody, read if key(typed) in key(read) else typed)
+            made = _newcomer(person, everybody, _name_for(typed, read))
             if made:
                 return made
             continue
@@ -51,6 +53,13 @@ def choose_customer(
         found = everybody.like(answer)
         offered = found[:_MOST]
         person.show(_how_many(len(found), answer))
+
+
+def _name_for(typed: str, read: str) -> str:
+    """What stands in the line for the name: what was read, else what was typed if it is a name."""
+    if read and key(typed) in key(read):
+        return read
+    return typed if len(key(typed)) >= _LEAST_NAME else ""
 
 
 def _customers(offered: Sequence[Customer], room: int) -> list[str]:

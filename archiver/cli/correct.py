@@ -13,6 +13,7 @@ from archiver.declarations.codes import FIELDS
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
 from archiver.review.correct import Correction, correct
+from archiver.vault.vault import Vault
 
 
 @spoken(
@@ -39,7 +40,7 @@ def command(doc: str, values: tuple[str, ...], customer: str | None, category: s
     with acting() as vault:
         document = document_named(vault, doc)
         said = Correction(
-            dict(map(_value, values)),
+            dict(_value(vault, text) for text in values),
             customer_named(vault, customer).id if customer else None,
             category_named(vault, category) if category else None,
         )
@@ -54,14 +55,15 @@ def command(doc: str, values: tuple[str, ...], customer: str | None, category: s
     leave([ExitCode.PERSON_NEEDED])
 
 
-def _value(text: str) -> tuple[str, str]:
-    """NAME=VALUE, the name as a code or as it is shown."""
+def _value(vault: Vault, text: str) -> tuple[str, str]:
+    """NAME=VALUE, the name as a code, as it is shown, or as a label on papers."""
     name, equals, value = text.partition("=")
     if not equals:
         raise UsageError(
             N_("{text} is no NAME=VALUE"), hint=N_("such as: issue_date=2024-03-05"), text=text
         )
-    called = {translate(label): code for code, label in FIELDS.items()}
+    labels = {label: rule.name for rule in vault.fields.field for label in rule.labels}
+    called = {**labels, **{translate(label): code for code, label in FIELDS.items()}}
     return called.get(name.strip(), name.strip()), value
 
 

@@ -10,11 +10,13 @@ from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label
 from archiver.core.errors import N_, ExitCode
+from archiver.core.model import Because
 from archiver.declarations.codes import FIELDS, called
+from archiver.declarations.rule import ANY
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
 from archiver.judge.proofs import run_proofs as of_retention
-from archiver.recognition.examples import run_examples
+from archiver.recognition.examples import run_examples, strangers
 from archiver.review.suggest import Suggestion, suggest
 from archiver.vault.vault import Vault
 
@@ -43,7 +45,12 @@ def check(form: Form) -> None:
     """Validate."""
     with opened() as vault:
         vault.declared()
-        faults = (*run_examples(vault.categories, vault.fields), *of_retention(vault.rules))
+        faults = (
+            *strangers(vault.categories, vault.fields),
+            *run_examples(vault.categories, vault.fields),
+            *_unknown(vault),
+            *of_retention(vault.rules),
+        )
         counts = _counts(vault)
     rows(form, _FAULTS, ({"code": one.code, "text": sentence(one)} for one in faults))
     if form is Form.TABLE:
@@ -52,6 +59,15 @@ def check(form: Form) -> None:
     if faults:
         raise click.exceptions.Exit(ExitCode.DECLARATIONS)
     talk(N_("Every proof holds."))
+
+
+def _unknown(vault: Vault) -> Iterator[Because]:
+    """Rules of retention for categories that nobody declares."""
+    for rule in vault.rules.rules:
+        for code in rule.match.categories:
+            if code != ANY and code not in vault.categories.by_code:
+                file = vault.rules.source(rule.id)
+                yield Because.of("unknown_category", file=file, rule=rule.id, category=code)
 
 
 def _counts(vault: Vault) -> Iterator[str]:
@@ -84,7 +100,7 @@ def suggest_(form: Form) -> None:
         for one in found:
             say("{how}", how=_how(one))
     if not count:
-        talk(N_("The rules give every answer that people gave."))
+        talk(N_("There is nothing to propose."))
 
 
 def _row(vault: Vault, one: Suggestion) -> Row:

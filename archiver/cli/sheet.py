@@ -95,7 +95,7 @@ class Sheet:
         told = [line for text in notice for line in wrap(text, self._room)]
         head = [*told, *([""] if told else []), *_bold(wrap(heading, self._room))]
         facts = self._facts(paper, draft)
-        asked = [line for one in paper.document.open for line in self._item(sentence(one))]
+        asked = [line for one in paper.questions for line in self._item(sentence(one))]
         asked += self._candidates(paper)
         tail = [translate(N_("To decide:")), *asked, "", *self._offer(paper, draft)]
         left = self._rows - len(head) - len(facts) - len(tail) - _KEY_LINES
@@ -104,7 +104,7 @@ class Sheet:
 
     def still(self, paper: Paper) -> list[str]:
         """All of it, for a screen that waits for no key."""
-        asked = [line for one in paper.document.open for line in self._item(sentence(one))]
+        asked = [line for one in paper.questions for line in self._item(sentence(one))]
         return [
             *self._facts(paper, Draft()),
             translate(N_("To decide:")),

@@ -80,6 +80,8 @@ def _said(tx: Connection, document: Document, decision: Decision, when: Stamp) -
     findings = decision.verdict.findings
     now = replace(document, title=title(findings), doc_date=paper_date(findings))
     rewrite(tx, now, findings)
+    if now.doc_date:
+        decisions.fill_dates(tx, now.id, now.doc_date, when.day)
     return now
 
 

@@ -141,6 +141,17 @@ VALUES = {"long-term": N_("without end")}
 
 _READINGS = {
     "check_digit": N_("its check digit is right"),
+    "form_only": N_("it has the form of a code, but its check digit is wrong"),
+    "person": N_("a person said so"),
+    "prose": N_("in a sentence"),
+    "between": N_("among the parties of a sentence"),
+    "side": N_("by its place"),
+    "below_code": N_("beside or below the code of the invoice"),
+    "behind_number": N_("behind the number of the invoice"),
+    "only_day": N_("the only day on it"),
+    "letterhead": N_("the letterhead"),
+    "first_line": N_("the first line"),
+    "capitals_agree": N_("the amount in capitals is the same"),
     "plate_form": N_("it has the form of a number plate"),
     "sign": N_("by the sign of the currency"),
     "at_foot": N_("it stands at the foot"),
@@ -155,6 +166,8 @@ def reading(rule: str) -> str:
     kind, _, label = rule.partition(":")
     if kind == "qr":
         return translate(N_("in the QR code, {how}")).format(how=reading(label))
+    if kind == "term":
+        return translate(N_("counted: {label}")).format(label=label)
     return translate(N_("label {label}")).format(label=label) if label else called(_READINGS, kind)
 
 

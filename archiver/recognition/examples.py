@@ -25,6 +25,16 @@ from archiver.recognition.recognise import recognise
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def strangers(categories: Categories, fields: FieldRules) -> tuple[Because, ...]:
+    """Rules for values of categories that nobody declares."""
+    return tuple(
+        Because.of("unknown_category", file="fields.toml", rule=rule.name, category=code)
+        for rule in fields.field
+        for code in rule.categories
+        if code not in categories.by_code
+    )
+
+
 def run_examples(categories: Categories, fields: FieldRules) -> tuple[Because, ...]:
     """What the examples of all categories find wrong; nothing when all hold."""
     return tuple(

@@ -47,6 +47,8 @@ _WORD_BEFORE, _WORD_AFTER = (
     re.compile(r"[A-Za-z]{2,} $"),
     re.compile(r"(?!EUR|USD|GBP|CNY)[A-Za-z]{2,}"),
 )
+_UNPROVED = 0.4
+"""Confidence of a code whose check digit is wrong."""
 _SURE, _SUREST = 0.95, 0.99
 _OTHERWISE = 0.75
 """How much less sure a rule is that counts only where no other has found anything."""
@@ -149,7 +151,8 @@ def _in_pieces(text: str) -> Iterator[Code]:
 def _of_code(name: str, code: Code, row: Row) -> Field:
     line = row.line_at(code.start)
     confidence = round(code.confidence * line.confidence, 3)
-    return Field(name, code.value, code.raw, confidence, row.page, line.box, "check_digit")
+    rule = "check_digit" if code.confidence > _UNPROVED else "form_only"
+    return Field(name, code.value, code.raw, confidence, row.page, line.box, rule)
 
 
 def _plates(rows: tuple[Row, ...]) -> Iterator[Field]:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from archiver.core.errors import N_, UsageError
-from archiver.core.model import Category, Field, Findings
+from archiver.core.model import Because, Category, Field, Findings
 from archiver.core.normalise import compact
 from archiver.declarations.codes import FIELDS, VALUES
 from archiver.declarations.fields import FieldRules
 from archiver.recognition.codes import is_credit_code, is_registration_no
 from archiver.recognition.dates import dates, open_end
 from archiver.recognition.fields import find
-from archiver.recognition.money import figures, plain
+from archiver.recognition.money import capitals, figures, plain
 from archiver.recognition.rows import Row, rows
 
 BY_PERSON = "person"
@@ -26,23 +26,34 @@ _LONG_TERM = next(iter(VALUES))
 _MOST = 200
 
 
-def meant(name: str, text: str) -> str:
+def meant(name: str, text: str, rules: FieldRules) -> str:
     """The value that a person means by `text`, normalised; empty when the paper has none.
+
+    Args:
+        name: of the published list, or one that a rule declares.
+        text: as typed.
+        rules: of the values.
 
     Raises:
         UsageError: no such field, or no such value of it.
     """
-    if name not in FIELDS:
+    kinds = {rule.name: rule.kind for rule in reversed(rules.field)}
+    if name not in FIELDS and name not in kinds:
         raise UsageError(
             N_("there is no value called {name}"),
             hint=N_("the values are: {known}"),
             name=name,
-            known=", ".join(FIELDS),
+            known=", ".join(dict.fromkeys((*FIELDS, *kinds))),
         )
     text = unicodedata.normalize("NFKC", text).strip()
     if not text:
         return ""
-    value = _date(name, text) if name in _DATES else _other(name, text)
+    if name in _DATES or kinds.get(name) in {"date", "until"}:
+        value = _date(name, text)
+    elif name in _AMOUNTS or kinds.get(name) == "amount":
+        value = _amount(text)
+    else:
+        value = _other(name, text)
     if value is None or len(value) > _MOST:
         raise UsageError(
             N_("{text} cannot be the value of {name}"),
@@ -62,10 +73,12 @@ def _date(name: str, text: str) -> str | None:
     return found[0].value.isoformat()
 
 
+def _amount(text: str) -> str | None:
+    found = figures(text) or capitals(text)
+    return plain(found[0].value) if len(found) == 1 else None
+
+
 def _other(name: str, text: str) -> str | None:
-    if name in _AMOUNTS:
-        found = figures(text)
-        return plain(found[0].value) if len(found) == 1 else None
     if name in _CODES:
         code = "".join(text.upper().split())
         return code if _CODES[name](code) else None
@@ -97,7 +110,11 @@ def corrected(
         kept = (*given, *(field for field in found if field.name not in names))
     said = (_field(name, value, lines) for name, value in values.items() if value)
     others = (field for field in kept if field.name not in values)
-    known = Category(category, 1.0, findings.category.evidence) if category else findings.category
+    known = findings.category
+    if category:
+        told = Because.of("category_by_person")
+        others_told = (one for one in known.evidence if one != told)
+        known = Category(category, 1.0, (told, *others_told))
     return replace(findings, category=known, fields=(*said, *others))
 
 

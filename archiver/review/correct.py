@@ -42,7 +42,7 @@ def correct(vault: Vault, document: Document, said: Correction) -> Document:
             document, or the customer has it already.
     """
     _refuse(document, said)
-    values = {name: meant(name, text) for name, text in said.values.items()}
+    values = {name: meant(name, text, vault.fields) for name, text in said.values.items()}
     evidence = evidence_of(vault, document)
     with vault.catalogue.read() as tx:
         further = files_of(tx, [document.id]).get(document.id, ())

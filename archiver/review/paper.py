@@ -38,6 +38,7 @@ class Paper:
         fields: the surest value of each name that was read.
         category_because: what speaks for the category.
         customer_because: what speaks for customers.
+        copies: that others have the very same file.
     """
 
     document: Document
@@ -47,6 +48,7 @@ class Paper:
     fields: tuple[Field, ...]
     category_because: tuple[Because, ...]
     customer_because: tuple[Because, ...]
+    copies: tuple[Because, ...]
 
     @property
     def whose_is_open(self) -> bool:
@@ -58,6 +60,11 @@ class Paper:
     def kind_is_open(self) -> bool:
         """Whether a person must say what it is."""
         return any(one.code not in OPEN_CUSTOMER for one in self.document.open)
+
+    @property
+    def questions(self) -> tuple[Because, ...]:
+        """What a person must know and decide."""
+        return (*self.copies, *self.document.open)
 
     @property
     def contradicted(self) -> bool:
@@ -82,7 +89,7 @@ class Paper:
         names = {key(name) for name in customer.names}
         return tuple(
             one
-            for one in self.customer_because
+            for one in (*self.copies, *self.customer_because)
             if any(
                 fact in customer.codes or names & set(map(key, fact.split(" / ")))
                 for _, fact in one.facts
@@ -107,6 +114,11 @@ def look(vault: Vault, everybody: Directory, wanted: DocumentId) -> Paper | None
         if document is None or not document.open:
             return None
         evidence = decisions.evidence_of(tx, document)
+        copies = tuple(
+            Because.of("same_bytes", document=one.id, name=one.customer_name)
+            for one in documents.with_digest(tx, document.digest)
+            if one.id != wanted and one.customer != UNASSIGNED
+        )
         linked = tuple(one.told(wanted) for one in links_of(tx, [wanted]))
     findings = evidence.findings
     whose = everybody.get(document.proposed or document.customer)
@@ -119,11 +131,19 @@ def look(vault: Vault, everybody: Directory, wanted: DocumentId) -> Paper | None
     return Paper(
         document=document,
         proposal=Draft(whose, None if doubtful and guess == OTHER else guess),
-        alike=_alike(everybody, whose, (*document.open, *evidence.why)),
+        alike=tuple(
+            dict.fromkeys(
+                (
+                    *_alike(everybody, None, copies),
+                    *_alike(everybody, whose, (*document.open, *evidence.why)),
+                )
+            )
+        ),
         confidence=findings.category.confidence,
         fields=tuple(field for field in best if field),
         category_because=findings.category.evidence,
         customer_because=(*evidence.why, *linked),
+        copies=copies,
     )
 
 

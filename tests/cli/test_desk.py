@@ -291,3 +291,18 @@ def test_several_who_may_be_meant_stand_side_by_side(vault: Vault) -> None:
     assert "Whose it may be:" in player.seen(0)
     for name in (NAME, OTHER):
         assert f"{name}: " in player.seen(0)
+
+
+def test_a_copy_of_a_filed_paper_says_whose_that_is(vault: Vault) -> None:
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+    party.add(vault, OTHER, kind="customer", aliases=[], codes=[])
+    text = CONTRACT.format(name=NAME)
+    drop(vault, "a.txt", text)
+    ingest(vault)
+    drop(vault, f"{OTHER}/a.txt", text)
+    ingest(vault)
+    player, _ = review(vault, "c", ">", "q")
+    assert f"It is the very same file as D000001 of {NAME}." in "".join(
+        player.seen(0).replace("\n  ", " ")
+    )
+    assert f"  1  {NAME}" in player.seen(0)

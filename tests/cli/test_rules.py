@@ -74,4 +74,18 @@ def test_answers_become_proposals(root: Path, capsys: pytest.CaptureFixture[str]
     assert typed(root, "customer", "alias", "C0001", FORMER) == 0
     capsys.readouterr()
     assert typed(root, "rules", "suggest") == 0
-    assert "every answer that people gave" in capsys.readouterr().err
+    assert "nothing to propose" in capsys.readouterr().err
+
+
+def test_a_rule_for_no_category_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root, "fields.toml", ('categories = ["invoice"]', 'categories = ["invoise"]'))
+    assert typed(root, "rules", "check", "--json") == ExitCode.DECLARATIONS
+    faults = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert "unknown_category" in {one["code"] for one in faults}
+    assert any("invoise" in one["text"] for one in faults)
+    write(root, "fields.toml", ('categories = ["invoise"]', 'categories = ["invoice"]'))
+    write(
+        root, "retention/company.toml", ('categories = ["register"]', 'categories = ["registre"]')
+    )
+    assert typed(root, "rules", "check") == ExitCode.DECLARATIONS
+    assert "there is no category registre" in capsys.readouterr().out

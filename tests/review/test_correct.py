@@ -20,6 +20,7 @@ from archiver.review.correct import Correction, correct
 from archiver.review.decide import assign, queue
 from archiver.review.series import join
 from archiver.vault.vault import Vault
+from tests.recognition.papers import FIELDS
 from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest, papers
 
 NAME, OTHER = "青梧市华信样本运输有限公司", "云泽样本贸易有限公司"
@@ -181,7 +182,7 @@ def test_nothing_said_is_refused(vault: Vault) -> None:
 )
 def test_what_cannot_be_a_value_is_refused(name: str, text: str) -> None:
     with pytest.raises(UsageError):
-        meant(name, text)
+        meant(name, text, FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -191,15 +192,37 @@ def test_what_cannot_be_a_value_is_refused(name: str, text: str) -> None:
         ("expiry_date", "long-term", "long-term"),
         ("credit_code", f" {CODE.lower()} ", CODE),
         ("amount", "￥1,234.50元", "1234.50"),
+        ("amount", "人民币叁仟元整", "3000.00"),
         ("company_name", "ＡＢＣ样本店", "ABC样本店"),
         ("doc_no", "  ", ""),
     ],
 )
 def test_values_are_read_as_papers_print_them(name: str, text: str, value: str) -> None:
-    assert meant(name, text) == value
+    assert meant(name, text, FIELDS) == value
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_every_day_is_understood_as_it_is_written(day: date) -> None:
     for text in (day.isoformat(), f"{day.year}年{day.month}月{day.day}日", f"{day:%Y.%m.%d}"):
-        assert meant("issue_date", text) == day.isoformat()
+        assert meant("issue_date", text, FIELDS) == day.isoformat()
+
+
+def test_a_date_that_was_missing_is_given_to_every_context(vault: Vault) -> None:
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+    drop(vault, "a.txt", CONTRACT.format(name=NAME).replace("签订日期：2024-03-05", ""))
+    (taken,) = ingest(vault).values()
+    assert taken.document
+    now = correct(vault, taken.document, Correction({"issue_date": "2024-03-06"}))
+    with vault.catalogue.read() as tx:
+        days = [str(one.doc_date) for one in decisions.contexts_of(tx, [now.id])]
+    assert days == ["2024-03-06", "2024-03-06"]
+
+
+def test_a_value_of_ones_own_rule_is_corrected_too(vault: Vault) -> None:
+    paper = filed(vault)
+    path = vault.layout.rules / "fields.toml"
+    own = '[[field]]\nname = "mileage"\nkind = "amount"\nlabels = ["交车里程"]\n'
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{own}", encoding="utf-8")
+    vault.__dict__.pop("fields", None)
+    now = correct(vault, paper, Correction({"mileage": "41,207"}))
+    assert values(vault, now)["mileage"] == ("41207", BY_PERSON)
