@@ -71,6 +71,12 @@ class Act:
     settled: Settled | None
 
     @property
+    def about(self) -> Content:
+        """What it was bound to."""
+        found: Content = json.loads(self.content)["about"]
+        return found
+
+    @property
     def reason(self) -> str:
         """Why, in the words of who proposed it."""
         return str(json.loads(self.content)["reason"])

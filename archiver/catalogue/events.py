@@ -139,6 +139,11 @@ def of_customer(connection: Connection, customer: CustomerId) -> tuple[StoredEve
     return _several(connection, events.c.customer == customer)
 
 
+def denied(connection: Connection, document: DocumentId, kind: str) -> bool:
+    """Whether two people said that what a paper tells never happened."""
+    return connection.execute(_DENIED, {"wanted": document, "kind": kind}).first() is not None
+
+
 def waiting(connection: Connection) -> tuple[StoredEvent, ...]:
     """The events that were only read, in the order of entry."""
     return _several(connection, _WAITS)
@@ -151,6 +156,12 @@ def count_waiting(connection: Connection) -> int:
 
 
 _WAITS = events.c.confirmed.is_(False) & events.c.void.is_(False)
+_DENIED = select(events.c.id).where(
+    events.c.document == bindparam("wanted"),
+    events.c.type == bindparam("kind"),
+    events.c.void.is_(True),
+    events.c.confirmed.is_(True),
+)
 _READ_FROM = select(events).where(
     events.c.document == bindparam("wanted"), events.c.source == _READ, events.c.void.is_(False)
 )

@@ -19,7 +19,7 @@ from archiver.vault.vault import Vault
 _COLUMNS = (
     Column("act", N_("Act"), whole=True),
     Column("kind", N_("What"), word(ACTS)),
-    Column("document", N_("Document"), whole=True),
+    Column("subject", N_("About"), whole=True),
     Column("state", N_("State"), word(ACT_STATES)),
     Column("proposed_by", N_("Proposed by")),
     Column("confirm_until", N_("Until"), whole=True),
@@ -72,7 +72,13 @@ def confirm_(act: str, form: Form) -> None:
     if form is not Form.TABLE:
         rows(form, (), [act_row(done, pending=False)])
         return
-    say(N_("{document} is withdrawn; what stays: archiver show {document}"), document=done.subject)
+    say(_DONE[done.kind], subject=done.subject)
+
+
+_DONE = {
+    "withdraw": N_("{subject} is withdrawn; what stays: archiver show {subject}"),
+    "void_event": N_("{subject} never happened: nothing counts from it any more"),
+}
 
 
 @spoken(N_("Say no to what was proposed: nothing changes."), exits="6 8")
@@ -87,7 +93,7 @@ def reject_(act: str, form: Form, *, reason: str | None) -> None:
     if form is not Form.TABLE:
         rows(form, (), [act_row(done, pending=False)])
         return
-    say(N_("{act} is rejected; {document} stays"), act=done.id, document=done.subject)
+    say(N_("{act} is rejected; {subject} stays"), act=done.id, subject=done.subject)
 
 
 list_.name, confirm_.name, reject_.name = "list", "confirm", "reject"

@@ -12,10 +12,12 @@ def act_row(act: Act, *, pending: bool) -> Row:
         pending: it can still be confirmed.
     """
     settled = act.settled
+    paper = act.subject if act.kind == "withdraw" else act.about.get("document")
     return {
         "act": act.id,
         "kind": act.kind,
-        "document": act.subject,
+        "subject": act.subject,
+        "document": str(paper) if paper else None,
         "state": act.state.value if settled or pending else "expired",
         "reason": act.reason,
         "proposed_by": act.by.login,

@@ -17,6 +17,7 @@ from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.terminal import Terminal
+from archiver.cli.void import void
 from archiver.cli.vouch import Vouching
 from archiver.cli.words import customer_named, document_named, word
 from archiver.core.errors import N_, ExitCode, UsageError
@@ -188,4 +189,4 @@ def _one_by_one() -> None:
 
 
 list_.name = "list"
-command = Family(N_("Dated facts that retention counts from"), (add, list_, confirm))
+command = Family(N_("Dated facts that retention counts from"), (add, list_, confirm, void))

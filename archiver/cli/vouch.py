@@ -20,6 +20,7 @@ from archiver.cli.recall import own_file
 from archiver.cli.wrap import width, wrap
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import Document
+from archiver.custody.act import propose
 from archiver.custody.fact import confirm_events
 from archiver.declarations.codes import EVENTS, called
 from archiver.declarations.words import language, translate
@@ -35,6 +36,7 @@ KEYS = {
     "y": N_("yes"),
     "n": N_("not now"),
     "d": N_("another date"),
+    "x": N_("never happened"),
     "o": N_("look"),
     "q": N_("quit"),
 }
@@ -65,6 +67,7 @@ class Vouching:
             "y": self._yes,
             "n": self._skip,
             "d": self._other_date,
+            "x": self._never,
             "o": self._look,
         }
 
@@ -191,6 +194,20 @@ class Vouching:
         self._at += 1
         if done and self._confirmed % _BATCH == 0:
             publish(self._vault)
+
+    def _never(self, event: StoredEvent, paper: Document | None) -> None:
+        """Propose that it is void, for a reason; without one nothing happens."""
+        reason = self._person.ask(translate(N_("Why did it never happen? ")))
+        if not reason:
+            return
+        try:
+            act = propose(self._vault, "void_event", event.id, reason)
+        except UsageError as error:
+            self._notice += [error.sentence(translate), error.advice(translate)]
+            return
+        told = N_("{event} is void when a second person says yes: archiver act confirm {act}")
+        self._say(told, event=event.id, act=act.id)
+        self._at += 1
 
     def _look(self, event: StoredEvent, paper: Document | None) -> None:
         """Show the place on the page, else the paper; that somebody looked is in the ledger."""

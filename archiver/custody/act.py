@@ -16,7 +16,7 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
-from archiver.custody import withdraw
+from archiver.custody import void, withdraw
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
 from archiver.judge.second import Proposal, last_day, may_confirm
@@ -25,6 +25,9 @@ from archiver.vault.vault import Vault
 
 class Kind(Protocol):
     """What one kind of act must be able to do; a module."""
+
+    SUBJECT: str
+    """What the ledger calls that which an act is done to."""
 
     def about(self, tx: Connection, subject: str) -> Content:
         """What the act is bound to, as it is now.
@@ -47,7 +50,7 @@ class Kind(Protocol):
         """Do it, in the transaction of its confirmation."""
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({"withdraw": withdraw})
+KINDS: Mapping[str, Kind] = MappingProxyType({"withdraw": withdraw, "void_event": void})
 """Every kind of act that needs a second person."""
 
 _REFUSALS = {
@@ -196,4 +199,9 @@ def _pending(tx: Connection, number: str) -> Act:
 
 
 def _facts(act: Act) -> dict[str, ledger.Fact]:
-    return {"act": act.id, "kind": act.kind, "document": act.subject, "content": act.digest}
+    return {
+        "act": act.id,
+        "kind": act.kind,
+        KINDS[act.kind].SUBJECT: act.subject,
+        "content": act.digest,
+    }

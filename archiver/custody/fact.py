@@ -70,7 +70,7 @@ def read_event(
     for event in known:
         if not event.confirmed and event.type not in RAISES and not document.joined_to:
             _forget(tx, when, event)
-    if told:
+    if told and not events.denied(tx, document.id, told.type):
         lengthens = _lengthens(vault, tx, told, document.customer)
         event = events.add(
             tx,

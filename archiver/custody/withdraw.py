@@ -17,6 +17,8 @@ from archiver.judge.facts import RAISES
 from archiver.judge.withdrawal import Drop, last_day, may_withdraw
 from archiver.vault.vault import Vault
 
+SUBJECT = "document"
+"""What the ledger calls that which an act is done to."""
 WITHDRAWAL = "withdrawal"
 """The ledger's word for it."""
 

@@ -20,7 +20,7 @@ SETTLED = {
 }
 """What became of quarantined files."""
 
-ACTS = {"withdraw": N_("withdrawal")}
+ACTS = {"withdraw": N_("withdrawal"), "void_event": N_("event that never happened")}
 """Acts that need a second person."""
 
 ACT_STATES = {

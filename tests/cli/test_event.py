@@ -55,7 +55,7 @@ def sit(vault: Vault, *keys: str, size: tuple[int, int] = (80, 24)) -> tuple[Pla
 
 
 def test_one_screen_an_event_one_key_an_answer(vault: Vault) -> None:
-    player, ended = sit(vault, "ｙ", "d", ">2024年6月10日", "x", "n")
+    player, ended = sit(vault, "ｙ", "d", ">2024年6月10日", "z", "n")
     assert ended == Summary(confirmed=2, waiting=1)
     first = player.seen(0)
     assert "Event 1 of 3   E000001   confirmed: 0" in first
@@ -238,3 +238,20 @@ def test_who_asks_is_told_what_waits_and_where(
     capsys.readouterr()
     assert typed(root, "retain", "explain", "D000001") == 0
     assert "2027-06-11" in capsys.readouterr().out
+
+
+def test_what_never_happened_is_proposed_to_a_second_person(
+    vault: Vault, capsys: pytest.CaptureFixture[str]
+) -> None:
+    player, ended = sit(vault, "x", ">", "x", ">a survey", "q")
+    assert "is void when a second person says yes: archiver act confirm A000001" in player.seen(2)
+    assert ended.confirmed == 0
+    player, _ = sit(vault, "x", ">again", "q")
+    assert "that is proposed already, as A000001" in player.seen(1)
+    root = vault.layout.root
+    assert typed(root, "event", "void", "E000002", "--reason", "misread", "--json") == 4
+    row = json.loads(capsys.readouterr().out)
+    assert (row["act"], row["kind"], row["subject"]) == ("A000002", "void_event", "E000002")
+    assert row["document"] == "D000002"
+    assert typed(root, "event", "void", "E000003", "--reason", "misread") == 4
+    assert "archiver act confirm A000003" in capsys.readouterr().out

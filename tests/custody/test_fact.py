@@ -67,6 +67,8 @@ def replayed(vault: Vault) -> list[tuple[object, ...]]:
                 found[facts["event"]] = [*said, entry["action"] != "event_read", False]
             case "event_unread":
                 found[facts["event"]][-1] = True
+            case "event_voided":
+                found[facts["event"]][-2:] = [True, True]
     return [tuple(one) for one in found.values()]
 
 

@@ -367,6 +367,16 @@ def _proposed(vault: Vault, world: Path) -> None:
     publish(vault)
 
 
+def _misread(vault: Vault, world: Path) -> None:
+    """An event that never happened; a second person must say so."""
+    _filed(vault, world)
+    whose = party.directory(vault).resolve(NAME)
+    if whose:
+        fact.add_event(vault, "dispute_opened", customer=whose.id, document=None, day=None)
+    act.propose(vault, "void_event", "E000001", "another customer's")
+    publish(vault)
+
+
 def _withdraw(vault: Vault, world: Path) -> None:
     """A second person says yes to all that still waits."""
     with acting_as(vault, "archivist"):
@@ -391,6 +401,7 @@ STORIES = {
     "introduce": Story(_introducing, _ingest, 2, (INTRODUCTION.encode(), NEW_CONTRACT.encode())),
     "known since": Story(_strangers, _ingest, 2, _KNOWN, first=_become_known),
     "assign": Story(_waiting, _assign, 1, (NOBODY.encode(),)),
+    "void": Story(_misread, _withdraw, 2, _TWO, again=_withdraw),
     "correct": Story(_filed, _correct, 2, _TWO, again=_correct),
     "fold": Story(_two_copies, _assign, 2, _ONE_LESS, again=_assign),
     "customer": Story(_newcomer, _add_customer, 2, _KNOWN),

@@ -167,6 +167,7 @@ def _declared(ask: _Asker) -> None:
     (taken,) = ask("ingest")
     ask.silently("review", "assign", str(taken["document"]), "--customer", _CUSTOMER)
     ask("rules", "suggest")
+    ask("event", "void", options=("E000001", "--reason", "typed by mistake"))
     for one in ask("review", "list"):
         ask("review", "show", options=(str(one["document"]),))
     path = ask.vault / "rules" / "categories.toml"

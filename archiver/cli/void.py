@@ -1,0 +1,39 @@
+"""`archiver event void`."""
+
+import click
+
+from archiver.cli.agreed import act_row
+from archiver.cli.complete import unconfirmed
+from archiver.cli.door import acting, leave, with_form
+from archiver.cli.output import Form, rows, say
+from archiver.cli.speech import command as spoken
+from archiver.core.errors import N_, ExitCode
+from archiver.custody.act import propose
+from archiver.intake.publish import publish
+
+
+@spoken(
+    N_(
+        "Propose that EVENT never happened: typed by mistake, or misread.\n"
+        "A second person must confirm it with archiver act confirm; until then it counts. The entry"
+        " stays; what counted from it does no more."
+    ),
+    exits="4 6 8",
+)
+@click.argument("event", shell_complete=unconfirmed)
+@click.option("--reason", help=N_("why it never happened, in a sentence"))
+@with_form
+def void(event: str, form: Form, *, reason: str | None) -> None:
+    """Propose that it is void."""
+    with acting() as vault:
+        act = propose(vault, "void_event", event.strip().upper(), reason)
+        publish(vault)
+    if form is Form.TABLE:
+        say(
+            N_("{event} is void when a second person says yes: archiver act confirm {act}"),
+            act=act.id,
+            event=act.subject,
+        )
+    else:
+        rows(form, (), [act_row(act, pending=True)])
+    leave([ExitCode.PERSON_NEEDED])
