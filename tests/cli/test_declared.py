@@ -78,8 +78,8 @@ def test_no_act_is_half_done(world: Path, tmp_path: Path, name: str, text: str) 
 
 
 def test_every_command_that_publishes_reads_the_declarations_first() -> None:
-    # See below; `review` opens the desk, `event` sits down to vouch.
-    anyway = {"backup.py", "restore.py", "desk.py", "vouch.py"}
+    # See below; `review` opens the desk and tells what is filed, `event` sits down to vouch.
+    anyway = {"backup.py", "restore.py", "desk.py", "filed.py", "vouch.py"}
     for path in Path(archiver.cli.__file__).parent.glob("*.py"):
         text = path.read_text(encoding="utf-8")
         if re.search(r"\bpublish\(", text) and path.name not in anyway:

@@ -28,6 +28,7 @@ class Change:
         act: what was done to it: `named`, `gone`, `folder`, `no_folder` or `moved`.
         held: what the name held before, for `named` and `gone`; the old name, for `moved`.
         number: of the act; a rename is one act that changes two names.
+        inode: of the file that lost a name.
     """
 
     folder: Path
@@ -35,6 +36,7 @@ class Change:
     act: str
     held: bytes | Path | None
     number: int
+    inode: int = 0
 
 
 class PowerCut(BaseException):
@@ -54,6 +56,7 @@ class Memory:
         self._changes: list[Change] = []
         self._dirty: dict[int, int] = {}
         self._before: bytes | None = None
+        self._inode = 0
         self._random = random.Random(1)  # noqa: S311 - a choice of cases
 
     def before(self, kind: str, path: Path) -> None:
@@ -64,6 +67,7 @@ class Memory:
         if kind in {"unlink", "rename"}:
             whole = path.is_file() and not path.is_symlink()
             self._before = path.read_bytes() if whole else None
+            self._inode = path.stat().st_ino if whole else 0
 
     def after(self, kind: str, path: Path, source: Path | None) -> None:
         """Remember what is not safe yet."""
@@ -80,8 +84,8 @@ class Memory:
         self._dirty.pop(found.st_ino, None)
 
     def _changed(self, kind: str, path: Path, source: Path | None) -> None:
-        def add(act: str, at: Path, held: bytes | Path | None = None) -> None:
-            self._changes.append(Change(path.parent, at, act, held, self.acts))
+        def add(act: str, at: Path, held: bytes | Path | None = None, inode: int = 0) -> None:
+            self._changes.append(Change(path.parent, at, act, held, self.acts, inode))
 
         if kind == "create":
             self._dirty[path.stat().st_ino] = 0
@@ -93,7 +97,7 @@ class Memory:
             add("gone", source, path.read_bytes())
             add("named", path, self._before)
         elif kind == "unlink":
-            add("gone", path, self._before)
+            add("gone", path, self._before, self._inode)
         elif kind in {"mkdir", "rmdir"}:
             add("folder" if kind == "mkdir" else "no_folder", path)
 
@@ -183,8 +187,18 @@ def _undo(change: Change, at: Callable[[Path], Path]) -> None:
             path.rename(at(held))
     else:
         path.unlink(missing_ok=True)
-        if isinstance(held, bytes):
+        twin = _named(path.parent, change.inode) if isinstance(held, bytes) else None
+        if twin and twin.read_bytes() == held:
+            path.hardlink_to(twin)  # a further name comes back as one: the file never went
+        elif isinstance(held, bytes):
             path.write_bytes(held)
+
+
+def _named(folder: Path, inode: int) -> Path | None:
+    """A name that the file still has; none in a copy, whose files are others."""
+    around = folder.parent.rglob("*") if inode else ()
+    files = (one for one in around if one.is_file() and not one.is_symlink())
+    return next((one for one in files if one.stat().st_ino == inode), None)
 
 
 def _seal(folder: Path) -> str:

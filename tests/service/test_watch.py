@@ -136,6 +136,9 @@ def test_an_inbox_that_goes_and_comes_back_is_waited_for(
 ) -> None:
     with a_vault(tmp_path / "vault") as vault, serving(vault, 0.05) as told:
         shutil.rmtree(vault.layout.inbox)
+        patience = monotonic() + 20
+        while "cannot be read" not in caplog.text and monotonic() < patience:
+            sleep(0.05)
         sleep(0.3)
         assert caplog.text.count("cannot be read") == 1
         vault.layout.inbox.mkdir()
