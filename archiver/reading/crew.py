@@ -25,6 +25,10 @@ T = TypeVar("T")
 _SERVES = 500
 """Answers after which a worker is replaced: what libraries leak must not hit a later paper."""
 
+_GROWN = 0.7
+"""Share of what a worker may take from which it is replaced between two answers: openvino keeps
+something for every size of picture it has seen, some 20 MB a page."""
+
 _WEIGHED = 0.1
 """Seconds between two looks at the memory of a worker at work."""
 
@@ -126,7 +130,8 @@ class Worker:
         except (EOFError, OSError, Nonsense) as error:
             raise DocumentError(Because.of(self._duty.crashed)) from error
         self._served += 1
-        self.fit = self._served < _SERVES
+        grown = resident(self._process.pid) > _GROWN * self._duty.resident
+        self.fit = self._served < _SERVES and not grown
 
     def _talk(
         self, request: Header, raw: bytes, understand: Callable[[Header, bytes], T]

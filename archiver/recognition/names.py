@@ -31,6 +31,10 @@ _MISREAD = (
         re.compile(r"(?<=[^股份])有[^限责]责任公司|有限[^责任]任公司|有限责[^任]公司"),
         "有限责任公司",
     ),
+    (
+        re.compile(r"特殊[^普]通合伙|特殊普[^通]合伙|特[^殊]普通合伙"),
+        "特殊普通合伙",
+    ),
     (re.compile(r"股[^份]有限公司|[^股]份有限公司"), "股份有限公司"),
 )
 """One character wrong in a legal form, where no other form is that near."""

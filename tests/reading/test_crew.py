@@ -140,6 +140,16 @@ def test_a_worker_is_replaced_before_it_grows_old(monkeypatch: pytest.MonkeyPatc
     assert seen[0] == seen[1] != seen[2] == seen[3]
 
 
+def test_a_worker_that_has_grown_is_replaced_between_two_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with a_crew() as crew:
+        seen = [ask(crew, "answer")[1] for _ in range(2)]
+        monkeypatch.setattr(crew_module, "_GROWN", 0.0)
+        seen += [ask(crew, "answer")[1] for _ in range(2)]
+    assert seen[0] == seen[1] == seen[2] != seen[3]
+
+
 def test_a_process_that_does_not_start_is_nobodys_paper() -> None:
     with a_crew(start="fail") as crew, pytest.raises(EngineError) as refusal:
         ask(crew, "answer")
