@@ -154,7 +154,8 @@ def _still_so(vault: Vault, faults: list[Fault], *, deep: bool) -> list[Fault]:
         original = recorded.get(fault.document or fault.path or "")
         if original is None or look(vault, original, deep=deep) is None:
             return True
-        on_its_way = moving.get(DocumentId(original.key), ()) if fault.kind == "missing" else ()
+        gone = fault.kind in {"missing", "misplaced"}  # it has no new name yet: the old one is one
+        on_its_way = moving.get(DocumentId(original.key), ()) if gone else ()
         return any(shape_of(root / path) for path in on_its_way)
 
     return [fault for fault in faults if not is_over(fault)]
