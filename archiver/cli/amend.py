@@ -12,10 +12,11 @@ from archiver.review.paper import Paper
 def choose_value(person: Person, paper: Paper) -> dict[str, str]:
     """Ask for one value; gives its name and what was typed, nothing when the person backs out."""
     read = {field.name: field for field in paper.fields}
+    values = {name: called(VALUES, field.value) for name, field in read.items()}
     names = [*read, *(name for name in FIELDS if name not in read)]
     line = translate(N_("{label}: {value}"))
     shown = [
-        f"{at:>3}  " + line.format(label=called(FIELDS, name), value=_value(paper, name))
+        f"{at:>3}  " + line.format(label=called(FIELDS, name), value=values.get(name, ""))
         for at, name in enumerate(names, start=1)
     ]
     person.show(["", *(cut(one, person.size[0] - 1) for one in shown)])
@@ -24,9 +25,5 @@ def choose_value(person: Person, paper: Paper) -> dict[str, str]:
         return {}
     name = names[int(chosen) - 1]
     question = translate(N_("{label}, as it stands on the paper; empty for none: "))
-    return {name: person.ask(question.format(label=called(FIELDS, name)), _value(paper, name))}
-
-
-def _value(paper: Paper, name: str) -> str:
-    field = next((one for one in paper.fields if one.name == name), None)
-    return called(VALUES, field.value) if field else ""
+    known = read[name].value if name in read else ""
+    return {name: person.ask(question.format(label=called(FIELDS, name)), known)}

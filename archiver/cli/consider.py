@@ -66,7 +66,7 @@ def _row(paper: Paper, picture: Path | None) -> Row:
         "proposed_name": said.whose.name if said.whose else None,
         "proposed_category": said.category,
         "category_confidence": paper.confidence,
-        "reasons": [{"code": one.code, "text": sentence(one)} for one in document.open],
+        "reasons": [{"code": one.code, "text": sentence(one)} for one in paper.questions],
         "candidates": [
             {
                 "customer": one.id,

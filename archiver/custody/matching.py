@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from archiver.catalogue import decisions, documents, numbers, tombstones
-from archiver.core.errors import Refused, UsageError
+from archiver.core.errors import DamageFound, Refused, UsageError
 from archiver.core.model import UNASSIGNED, Because, Document, Findings, Verdict
 from archiver.custody import party
 from archiver.custody.move import Overtaken, decide, still_waiting
@@ -77,7 +77,8 @@ def _round(vault: Vault) -> list[Document]:
     for document in waiting:
         if document.customer != UNASSIGNED:
             continue  # only its category is open: a customer changes nothing
-        with suppress(Overtaken, Refused):  # a person has just decided it, or it left
+        # A person has just decided it; it left; or its file is lost, and `check` names it.
+        with suppress(Overtaken, Refused, DamageFound):
             now, everybody = _rematched(vault, document, everybody)
             filed += [now] if now else []
     return filed

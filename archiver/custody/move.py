@@ -6,7 +6,7 @@ new path from the first commit on; until the new name stands, whoever resumes fi
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -50,6 +50,7 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
     verdict = decision.verdict
     with vault.catalogue.write() as tx:
         _refuse_overtaken(tx, document)
+        earlier = set(decisions.moves(tx))
         twin = next(
             (
                 known
@@ -68,7 +69,8 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
                 document = _said(tx, document, decision, when)
             decided = carry_out(vault, tx, document, decision, when=when)
         notices.notify_about(tx, [decided.id])
-    finish_moves(vault)
+        begun = [one for one in decisions.moves(tx) if one not in earlier]
+    _finish_each(vault, begun)  # what another left broken is no fault of this answer
     return decided
 
 
@@ -126,15 +128,19 @@ def moving(vault: Vault) -> bool:
 
 
 def finish_moves(vault: Vault) -> None:
-    """Complete every move that was begun: after a decision, and at start-up after a crash.
+    """Complete every move that was begun: at start-up after a crash, and when one stands still.
 
     Raises:
         DamageFound: of one of them neither the old nor the new name holds the file; the others
             are complete.
     """
-    failed: DamageFound | None = None
     with vault.catalogue.read() as tx:
         begun = decisions.moves(tx)
+    _finish_each(vault, begun)
+
+
+def _finish_each(vault: Vault, begun: Iterable[decisions.Move]) -> None:
+    failed: DamageFound | None = None
     for move in begun:
         try:
             _finish(vault, move)

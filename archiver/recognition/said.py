@@ -9,10 +9,10 @@ from decimal import Decimal
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import Because, Category, Field, Findings
 from archiver.core.normalise import compact
-from archiver.declarations.codes import FIELDS, VALUES
+from archiver.declarations.codes import FIELDS
 from archiver.declarations.fields import FieldRules
 from archiver.recognition.codes import is_credit_code, is_registration_no
-from archiver.recognition.dates import dates, open_end
+from archiver.recognition.dates import LONG_TERM, dates, open_end
 from archiver.recognition.fields import find
 from archiver.recognition.money import capitals, figures, plain
 from archiver.recognition.rows import Row, rows
@@ -22,7 +22,6 @@ BY_PERSON = "person"
 _DATES = {"issue_date", "start_date", "valid_from", "expiry_date"}
 _AMOUNTS = {"amount", "capital"}
 _CODES = {"credit_code": is_credit_code, "registration_no": is_registration_no}
-_LONG_TERM = next(iter(VALUES))
 _MOST = 200
 
 
@@ -65,8 +64,8 @@ def meant(name: str, text: str, rules: FieldRules) -> str:
 
 
 def _date(name: str, text: str) -> str | None:
-    if name == "expiry_date" and (text == _LONG_TERM or open_end(text)):
-        return _LONG_TERM
+    if name == "expiry_date" and (text == LONG_TERM or open_end(text)):
+        return LONG_TERM
     found = dates(text, labelled=True)
     if len(found) != 1 or found[0].other or compact(found[0].raw) != compact(text):
         return None
@@ -132,7 +131,7 @@ def _places(name: str, value: str, text: str) -> Iterator[tuple[int, str, str]]:
     Yields:
         The offset, what stands there, the value that is: 1200 may be printed as 1,200.00.
     """
-    if value == _LONG_TERM:
+    if value == LONG_TERM:
         endless = open_end(text)
         if endless:
             yield endless.start(), endless.group(), value

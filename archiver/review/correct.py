@@ -11,7 +11,7 @@ from archiver.custody.matching import evidence_of, matched
 from archiver.custody.move import decide
 from archiver.custody.relocate import Decision
 from archiver.recognition.said import corrected, meant
-from archiver.review.decide import OPEN_CUSTOMER, learn_from
+from archiver.review.decide import OPEN_CUSTOMER, taught
 from archiver.review.series import joint_reading
 from archiver.vault.vault import Vault
 
@@ -53,7 +53,6 @@ def correct(vault: Vault, document: Document, said: Correction) -> Document:
     verdict = _judged(vault, document, said, findings)
     if said.customer:
         party.confirm(vault, said.customer)
-        learn_from(vault, said.customer, verdict.category, findings)
     because = Because.of("corrected_by_person")
     why = tuple(dict.fromkeys((*evidence.why, *verdict.why, because)))
     decision = Decision(
@@ -62,7 +61,10 @@ def correct(vault: Vault, document: Document, said: Correction) -> Document:
         by_person=not verdict.open,
         corrected=(*values, *_decided(said)),
     )
-    return decide(vault, document, decision)
+    now = decide(vault, document, decision)
+    if said.customer:
+        taught(vault, said.customer, verdict.category, findings)
+    return now
 
 
 def _judged(vault: Vault, document: Document, said: Correction, findings: Findings) -> Verdict:

@@ -85,7 +85,6 @@ def assign(
     party.confirm(vault, whose)
     kind = category or _category(document, evidence.findings.category.code)
     findings = corrected(evidence.findings, {}, category, vault.fields)
-    learn_from(vault, whose, kind, findings)
     verdict = Verdict(
         findings=findings,
         customer=whose,
@@ -94,7 +93,9 @@ def assign(
         why=(*evidence.why, Because.of("decided_by_person")),
         open=(),
     )
-    return decide(vault, document, Decision(verdict, "assignment", by_person=True))
+    decided = decide(vault, document, Decision(verdict, "assignment", by_person=True))
+    taught(vault, whose, kind, findings)
+    return decided
 
 
 def _refuse_decided(document: Document) -> None:
@@ -106,11 +107,12 @@ def _refuse_decided(document: Document) -> None:
         )
 
 
-def learn_from(vault: Vault, customer: CustomerId, category: str, findings: Findings) -> None:
-    """What a paper made out to one company teaches about the customer whose it is.
+def taught(vault: Vault, customer: CustomerId, category: str, findings: Findings) -> None:
+    """Remember what an answer that was carried out teaches about the customer.
 
-    Its code, where they have none yet; its name, where nobody has that and it is not one misread
-    character away from theirs: a former name, or one in another language.
+    A paper made out to one company teaches its code, where they have none yet; and its name, where
+    nobody has that and it is not one misread character away from theirs: a former name, or one in
+    another language.
     """
     rule = vault.categories.by_code.get(category)
     everybody = party.directory(vault)

@@ -78,7 +78,7 @@ def suggest(vault: Vault) -> tuple[Suggestion, ...]:
 
 
 def _aliases(papers: Iterable[_Decided], everybody: Directory) -> Iterator[Suggestion]:
-    """Names that stand on papers of a customer, whom nobody is known by."""
+    """Names that nobody has, and that stand on decided papers of one customer only."""
     found: dict[tuple[str, str], list[DocumentId]] = defaultdict(list)
     for paper in papers:
         whose = everybody.get(paper.document.customer)
@@ -93,8 +93,10 @@ def _aliases(papers: Iterable[_Decided], everybody: Directory) -> Iterator[Sugge
         (name,) = strange
         if not any(twins(key(name), key(one)) for one in whose.names):
             found[whose.id, name].append(paper.document.id)
+    named = [name for _, name in found]
     for (customer, name), known in found.items():
-        yield Suggestion("alias", customer, name, "", tuple(known))
+        if named.count(name) == 1:
+            yield Suggestion("alias", customer, name, "", tuple(known))
 
 
 def _titles(papers: Sequence[_Decided], rules: Categories) -> Iterator[Suggestion]:
@@ -170,16 +172,33 @@ def _labels(papers: Sequence[_Decided], rules: FieldRules) -> Iterator[Suggestio
             category = paper.document.category
             rule = FieldRule(name=given.name, kind=kind, labels=(label,), categories=(category,))
             more = FieldRules(ends=rules.ends, field=(*rules.field, rule))
-            if _best(paper.rows, category, rules, given.name) != given.value and (
-                _best(paper.rows, category, more, given.name) == given.value
+            if _best(paper, category, rules, given.name) != given.value and (
+                _best(paper, category, more, given.name) == given.value
+                and not _misled(papers, category, (rules, more), given.name)
             ):
                 found[given.name, label, category].append(paper.document.id)
     for (name, label, category), known in found.items():
         yield Suggestion("label", name, label, category, tuple(known))
 
 
-def _best(lines: tuple[Row, ...], category: str, rules: FieldRules, name: str) -> str:
-    fields = [one for one in find(lines, category, rules) if one.name == name]
+def _misled(
+    papers: Iterable[_Decided], category: str, rules: tuple[FieldRules, FieldRules], name: str
+) -> bool:
+    """Whether the new rules would give a decided paper of that category a wrong value.
+
+    Wrong is what differs from what is known of it, and from what the rules gave before.
+    """
+    for paper in papers:
+        if paper.document.category == category:
+            known = paper.findings.first(name)
+            before, after = (_best(paper, category, one, name) for one in rules)
+            if after not in {before, known.value if known else ""}:
+                return True
+    return False
+
+
+def _best(paper: _Decided, category: str, rules: FieldRules, name: str) -> str:
+    fields = [one for one in find(paper.rows, category, rules) if one.name == name]
     return max(fields, key=lambda one: one.confidence).value if fields else ""
 
 

@@ -38,7 +38,7 @@ def test_a_move_never_covers_other_bytes(vault: Vault, monkeypatch: pytest.Monke
     (paper,) = waiting(vault, CONTRACT.format(name="谁"))
     whose = party.add(vault, NAME, kind="customer", aliases=[], codes=[])
     with monkeypatch.context() as patched:
-        patched.setattr("archiver.custody.move.finish_moves", lambda _: None)
+        patched.setattr("archiver.custody.move._finish_each", lambda *_: None)
         moved = assign(vault, paper, whose.id, "contract")
     there = vault.layout.root / moved.path
     there.parent.mkdir(parents=True)
@@ -110,3 +110,18 @@ def test_news_that_a_crash_left_are_caught_up_with(vault: Vault) -> None:
     with vault.catalogue.read() as tx:
         assert not documents.waiting(tx)
     assert catch_up(vault) == ()
+
+
+def test_a_lost_paper_keeps_nobody_from_being_matched(vault: Vault) -> None:
+    text = CONTRACT.format(name=NAME)
+    first, _, stranger = waiting(vault, text, f"{text}\n二", CONTRACT.format(name="谁也不是"))
+    with vault.catalogue.write() as tx:
+        decisions.intend_move(tx, stranger.id, "customers/nowhere", "customers/nowhere either")
+    (vault.layout.root / first.path).unlink()
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+    ingest(vault)
+    with vault.catalogue.read() as tx:
+        assert [one.id for one in documents.waiting(tx)] == [stranger.id]
+    assert catch_up(vault) == ()
+    with pytest.raises(DamageFound):
+        finish_moves(vault)

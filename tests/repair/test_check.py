@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from archiver.catalogue import decisions, documents
 from archiver.custody import party
 from archiver.custody.matching import rematch
 from archiver.intake.publish import publish
@@ -246,3 +247,20 @@ def test_papers_on_their_way_are_no_damage(tmp_path: Path) -> None:
     with reopened(tmp_path / "vault") as vault:
         lose(vault)
         assert faults(vault) == ["missing"]
+
+
+def test_a_paper_whose_move_has_just_begun_is_on_its_way(tmp_path: Path) -> None:
+    """The row names the new path; the file has only the old name as yet."""
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", CONTRACT.format(name="某某"))
+        ingest(vault)
+        with vault.catalogue.write() as tx:
+            (paper,) = documents.all_documents(tx)
+            there = paper.path.replace("合同/", "其他/", 1)
+            decisions.intend_move(tx, paper.id, paper.path, there)
+            decisions.relocate(tx, paper.id, customer=paper.customer, category="other", path=there)
+        publish(vault)
+        assert "misplaced" not in faults(vault)
+        with vault.catalogue.write() as tx:
+            decisions.done(tx, paper.id)
+        assert "misplaced" in faults(vault)

@@ -226,3 +226,19 @@ def test_a_value_of_ones_own_rule_is_corrected_too(vault: Vault) -> None:
     vault.__dict__.pop("fields", None)
     now = correct(vault, paper, Correction({"mileage": "41,207"}))
     assert values(vault, now)["mileage"] == ("41207", BY_PERSON)
+
+
+def test_an_answer_that_is_refused_teaches_nothing(vault: Vault) -> None:
+    whose = party.add(vault, "云泽样本食品厂", kind="customer", aliases=[], codes=[])
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+    drop(vault, f"{NAME}/a.txt", LICENCE)
+    drop(vault, "云泽样本食品厂/a.txt", LICENCE)
+    found = ingest(vault)
+    paper, copy = (found[f"{name}/a.txt"].document for name in (NAME, "云泽样本食品厂"))
+    assert paper
+    assert copy
+    assign(vault, copy, whose.id, None)
+    before = party.directory(vault).get(whose.id)
+    with pytest.raises(UsageError, match="archived already"):
+        correct(vault, paper, Correction({"company_name": "新样本名有限公司"}, customer=whose.id))
+    assert party.directory(vault).get(whose.id) == before

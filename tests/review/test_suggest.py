@@ -98,3 +98,23 @@ def test_without_answers_there_is_nothing_to_propose(vault: Vault) -> None:
     drop(vault, "a.txt", CONTRACT.format(name=OTHER))
     ingest(vault)
     assert suggest(vault) == ()
+
+
+def test_a_label_that_would_misread_another_paper_is_not_proposed(vault: Vault) -> None:
+    party.add(vault, NAME, kind="customer", aliases=[], codes=[])
+    texts = ("应付货款：1,200.00元", "应付货款：9,999.00元\n实付：88.00元")
+    for number, (text, amount) in enumerate(zip(texts, ("1200", "88"), strict=True)):
+        drop(vault, f"{number}.txt", f"{CONTRACT.format(name=NAME)}\n{text}")
+        (taken,) = ingest(vault).values()
+        assert taken.document
+        correct(vault, taken.document, Correction({"amount": amount}))
+    assert "应付货款" not in {one.text for one in suggest(vault)}
+
+
+def test_a_name_on_papers_of_two_customers_is_nobodys(vault: Vault) -> None:
+    for number, name in enumerate((NAME, OTHER)):
+        whose = party.add(vault, name, kind="customer", aliases=[], codes=[])
+        drop(vault, f"{number}.txt", f"{CONTRACT.format(name='老华信样本车队有限公司')}\n{number}")
+        ingest(vault)
+        assign(vault, queue(vault)[0], whose.id, None)
+    assert suggest(vault) == ()
