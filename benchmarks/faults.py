@@ -12,7 +12,8 @@ import time
 
 from tests.faults.disk import Refusing
 from tests.faults.harness import acts, copied, holds, prepared, recorded, refused
-from tests.faults.stories import STORIES, Story
+from tests.faults.stories import STORIES
+from tests.faults.story import Story
 
 
 def main() -> None:

@@ -1,7 +1,9 @@
 """How acts of two people are shown."""
 
 from archiver.catalogue.acts import Act
-from archiver.cli.output import Row
+from archiver.cli.door import leave
+from archiver.cli.output import Form, Row, rows, say
+from archiver.core.errors import ExitCode
 
 
 def act_row(act: Act, *, pending: bool) -> Row:
@@ -28,3 +30,18 @@ def act_row(act: Act, *, pending: bool) -> Row:
         "answer": settled.answer if settled else None,
         "sha256": act.digest,
     }
+
+
+def tell_proposed(act: Act, form: Form, told: str) -> None:
+    """Say that an act waits for a second person, and leave with that.
+
+    Args:
+        act: just proposed.
+        form: how it is shown.
+        told: the sentence, with {subject} and {act}.
+    """
+    if form is Form.TABLE:
+        say(told, subject=act.subject, act=act.id)
+    else:
+        rows(form, (), [act_row(act, pending=True)])
+    leave([ExitCode.PERSON_NEEDED])

@@ -284,8 +284,8 @@ class Desk:
         except (Refused, UsageError) as error:
             self._notice += [error.sentence(translate), error.advice(translate)]
             return
-        told = N_("{document} goes when a second person says yes: archiver act confirm {act}")
-        self._say(told, document=act.subject, act=act.id)
+        told = N_("{subject} goes when a second person says yes: archiver act confirm {act}")
+        self._say(told, subject=act.subject, act=act.id)
         self._answered += 1
         self._go(self._round.onward())
 

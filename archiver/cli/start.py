@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 
 import click
 
@@ -48,57 +49,43 @@ def _stand(vault: Vault) -> list[str]:
     """One line, and one for everything that waits for somebody."""
     with vault.catalogue.read() as tx:
         counts = documents.counts_by_customer(tx)
-        asked = len(documents.waiting(tx))
-        refused = len(receipts.aside(tx))
-        told = events.count_waiting(tx)
-        proposed = len(act.waiting(vault, tx))
-    dropped = waiting(vault)
     head = translate(N_("{folder}: {papers} papers of {customers} customers")).format(
         folder=vault.layout.root,
         papers=sum(counts.values()),
         customers=len(counts.keys() - {UNASSIGNED}),
     )
-    todo = (
-        (
-            dropped,
-            ngettext("{count} file lies in the inbox", "{count} files lie in the inbox", dropped),
-            "archiver ingest",
-        ),
-        (
-            asked,
-            ngettext(
-                "{count} paper waits for a decision", "{count} papers wait for a decision", asked
-            ),
-            "archiver review",
-        ),
-        (
-            told,
-            ngettext(
-                "{count} event read off a paper waits for a yes",
-                "{count} events read off papers wait for a yes",
-                told,
-            ),
-            "archiver event confirm",
-        ),
-        (
-            proposed,
-            ngettext(
-                "{count} act waits for a second person",
-                "{count} acts wait for a second person",
-                proposed,
-            ),
-            "archiver act list",
-        ),
-        (
-            refused,
-            ngettext(
-                "{count} file could not be taken in",
-                "{count} files could not be taken in",
-                refused,
-            ),
-            "archiver quarantine list",
-        ),
+    waits = [
+        (text.format(count=count), f"→ {next_}") for count, text, next_ in _todo(vault) if count
+    ]
+    lines = list(aligned(waits)) if waits else [translate(N_("Nothing waits for anybody."))]
+    return [head, *lines]
+
+
+def _todo(vault: Vault) -> Iterator[tuple[int, str, str]]:
+    """What may wait: how much of it, the sentence, the command that sees to it."""
+    with vault.catalogue.read() as tx:
+        asked = len(documents.waiting(tx))
+        told = events.count_waiting(tx)
+        proposed = len(act.waiting(vault, tx))
+        refused = len(receipts.aside(tx))
+    dropped = waiting(vault)
+    text = ngettext("{count} file lies in the inbox", "{count} files lie in the inbox", dropped)
+    yield dropped, text, "archiver ingest"
+    text = ngettext(
+        "{count} paper waits for a decision", "{count} papers wait for a decision", asked
     )
-    waits = [(text.format(count=count), next_) for count, text, next_ in todo if count]
-    lines = list(aligned([(text, f"→ {command}") for text, command in waits])) if waits else []
-    return [head, *(lines or [translate(N_("Nothing waits for anybody."))])]
+    yield asked, text, "archiver review"
+    text = ngettext(
+        "{count} event read off a paper waits for a yes",
+        "{count} events read off papers wait for a yes",
+        told,
+    )
+    yield told, text, "archiver event confirm"
+    text = ngettext(
+        "{count} act waits for a second person", "{count} acts wait for a second person", proposed
+    )
+    yield proposed, text, "archiver act list"
+    text = ngettext(
+        "{count} file could not be taken in", "{count} files could not be taken in", refused
+    )
+    yield refused, text, "archiver quarantine list"

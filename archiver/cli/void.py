@@ -2,12 +2,12 @@
 
 import click
 
-from archiver.cli.agreed import act_row
+from archiver.cli.agreed import tell_proposed
 from archiver.cli.complete import unconfirmed
-from archiver.cli.door import acting, leave, with_form
-from archiver.cli.output import Form, rows, say
+from archiver.cli.door import acting, with_form
+from archiver.cli.output import Form
 from archiver.cli.speech import command as spoken
-from archiver.core.errors import N_, ExitCode
+from archiver.core.errors import N_
 from archiver.custody.act import propose
 from archiver.intake.publish import publish
 
@@ -28,12 +28,6 @@ def void(event: str, form: Form, *, reason: str | None) -> None:
     with acting() as vault:
         act = propose(vault, "void_event", event.strip().upper(), reason)
         publish(vault)
-    if form is Form.TABLE:
-        say(
-            N_("{event} is void when a second person says yes: archiver act confirm {act}"),
-            act=act.id,
-            event=act.subject,
-        )
-    else:
-        rows(form, (), [act_row(act, pending=True)])
-    leave([ExitCode.PERSON_NEEDED])
+    tell_proposed(
+        act, form, N_("{subject} is void when a second person says yes: archiver act confirm {act}")
+    )

@@ -205,8 +205,8 @@ class Vouching:
         except UsageError as error:
             self._notice += [error.sentence(translate), error.advice(translate)]
             return
-        told = N_("{event} is void when a second person says yes: archiver act confirm {act}")
-        self._say(told, event=event.id, act=act.id)
+        told = N_("{subject} is void when a second person says yes: archiver act confirm {act}")
+        self._say(told, subject=act.subject, act=act.id)
         self._at += 1
 
     def _look(self, event: StoredEvent, paper: Document | None) -> None:

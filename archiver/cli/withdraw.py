@@ -2,13 +2,13 @@
 
 import click
 
-from archiver.cli.agreed import act_row
+from archiver.cli.agreed import tell_proposed
 from archiver.cli.complete import waiting
-from archiver.cli.door import acting, leave, with_form
-from archiver.cli.output import Form, rows, say
+from archiver.cli.door import acting, with_form
+from archiver.cli.output import Form
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named
-from archiver.core.errors import N_, ExitCode
+from archiver.core.errors import N_
 from archiver.custody.act import propose
 from archiver.intake.publish import publish
 
@@ -31,12 +31,6 @@ def withdraw(doc: str, form: Form, *, reason: str | None) -> None:
         document = document_named(vault, doc)
         act = propose(vault, "withdraw", document.joined_to or document.id, reason)
         publish(vault)
-    if form is Form.TABLE:
-        say(
-            N_("{document} goes when a second person says yes: archiver act confirm {act}"),
-            act=act.id,
-            document=act.subject,
-        )
-    else:
-        rows(form, (), [act_row(act, pending=True)])
-    leave([ExitCode.PERSON_NEEDED])
+    tell_proposed(
+        act, form, N_("{subject} goes when a second person says yes: archiver act confirm {act}")
+    )

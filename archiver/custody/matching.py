@@ -11,8 +11,8 @@ from archiver.custody.move import Overtaken, decide, still_waiting
 from archiver.custody.relocate import Decision
 from archiver.custody.tombstone import already_gone
 from archiver.recognition.directory import Directory
+from archiver.recognition.introduction import introduction
 from archiver.recognition.match import match
-from archiver.recognition.newcomer import newcomer
 from archiver.vault.vault import Vault
 
 _MATCHED = "matched"
@@ -26,7 +26,7 @@ def matched(vault: Vault, findings: Findings, everybody: Directory) -> tuple[Ver
         The verdict; everybody who is known now.
     """
     verdict = match(findings, everybody, vault.categories)
-    new = newcomer(verdict, everybody, vault.categories)
+    new = introduction(verdict, everybody, vault.categories)
     if new is None:
         return verdict, everybody
     with suppress(UsageError):  # somebody else added them at this very moment

@@ -2,33 +2,29 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
-from archiver.catalogue import acts, documents, events, ledger, receipts, tombstones
+from archiver.catalogue import acts, documents, ledger, receipts, tombstones
 from archiver.catalogue.acts import State
 from archiver.catalogue.tables import acts as table
-from archiver.core.errors import Refused, UsageError
+from archiver.core.errors import UsageError
 from archiver.core.model import Document, Outcome
 from archiver.custody import party
 from archiver.custody.act import confirm, propose, reject, waiting
 from archiver.custody.fact import add_event
-from archiver.intake.publish import publish
-from archiver.repair.check import check
 from archiver.report.account import account
-from archiver.review import series
 from archiver.review.decide import accept, assign, queue
 from archiver.vault.vault import Vault
+from tests.custody.drops import NAME, WHY, accepted, by, code_of, dropped, known, sound
 from tests.worlds import (
-    CODE,
     CONTRACT,
     LICENCE,
     NOW,
-    a_mail,
     a_vault,
     acting_as,
     drop,
@@ -37,43 +33,11 @@ from tests.worlds import (
     tree,
 )
 
-NAME = "青梧市华信样本运输有限公司"
-WHY = "张三的身份证，不是我们的"
-
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Iterator[Vault]:
     with a_vault(tmp_path / "vault") as made:
         yield made
-
-
-def dropped(vault: Vault, name: str = "猫.txt", text: str = "一只猫") -> Document:
-    """A paper as intake leaves it."""
-    drop(vault, name, text)
-    document = ingest(vault)[name].document
-    assert document
-    return document
-
-
-def known(vault: Vault) -> str:
-    return party.add(vault, NAME, kind="customer", aliases=["华信"], codes=[CODE]).id
-
-
-def by(login: str, vault: Vault, number: str, at: datetime | None = None) -> acts.Act:
-    with acting_as(vault, login, at):
-        return confirm(vault, number)
-
-
-def code_of(run: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as told:
-        run()
-    assert told.value.advice()
-    return told.value.code
-
-
-def sound(vault: Vault) -> None:
-    publish(vault)
-    assert not check(vault, deep=True, progress=lambda done, of: None)
 
 
 def test_two_people_take_a_cat_back(vault: Vault) -> None:
@@ -174,10 +138,6 @@ def test_a_filed_paper_goes_too_and_the_same_bytes_elsewhere_stay(vault: Vault) 
         assert [one.id for one in documents.all_documents(tx)] == [other.id]
 
 
-def accepted(vault: Vault, document: Document) -> None:
-    assign(vault, document, party.directory(vault).resolve(NAME).id, None)  # type: ignore[union-attr]
-
-
 def flagged(vault: Vault, document: Document) -> None:
     add_event(vault, "dispute_opened", customer=document.customer, document=None, day=None)
 
@@ -255,72 +215,6 @@ def test_a_reason_changed_in_the_table_confirms_nothing(vault: Vault) -> None:
     with vault.catalogue.write() as tx:
         tx.execute(update(table).where(table.c.id == act.id).values(**row))
     assert code_of(lambda: by("archivist", vault, act.id)) == "ACT_CHANGED"
-
-
-def test_photographs_go_together(vault: Vault) -> None:
-    pages = [dropped(vault, f"IMG_{at}.txt", f"猫 {at}") for at in (1, 2)]
-    whole = series.join(vault, pages)
-    by("archivist", vault, propose(vault, "withdraw", whole.id, WHY).id)
-    sound(vault)
-    assert papers(vault) == {}
-    with vault.catalogue.read() as tx:
-        assert all(tombstones.find(tx, one.id) for one in pages)
-
-
-def test_what_was_joined_since_is_another_act(vault: Vault) -> None:
-    first, second = (dropped(vault, f"IMG_{at}.txt", f"猫 {at}") for at in (1, 2))
-    act = propose(vault, "withdraw", first.id, WHY)
-    other = propose(vault, "withdraw", second.id, WHY)
-    series.join(vault, [first, second])
-    assert code_of(lambda: by("archivist", vault, act.id)) == "ACT_CHANGED"
-    assert code_of(lambda: by("archivist", vault, other.id)) == "ACT_CHANGED"
-    assert len(papers(vault)) == 2
-
-
-def test_what_was_accepted_as_a_whole_stays_accepted(vault: Vault) -> None:
-    known(vault)
-    whole = series.join(vault, [dropped(vault, f"IMG_{at}.txt", f"猫 {at}") for at in (1, 2)])
-    accepted(vault, whole)
-    for one in series.part(vault, whole):
-        assert code_of(partial(propose, vault, "withdraw", one.id, WHY)) == "ALREADY_ACCEPTED"
-
-
-def test_joining_forgets_no_acceptance(vault: Vault) -> None:
-    whose = party.add(vault, "新店", kind="customer", aliases=[], codes=[]).id
-    drop(vault, "新店/IMG_1.txt", "猫 1")
-    drop(vault, "新店/IMG_2.txt", "猫 2")
-    ingest(vault)
-    first, second = queue(vault)
-    kept = assign(vault, second, whose, "other")
-    whole = series.join(vault, [first, kept])
-    assert code_of(lambda: propose(vault, "withdraw", whole.id, WHY)) == "ALREADY_ACCEPTED"
-    apart = series.part(vault, whole)
-    assert propose(vault, "withdraw", apart[0].id, WHY)
-    assert code_of(lambda: propose(vault, "withdraw", apart[1].id, WHY)) == "ALREADY_ACCEPTED"
-
-
-def test_a_letter_goes_without_what_hung_on_it(vault: Vault) -> None:
-    drop(vault, "信.eml", a_mail("这是一封信", {"附件.txt": "附件".encode()}))
-    ingest(vault)
-    with vault.catalogue.read() as tx:
-        mail, enclosed = documents.all_documents(tx)
-    assert mail.media_type == "message/rfc822"
-    by("archivist", vault, propose(vault, "withdraw", mail.id, WHY).id)
-    sound(vault)
-    with vault.catalogue.read() as tx:
-        assert [one.id for one in documents.all_documents(tx)] == [enclosed.id]
-
-
-def test_links_go_and_events_stay(vault: Vault) -> None:
-    whose = known(vault)
-    document = dropped(vault, "a.txt", LICENCE)
-    told = add_event(
-        vault, "service_completed", customer=document.customer, document=document.id, day=None
-    )
-    by("archivist", vault, propose(vault, "withdraw", document.id, WHY).id)
-    with vault.catalogue.read() as tx:
-        (kept,) = events.all_events(tx)
-    assert (kept.id, kept.customer, kept.document) == (told.id, whose, None)
 
 
 def test_an_answer_in_the_hands_of_another_process_is_told(vault: Vault) -> None:

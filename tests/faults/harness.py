@@ -18,7 +18,7 @@ from archiver.vault.vault import Vault
 from tests.faults.disk import REFUSALS, Refusing, behind
 from tests.faults.invariants import put_aside, sound
 from tests.faults.mains import MODES, Recorder, room, states
-from tests.faults.stories import Story
+from tests.faults.story import Story
 from tests.worlds import a_vault, ingest, reopened
 
 

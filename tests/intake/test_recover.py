@@ -89,7 +89,7 @@ def test_a_move_begun_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         whose = party.add(vault, NAME, kind="customer", aliases=[], codes=[])
         (waiting,) = queue(vault)
         with monkeypatch.context() as patched:
-            patched.setattr("archiver.custody.move.finish_moves", lambda _: None)
+            patched.setattr("archiver.custody.move._finish_each", lambda *_: None)
             moved = assign(vault, waiting, whose.id, "contract")
         assert not (vault.layout.root / moved.path).exists()
         assert recovered(vault) == []

@@ -22,7 +22,7 @@ def _begun(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     whose = party.add(vault, NAME, kind="customer", aliases=[], codes=[])
     (document,) = decide.queue(vault)
     with monkeypatch.context() as patched:
-        patched.setattr(move, "finish_moves", lambda _: None)
+        patched.setattr(move, "_finish_each", lambda *_: None)
         decide.assign(vault, document, whose.id, None)
 
 

@@ -19,14 +19,16 @@ _SERIAL = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomer:
+class Introduction:
     """Somebody nobody knew: as the licence names them, and their code."""
 
     name: str
     code: str
 
 
-def newcomer(verdict: Verdict, everybody: Directory, categories: Categories) -> Newcomer | None:
+def introduction(
+    verdict: Verdict, everybody: Directory, categories: Categories
+) -> Introduction | None:
     """Whom a paper introduces, about which nothing is open but that nobody knows its holder.
 
     The category must be declared to introduce its holder; code and name must each be certain,
@@ -47,7 +49,7 @@ def newcomer(verdict: Verdict, everybody: Directory, categories: Categories) -> 
     known = everybody.named(name.value)
     if any(one.standing is not Standing.PROPOSED for one in known):
         return None
-    return None if _confusable(name.value, everybody) else Newcomer(name.value, code.value)
+    return None if _confusable(name.value, everybody) else Introduction(name.value, code.value)
 
 
 def _only_unknown(verdict: Verdict) -> bool:

@@ -19,7 +19,7 @@ from archiver.declarations.categories import read_categories
 from archiver.declarations.shipped import shipped
 from archiver.recognition.codes import credit_check, registration_check
 from archiver.recognition.directory import Directory
-from archiver.recognition.newcomer import Newcomer, agree, newcomer
+from archiver.recognition.introduction import Introduction, agree, introduction
 from tests.recognition.papers import reading_of
 
 CATEGORIES = read_categories(shipped("rules") / "categories.toml")
@@ -56,17 +56,17 @@ def waiting(
     return Verdict(findings, UNASSIGNED, category, None, (), (Because.of(reason),))
 
 
-def introduced(verdict: Verdict, *everybody: Customer) -> Newcomer | None:
-    return newcomer(verdict, Directory(everybody), CATEGORIES)
+def introduced(verdict: Verdict, *everybody: Customer) -> Introduction | None:
+    return introduction(verdict, Directory(everybody), CATEGORIES)
 
 
 BOTH = (field("credit_code", CODE), field("company_name", NAME))
 
 
 def test_a_licence_whose_code_and_name_agree_introduces_its_holder() -> None:
-    assert introduced(waiting(*BOTH)) == Newcomer(NAME, CODE)
+    assert introduced(waiting(*BOTH)) == Introduction(NAME, CODE)
     old = field("registration_no", numbered("01001001"))
-    assert introduced(waiting(old, field("company_name", NAME))) == Newcomer(NAME, old.value)
+    assert introduced(waiting(old, field("company_name", NAME))) == Introduction(NAME, old.value)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_anything_less_is_for_a_person(verdict: Verdict) -> None:
 def test_who_may_be_somebody_known_is_for_a_person() -> None:
     twin = NAME.replace("鑫", "信")
     assert introduced(waiting(*BOTH), known(twin)) is None
-    assert introduced(waiting(*BOTH), known(twin, OTHER_CODE)) == Newcomer(NAME, CODE)
+    assert introduced(waiting(*BOTH), known(twin, OTHER_CODE)) == Introduction(NAME, CODE)
     assert introduced(waiting(*BOTH), known(NAME)) is None
     assert introduced(waiting(*BOTH), known(twin, standing=Standing.PROPOSED))
     assert introduced(waiting(*BOTH), known(NAME, standing=Standing.PROPOSED))
@@ -105,7 +105,7 @@ def test_a_folder_of_another_name_is_for_a_person() -> None:
     shop = known("华鑫", standing=Standing.PROPOSED)
     assert introduced(waiting(*BOTH, folder="华鑫"), shop) is None
     proposed = known(NAME, standing=Standing.PROPOSED)
-    assert introduced(waiting(*BOTH, folder=NAME), proposed) == Newcomer(NAME, CODE)
+    assert introduced(waiting(*BOTH, folder=NAME), proposed) == Introduction(NAME, CODE)
 
 
 @given(
