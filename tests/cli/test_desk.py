@@ -306,3 +306,21 @@ def test_a_copy_of_a_filed_paper_says_whose_that_is(vault: Vault) -> None:
         player.seen(0).replace("\n  ", " ")
     )
     assert f"  1  {NAME}" in player.seen(0)
+
+
+def test_what_was_typed_to_search_is_no_name(vault: Vault) -> None:
+    drop(vault, "a.txt", "今天天气很好")
+    ingest(vault)
+    player, ended = review(vault, "c", ">华", ">n", ">=", ">", "q")
+    assert ("Name of the new customer: ", "") in player.questions
+    assert ended == Summary(0, 0, 1)
+
+
+def test_a_value_that_is_only_looked_at_stays(vault: Vault) -> None:
+    drop(vault, "a.txt", f"{LICENCE}\n营业期限 长期")
+    ingest(vault)
+    player, _ = review(vault, "e", ">", "q")
+    listed = [line.split() for line in player.seen(0).splitlines() if "without end" in line]
+    player, _ = review(vault, "e", f">{listed[-1][0]}", ">=", "q")
+    assert player.questions[-1][1] == "long-term"
+    assert "Corrected." in player.seen()

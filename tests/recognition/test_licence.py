@@ -147,3 +147,10 @@ def test_letters_in_a_number_of_digits_are_mended_when_its_check_digit_says_so()
     assert (field.value, field.raw) == (number, number.replace("1", "I"))
     wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
     assert "registration_no" not in _found("营业执照", f"注册号{wrong.replace('1', 'I')}")
+
+
+def test_a_code_whose_check_digit_is_wrong_is_not_called_proved() -> None:
+    wrong = f"{CODE[:-1]}{'J' if CODE[-1] != 'J' else 'K'}"
+    for code, rule in ((CODE, "check_digit"), (wrong, "form_only")):
+        found = read("licence", "营业执照", f"统一社会信用代码 {code}")
+        assert [one.rule for one in found if one.name == "credit_code"] == [rule]

@@ -71,12 +71,13 @@ def test_a_value_is_found_where_it_stands(vault: Vault) -> None:
 
 
 def test_another_category_is_asked_for_its_own_values(vault: Vault) -> None:
-    drop(vault, "a.txt", "甲方：样本乙店\n乙方：样本丙店\n签订日期：2024-03-05")
+    drop(vault, "a.txt", "客户名称：样本乙店\n日期：2024-03-05")
     ingest(vault)
     (waiting,) = queue(vault)
+    assert "company_name" not in values(vault, waiting)
     whose = party.add(vault, NAME, kind="customer", aliases=[], codes=[])
-    now = assign(vault, waiting, whose.id, "contract")
-    assert values(vault, now)["company_name"][0] == "样本乙店"
+    now = assign(vault, waiting, whose.id, "work_order")
+    assert values(vault, now)["company_name"] == ("样本乙店", "label:客户名称")
     assert str(now.doc_date) == "2024-03-05"
 
 
