@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, upd
 
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.numbers import take
-from archiver.catalogue.tables import acts, people
+from archiver.catalogue.retention_tables import acts
+from archiver.catalogue.tables import people
 from archiver.core.proof import canonical
 
 Content = Mapping[str, object]

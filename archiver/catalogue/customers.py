@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 
 from archiver.catalogue.numbers import take
-from archiver.catalogue.tables import codes, customers, documents, events, names
+from archiver.catalogue.retention_tables import events
+from archiver.catalogue.tables import codes, customers, documents, names
 from archiver.core.model import UNASSIGNED, Customer, CustomerId, Standing
 from archiver.core.names import safe_name
 
@@ -157,3 +158,43 @@ def absorb(connection: Connection, proposed: CustomerId, into: CustomerId) -> bo
         connection.execute(update(documents).where(column == proposed).values({column.name: into}))
     connection.execute(delete(customers).where(customers.c.id == proposed))
     return True
+
+
+def merge(connection: Connection, customer: CustomerId, into: CustomerId) -> None:
+    """One customer turned out to be another one, who goes on; names and codes go over."""
+    known = select(names.c.name).where(names.c.customer == into)
+    connection.execute(
+        delete(names).where(names.c.customer == customer, names.c.name.in_(known.scalar_subquery()))
+    )
+    connection.execute(
+        update(names).where(names.c.customer == customer).values(customer=into, kind="alias")
+    )
+    connection.execute(update(codes).where(codes.c.customer == customer).values(customer=into))
+    for column in (documents.c.proposed, documents.c.named):
+        connection.execute(update(documents).where(column == customer).values({column.name: into}))
+    gone = {"merged_into": into, "standing": Standing.MERGED.value}
+    connection.execute(update(customers).where(customers.c.id == customer).values(**gone))
+
+
+def composition(connection: Connection) -> dict[CustomerId, frozenset[CustomerId]]:
+    """Customer → every id it goes by: itself, and all that were merged with it.
+
+    Only those that were merged with another; everybody else is alone.
+    """
+    query = select(customers.c.id, customers.c.merged_into).where(
+        customers.c.merged_into.is_not(None)
+    )
+    into = {CustomerId(row.id): CustomerId(row.merged_into) for row in connection.execute(query)}
+    whole: dict[CustomerId, set[CustomerId]] = defaultdict(set)
+    for one in into:
+        last = one
+        while last in into:
+            last = into[last]
+        whole[last] |= {one, last}
+    return {one: frozenset(ids) for ids in whole.values() for one in ids}
+
+
+def kinds(connection: Connection) -> dict[CustomerId, str]:
+    """Customer → the kind of party it is."""
+    rows = connection.execute(select(customers.c.id, customers.c.kind))
+    return {CustomerId(row.id): row.kind for row in rows}

@@ -1,12 +1,10 @@
 """What a decision about a filed paper changes in its row, and what it is decided from."""
 
 import json
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from archiver.catalogue.documents import (
     Reasons,
@@ -15,7 +13,7 @@ from archiver.catalogue.documents import (
     pages_of,
     unpack_reasons,
 )
-from archiver.catalogue.tables import contexts, documents, intents, rule_sets
+from archiver.catalogue.tables import documents, intents
 from archiver.core.model import (
     Arrival,
     Category,
@@ -119,71 +117,3 @@ def moves(connection: Connection) -> tuple[Move, ...]:
 def done(connection: Connection, document: DocumentId) -> None:
     """The old name is gone: the move is over."""
     connection.execute(delete(intents).where(intents.c.document == document))
-
-
-@dataclass(frozen=True, slots=True)
-class StoredContext:
-    """One combination of values a record has really lived under."""
-
-    document: DocumentId
-    rules: str
-    customer: CustomerId
-    category: str
-    case_no: str | None
-    doc_date: date | None
-
-
-_LAST_CONTEXT = select(func.max(contexts.c.seq)).where(contexts.c.document == bindparam("wanted"))
-_SEEN = select(rule_sets.c.hash).where(rule_sets.c.hash == bindparam("wanted"))
-
-
-def add_context(connection: Connection, context: StoredContext) -> None:
-    """Append a context to those a record has lived under."""
-    last = connection.execute(_LAST_CONTEXT, {"wanted": context.document}).scalar_one_or_none()
-    connection.execute(
-        insert(contexts),
-        {
-            "document": context.document,
-            "seq": (last or 0) + 1,
-            "rules": context.rules,
-            "customer": context.customer,
-            "category": context.category,
-            "case_no": context.case_no,
-            "doc_date": context.doc_date,
-        },
-    )
-
-
-def fill_dates(connection: Connection, document: DocumentId, day: date, today: date) -> None:
-    """Give every context of a record its date where it had none, or one still to come.
-
-    Such a date never counted for how long the record is kept.
-    """
-    never = contexts.c.doc_date.is_(None) | (contexts.c.doc_date > today)
-    connection.execute(
-        update(contexts).where((contexts.c.document == document) & never).values(doc_date=day)
-    )
-
-
-def contexts_of(
-    connection: Connection, wanted: Collection[DocumentId] | None
-) -> Iterator[StoredContext]:
-    """The contexts of some records, or (None) of all, oldest first within a record."""
-    query = select(contexts).order_by(contexts.c.document, contexts.c.seq)
-    if wanted is not None:
-        query = query.where(contexts.c.document.in_(wanted))
-    for row in connection.execute(query):
-        yield StoredContext(
-            DocumentId(row.document),
-            row.rules,
-            CustomerId(row.customer),
-            row.category,
-            row.case_no,
-            row.doc_date,
-        )
-
-
-def see_rules(connection: Connection, rules_hash: str, at: str) -> None:
-    """Remember that a rule set was in force."""
-    if not connection.execute(_SEEN, {"wanted": rules_hash}).first():
-        connection.execute(insert(rule_sets), {"hash": rules_hash, "seen_at": at})

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert,
 
 from archiver.catalogue.links import forget
 from archiver.catalogue.numbers import take
+from archiver.catalogue.retention_tables import contexts, events, keepings
 from archiver.catalogue.tables import (
     archive_numbers,
     customers,
     documents,
-    events,
     fields,
     pages,
     receipts,
@@ -135,7 +135,7 @@ def fold_into(connection: Connection, document: DocumentId, twin: DocumentId) ->
     for table in (archive_numbers, receipts, settlements, events):
         connection.execute(update(table).where(table.c.document == document).values(document=twin))
     forget(connection, document)
-    for table in (pages, fields):
+    for table in (contexts, keepings, pages, fields):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(documents).where(documents.c.id == document))
 

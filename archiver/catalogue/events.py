@@ -1,25 +1,30 @@
 """Event rows: the dated facts that start periods and raise flags."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     bindparam,
     func,
     insert,
+    literal,
     select,
     true,
+    union,
     update,
 )
 
+from archiver.catalogue import ledger
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.numbers import take
-from archiver.catalogue.tables import events
+from archiver.catalogue.retention_tables import concerned, corrections, events
 from archiver.core.model import Box, CustomerId, DocumentId
 from archiver.core.proof import canonical
 
@@ -36,6 +41,21 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Another day that an event was given.
+
+    Attributes:
+        was: the day it had before.
+        entry: the ledger entry that said so; `recorded_on` its trusted day.
+    """
+
+    was: date
+    day: date
+    entry: int
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class StoredEvent:
     """A dated fact about a customer or one document.
 
@@ -43,7 +63,12 @@ class StoredEvent:
         day: the civil day it happened.
         recorded_on: the trusted day it was entered.
         source: `person` or `read` (from a paper, waiting for confirmation).
+        entry: the ledger entry that recorded it.
+        vouched: the ledger entry by which a person stood for it; None while it is only read.
+        lifted: a re-appraisal took off the flag that it set.
         spot: of one that was read; the day may have been put right by a person since.
+        corrected: every other day it has been given, oldest first.
+        others: further customers whose it is too: their archive was parted from this one's.
     """
 
     id: str
@@ -56,7 +81,12 @@ class StoredEvent:
     source: str
     confirmed: bool
     void: bool
+    entry: int = 0
+    vouched: int | None = None
+    lifted: bool = False
     spot: Spot | None = None
+    corrected: tuple[Correction, ...] = ()
+    others: frozenset[CustomerId] = frozenset()
 
     @property
     def waits(self) -> bool:
@@ -75,7 +105,11 @@ def add(
     case_no: str | None = None,
     spot: Spot | None = None,
 ) -> StoredEvent:
-    """Record what happened on `day`: a person says so, or a paper, which waits to be confirmed."""
+    """Record what happened on `day`: a person says so, or a paper, which waits to be confirmed.
+
+    The caller writes the ledger entry of it next, in the same transaction.
+    """
+    entry = ledger.head(connection).seq + 1
     event = StoredEvent(
         id=f"E{take(connection, 'event'):06d}",
         type=kind,
@@ -87,6 +121,8 @@ def add(
         source=_READ if spot else "person",
         confirmed=spot is None,
         void=False,
+        entry=entry,
+        vouched=None if spot else entry,
         spot=spot,
     )
     connection.execute(
@@ -94,6 +130,7 @@ def add(
         {
             **_said(event),
             "id": event.id,
+            "entry": entry,
             "case_no": case_no,
             "recorded_on": stamp.day,
             "recorded_at": stamp.at.isoformat(),
@@ -108,6 +145,31 @@ def rewrite(connection: Connection, event: StoredEvent) -> None:
     connection.execute(update(events).where(events.c.id == event.id).values(**_said(event)))
 
 
+def redate(connection: Connection, event: StoredEvent, day: date, stamp: Stamp) -> StoredEvent:
+    """Give an event another day; the old one is remembered. The ledger entry of it comes next."""
+    new = Correction(event.day, day, ledger.head(connection).seq + 1, stamp.day)
+    connection.execute(
+        insert(corrections),
+        {
+            "event": event.id,
+            "entry": new.entry,
+            "was": new.was,
+            "date": new.day,
+            "recorded_on": new.recorded_on,
+        },
+    )
+    event = replace(event, day=day, corrected=(*event.corrected, new))
+    rewrite(connection, event)
+    return event
+
+
+def share(connection: Connection, customer: CustomerId, other: CustomerId) -> None:
+    """Whatever happened to `customer` so far happened to `other` too."""
+    mine = select(events.c.id, literal(other)).where(events.c.customer == customer)
+    shared = select(concerned.c.event, literal(other)).where(concerned.c.customer == customer)
+    connection.execute(insert(concerned).from_select(["event", "customer"], union(mine, shared)))
+
+
 def _said(event: StoredEvent) -> dict[str, object]:
     """The columns that may change."""
     spot = event.spot
@@ -118,6 +180,8 @@ def _said(event: StoredEvent) -> dict[str, object]:
         "date": event.day,
         "confirmed": event.confirmed,
         "void": event.void,
+        "vouched": event.vouched,
+        "lifted": event.lifted,
         "page": spot.page if spot else None,
         "box": canonical(spot.box) if spot and spot.box else None,
         "raw": spot.raw if spot else None,
@@ -136,7 +200,7 @@ def some(connection: Connection, wanted: Collection[str]) -> tuple[StoredEvent, 
 
 def of_customer(connection: Connection, customer: CustomerId) -> tuple[StoredEvent, ...]:
     """What happened to a customer, in the order of entry."""
-    return _several(connection, events.c.customer == customer)
+    return _several(connection, _whose([customer]))
 
 
 def denied(connection: Connection, document: DocumentId, kind: str) -> bool:
@@ -162,7 +226,7 @@ _DENIED = select(events.c.id).where(
     events.c.void.is_(True),
     events.c.confirmed.is_(True),
 )
-_READ_FROM = select(events).where(
+_READ_FROM = select(events.c.id).where(
     events.c.document == bindparam("wanted"), events.c.source == _READ, events.c.void.is_(False)
 )
 _LATEST = select(func.max(events.c.date)).where(
@@ -175,8 +239,8 @@ _LATEST = select(func.max(events.c.date)).where(
 
 def read_from(connection: Connection, document: DocumentId) -> tuple[StoredEvent, ...]:
     """The events that were read off a document."""
-    rows = connection.execute(_READ_FROM, {"wanted": document})
-    return tuple(_event(row) for row in rows)
+    rows = connection.execute(_READ_FROM, {"wanted": document}).all()
+    return some(connection, [row.id for row in rows]) if rows else ()
 
 
 def latest(
@@ -194,18 +258,42 @@ def concerning(
     cases: Collection[str],
 ) -> tuple[StoredEvent, ...]:
     """The events of these customers, documents and cases, in the order of entry."""
-    where = (
-        events.c.customer.in_(whom) | events.c.document.in_(papers) | events.c.case_no.in_(cases)
-    )
+    where = _whose(whom) | events.c.document.in_(papers) | events.c.case_no.in_(cases)
     return _several(connection, where)
 
 
+def _whose(whom: Collection[CustomerId]) -> ColumnElement[bool]:
+    shared = select(concerned.c.event).where(concerned.c.customer.in_(whom))
+    return events.c.customer.in_(whom) | events.c.id.in_(shared)
+
+
 def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[StoredEvent, ...]:
-    rows = connection.execute(select(events).where(where).order_by(events.c.id))
-    return tuple(_event(row) for row in rows)
+    rows = connection.execute(select(events).where(where).order_by(events.c.id)).all()
+    if not rows:
+        return ()
+    ours = select(events.c.id).where(where)
+    days = _corrections(connection, ours)
+    others: dict[str, set[CustomerId]] = defaultdict(set)
+    for one in connection.execute(select(concerned).where(concerned.c.event.in_(ours))):
+        others[one.event].add(CustomerId(one.customer))
+    return tuple(
+        _event(row, tuple(days.get(row.id, ())), frozenset(others.get(row.id, ()))) for row in rows
+    )
 
 
-def _event(row: Row[tuple[object, ...]]) -> StoredEvent:
+def _corrections(connection: Connection, ours: Select[tuple[str]]) -> dict[str, list[Correction]]:
+    query = select(corrections).where(corrections.c.event.in_(ours)).order_by(corrections.c.entry)
+    found: dict[str, list[Correction]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.event].append(Correction(row.was, row.date, row.entry, row.recorded_on))
+    return found
+
+
+def _event(
+    row: Row[tuple[object, ...]],
+    corrected: tuple[Correction, ...],
+    others: frozenset[CustomerId],
+) -> StoredEvent:
     box = tuple(json.loads(row.box)) if row.box else None
     return StoredEvent(
         id=row.id,
@@ -218,5 +306,10 @@ def _event(row: Row[tuple[object, ...]]) -> StoredEvent:
         source=row.source,
         confirmed=row.confirmed,
         void=row.void,
+        entry=row.entry or 0,
+        vouched=(row.vouched or 0) if row.confirmed else None,
+        lifted=bool(row.lifted),
         spot=Spot(row.page, box, row.raw or "") if row.source == _READ else None,
+        corrected=corrected,
+        others=others,
     )

@@ -10,15 +10,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, bindparam, func, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
-from archiver.catalogue.tables import (
-    METADATA,
-    documents,
-    events,
-    index_queue,
-    migrations,
-    pages,
-    receipts,
-)
+from archiver.catalogue.retention_tables import contexts, events, rule_sets
+from archiver.catalogue.shape import METADATA
+from archiver.catalogue.tables import customers, documents, index_queue, migrations, pages, receipts
 from archiver.core.errors import N_, EngineError
 
 Step = Callable[[Connection], None]
@@ -66,6 +60,13 @@ def _acts_and_tombstones(connection: Connection) -> None:
     _extend(connection, receipts)
 
 
+def _disposal(connection: Connection) -> None:
+    """What retention and disposal must remember of records, rules, events, holds and customers."""
+    METADATA.create_all(connection)
+    for table in (contexts, customers, events, rule_sets):
+        _extend(connection, table)
+
+
 def _extend(connection: Connection, table: Table) -> set[str]:
     """Give a table the columns and indexes that it lacks; gives the names of the new columns."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -85,6 +86,7 @@ STEPS: tuple[Step, ...] = (
     _looks_and_links,
     _events_read,
     _acts_and_tombstones,
+    _disposal,
 )
 
 

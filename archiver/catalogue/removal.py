@@ -3,11 +3,10 @@
 from sqlalchemy import Connection, delete, select, update
 
 from archiver.catalogue.links import forget
+from archiver.catalogue.retention_tables import contexts, events, keepings
 from archiver.catalogue.tables import (
     archive_numbers,
-    contexts,
     documents,
-    events,
     fields,
     intents,
     pages,
@@ -29,6 +28,6 @@ def remove(connection: Connection, document: DocumentId) -> None:
     for told in (settlements, events):
         connection.execute(update(told).where(told.c.document == document).values(document=None))
     forget(connection, document)
-    for table in (archive_numbers, contexts, fields, intents, pages):
+    for table in (archive_numbers, contexts, keepings, fields, intents, pages):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(documents).where(documents.c.id == document))

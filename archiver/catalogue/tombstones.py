@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from archiver.catalogue import decisions, ledger
-from archiver.catalogue.tables import archive_numbers, leavings, tombstones
+from archiver.catalogue.retention_tables import leavings, tombstones
+from archiver.catalogue.tables import archive_numbers
 from archiver.core.model import Document, DocumentId
 
 

@@ -231,11 +231,12 @@ class Findings:
 
 
 class Standing(StrEnum):
-    """Whether a customer is one, or only proposed by the name of a folder."""
+    """Whether a customer is one, only proposed by the name of a folder, or has become another."""
 
     ACTIVE = "active"
     PROPOSED = "proposed"
     SYSTEM = "system"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)

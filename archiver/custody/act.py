@@ -46,7 +46,7 @@ class Kind(Protocol):
             Refused: something does.
         """
 
-    def carry_out(self, tx: Connection, act: Act, when: Stamp) -> None:
+    def carry_out(self, vault: Vault, tx: Connection, act: Act, when: Stamp) -> None:
         """Do it, in the transaction of its confirmation."""
 
 
@@ -120,7 +120,7 @@ def confirm(vault: Vault, number: str) -> Act:
         kind.refuse(vault, tx, act.subject)
         done = acts.settle(tx, act, when, State.CONFIRMED)
         ledger.append(tx, when, "act_confirmed", _facts(act))
-        kind.carry_out(tx, act, when)
+        kind.carry_out(vault, tx, act, when)
     finish_leaving(vault)
     return done
 

@@ -14,7 +14,10 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import CustomerId, Document, DocumentId, Findings
+from archiver.custody.ripple import ripple
+from archiver.custody.rules import in_force
 from archiver.custody.stamp import stamp
+from archiver.declarations.retention import RuleSet
 from archiver.declarations.rule import Trigger
 from archiver.judge.facts import ENDS, HAPPENS_ONLY_TO, RAISES
 from archiver.recognition.title import dating
@@ -42,7 +45,7 @@ def add_event(
             tx, when, kind, day=day or when.day, customer=customer, document=document
         )
         _note(tx, when, "event_added", event)
-        queue.push_customer(tx, customer)
+        ripple(vault, tx, when, [customer])
     return event
 
 
@@ -131,14 +134,14 @@ def _lengthens(vault: Vault, tx: Connection, told: _Told, customer: CustomerId) 
         return not _days(tx, customer, {told.type})
     return told.type not in ENDS and any(
         _later(told.day, _days(tx, customer, trigger.events))
-        for trigger in _triggers(vault)
+        for trigger in _triggers(in_force(vault, tx))
         if told.type in trigger.events
     )
 
 
-def _triggers(vault: Vault) -> Iterable[Trigger]:
+def _triggers(rules: RuleSet) -> Iterable[Trigger]:
     """What starts periods for all papers of a customer."""
-    counted = (rule.counting for rule in vault.rules.rules)
+    counted = (rule.counting for rule in rules.rules)
     return (one.trigger for one in counted if one and one.trigger.scope == "customer")
 
 
@@ -179,13 +182,22 @@ def confirm_events(
             _refuse_future(day, when.day)
             waiting = events.some(tx, listed[start : start + _AT_ONCE])
             for event in (one for one in waiting if one.waits):
-                confirmed = replace(event, confirmed=True, day=day or event.day)
+                confirmed = replace(
+                    event,
+                    confirmed=True,
+                    vouched=ledger.head(tx).seq + 1,
+                    day=day or event.day,
+                )
                 events.rewrite(tx, confirmed)
                 _note(tx, when, "event_confirmed", confirmed)
                 done.append(confirmed)
-            for customer in {one.customer for one in waiting if one.waits and one.customer}:
-                queue.push_customer(tx, customer)
+            ripple(vault, tx, when, {x for one in waiting if one.waits for x in whose(one)})
     return tuple(done)
+
+
+def whose(event: StoredEvent) -> frozenset[CustomerId]:
+    """All customers that an event happened to."""
+    return event.others | {event.customer} if event.customer else event.others
 
 
 def _refuse_future(day: date | None, today: date) -> None:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from archiver.catalogue import (
+    contexts,
     customers,
     decisions,
     documents,
+    keepings,
     ledger,
     numbers,
     queue,
@@ -25,9 +27,12 @@ from archiver.custody.fact import read_event
 from archiver.custody.link import link_new
 from archiver.custody.naming import file_name, folder_of
 from archiver.custody.receipt import give, receipt_of
+from archiver.custody.ripple import catch, void
+from archiver.custody.rules import in_force_or_first
 from archiver.custody.stamp import stamp
 from archiver.disk.guard import shape_of
 from archiver.disk.place import in_folder, place
+from archiver.judge.contexts import remember
 from archiver.recognition.title import paper_date, title
 from archiver.vault.vault import Vault
 
@@ -113,19 +118,27 @@ def begin_context(
 
     From here on it is known whose the paper is and what it is, so what it tells is recorded too.
     """
-    decisions.see_rules(tx, vault.rules.content_hash, when.at.isoformat())
-    decisions.add_context(
-        tx,
-        decisions.StoredContext(
-            document=document.id,
-            rules=vault.rules.content_hash,
-            customer=document.customer,
-            category=document.category,
-            case_no=None,
-            doc_date=document.doc_date,
-        ),
+    rules = in_force_or_first(vault, tx, when)
+    keeping = keepings.of(tx, document.id)
+    lived = contexts.of(tx, document.id)
+    whole = customers.composition(tx).get(document.customer, frozenset({document.customer}))
+    whose = customers.get(tx, document.customer)
+    newest = contexts.StoredContext(
+        document=document.id,
+        rules=rules.content_hash,
+        customer=document.customer,
+        merged=whole,
+        kind=whose.kind if whose else "customer",
+        category=document.category,
+        case_no=keeping.case_no,
+        doc_date=document.doc_date,
     )
+    contexts.put(tx, document.id, remember(lived, newest))
+    if not lived:
+        keepings.change(tx, document.id, since=ledger.head(tx).seq)
     read_event(vault, tx, document, findings, when=when)
+    catch(vault, tx, when, [document.id])
+    void(vault, tx, when, keepings.on_the_way(tx, whole))
 
 
 def document_of(vault: Vault, tx: Connection, filed: Filed, when: Stamp) -> Document:

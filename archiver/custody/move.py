@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from archiver.catalogue import decisions, documents, ledger, notices, queue, tombstones
+from archiver.catalogue import contexts, decisions, documents, ledger, notices, queue, tombstones
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of, rewrite
 from archiver.catalogue.store import Connection
@@ -24,6 +24,7 @@ from archiver.disk import door
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import shape_of
 from archiver.disk.place import NO_LINKS, in_folder
+from archiver.judge.contexts import redate
 from archiver.recognition.title import paper_date, title
 from archiver.vault.vault import Vault
 
@@ -83,7 +84,8 @@ def _said(tx: Connection, document: Document, decision: Decision, when: Stamp) -
     now = replace(document, title=title(findings), doc_date=paper_date(findings))
     rewrite(tx, now, findings)
     if now.doc_date:
-        decisions.fill_dates(tx, now.id, now.doc_date, when.day)
+        lived = contexts.of(tx, now.id)
+        contexts.put(tx, now.id, redate(lived, now.doc_date, when.day))
     return now
 
 

@@ -1,11 +1,12 @@
 """When and by whom: taken once at the start of every transaction."""
 
-from datetime import date
+from datetime import date, datetime
 
 from archiver.catalogue import numbers
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.clock import civil_day
+from archiver.judge.clock import Trusted, trusted
 from archiver.vault.vault import Vault
 
 _LAST_TRUSTED = "last_trusted"
@@ -18,10 +19,19 @@ def stamp(vault: Vault, tx: Connection) -> Stamp:
     """
     now = vault.clock()
     last = trusted_day(tx)
-    day = max(civil_day(now, vault.zone), last)
+    day = _trust(vault, tx, now).day
     if day != last:
         numbers.remember(tx, _LAST_TRUSTED, day.isoformat())
     return Stamp(now, day, numbers.person(tx, vault.login))
+
+
+def trust(vault: Vault, tx: Connection) -> Trusted:
+    """The trusted day as of now, and whether the clock disagrees; nothing is written."""
+    return _trust(vault, tx, vault.clock())
+
+
+def _trust(vault: Vault, tx: Connection, now: datetime) -> Trusted:
+    return trusted(trusted_day(tx), civil_day(now, vault.zone), None)
 
 
 def trusted_day(tx: Connection) -> date:
@@ -31,4 +41,4 @@ def trusted_day(tx: Connection) -> date:
 
 def today(vault: Vault, tx: Connection) -> date:
     """The trusted day as of now, without writing anything."""
-    return max(civil_day(vault.clock(), vault.zone), trusted_day(tx))
+    return trust(vault, tx).day

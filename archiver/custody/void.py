@@ -6,12 +6,14 @@ The entry stays; a flag that only this event set goes, and so does what counted 
 from dataclasses import replace
 from datetime import date
 
-from archiver.catalogue import events, ledger, queue
+from archiver.catalogue import events, keepings, ledger
 from archiver.catalogue.acts import Act, Content
 from archiver.catalogue.events import StoredEvent
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
+from archiver.custody.fact import whose
+from archiver.custody.ripple import ripple
 from archiver.vault.vault import Vault
 
 SUBJECT = "event"
@@ -47,10 +49,10 @@ def refuse(vault: Vault, tx: Connection, subject: str) -> None:
     _event(tx, subject)
 
 
-def carry_out(tx: Connection, act: Act, when: Stamp) -> None:
+def carry_out(vault: Vault, tx: Connection, act: Act, when: Stamp) -> None:
     """Two people stand for it that it never happened; no reading of its paper says so again."""
     event = _event(tx, act.subject)
-    events.rewrite(tx, replace(event, confirmed=True, void=True))
+    events.rewrite(tx, replace(event, confirmed=True, vouched=event.vouched or 0, void=True))
     facts: dict[str, ledger.Fact] = {
         "event": event.id,
         "type": event.type,
@@ -60,8 +62,9 @@ def carry_out(tx: Connection, act: Act, when: Stamp) -> None:
         "proposed_by": act.by.id,
     }
     ledger.append(tx, when, "event_voided", facts)
-    if event.customer:
-        queue.push_customer(tx, event.customer)
+    customers = whose(event)
+    keepings.notice(tx, customers, when.day)
+    ripple(vault, tx, when, customers)
 
 
 def _event(tx: Connection, subject: str) -> StoredEvent:

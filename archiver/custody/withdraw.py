@@ -8,10 +8,10 @@ from archiver.catalogue.acts import Act, Content
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
-from archiver.core.clock import civil_day
 from archiver.core.errors import N_, Refused
 from archiver.core.model import CustomerId, Document, DocumentId
-from archiver.custody.stamp import today, trusted_day
+from archiver.custody.stamp import today, trust
+from archiver.custody.standing import answers
 from archiver.custody.tombstone import already_gone, let_go
 from archiver.judge.facts import RAISES
 from archiver.judge.withdrawal import Drop, last_day, may_withdraw
@@ -23,6 +23,10 @@ WITHDRAWAL = "withdrawal"
 """The ledger's word for it."""
 
 _REFUSALS = {
+    "HELD": (
+        N_("a hold covers {document}"),
+        N_("see it with: archiver hold list; who placed it can release it"),
+    ),
     "PERMANENT": (
         N_("{document} belongs or belonged to a customer with a dispute, an accident or the like"),
         N_("whatever belongs to such a customer is kept for ever"),
@@ -67,19 +71,18 @@ def refuse(vault: Vault, tx: Connection, subject: str) -> None:
     received = min(one.received_on for one in files)
     drop = Drop(
         received=received,
-        held=False,  # nothing can be held yet
+        held=answers(vault, tx, files[:1], today(vault, tx))[files[0].id].held,
         flagged=any(event.type in RAISES and not event.void for event in _events(tx, files)),
         accepted=any(decisions.evidence_of(tx, one).accepted_by for one in files),
     )
     day = today(vault, tx)
-    anomaly = civil_day(vault.clock(), vault.zone) < trusted_day(tx)
-    code = may_withdraw(drop, day, clock_anomaly=anomaly)
+    code = may_withdraw(drop, day, clock_anomaly=trust(vault, tx).anomaly)
     if code:
         message, hint = _REFUSALS[code]
         raise Refused(code, message, hint=hint, document=subject, received=received, today=day)
 
 
-def carry_out(tx: Connection, act: Act, when: Stamp) -> None:
+def carry_out(vault: Vault, tx: Connection, act: Act, when: Stamp) -> None:
     """Take it out of the catalogue; its files follow."""
     (head, *_) = _files(tx, act.subject)
     facts: dict[str, ledger.Fact] = {"content": act.digest, "proposed_by": act.by.id}

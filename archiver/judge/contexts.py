@@ -1,19 +1,30 @@
 """How the contexts of a record grow. Forgetting them takes two people and is an act elsewhere."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
-
-from archiver.judge.facts import Context
-
-Contexts = tuple[Context, ...]
+from typing import Protocol, Self, TypeVar
 
 
-def remember(contexts: Contexts, newest: Context) -> Contexts:
+class Dated(Protocol):
+    """A context, as the judge or the catalogue has it."""
+
+    @property
+    def doc_date(self) -> date | None:
+        """The date of the paper."""
+
+    def dated(self, day: date | None) -> Self:
+        """The same with another date."""
+
+
+C = TypeVar("C", bound=Dated)
+
+
+def remember(contexts: Sequence[C], newest: C) -> tuple[C, ...]:
     """`contexts` with `newest` at the end; what lay between two stays of it is kept."""
     return (*(one for one in contexts if one != newest), newest)
 
 
-def redate(contexts: Contexts, value: date | None, today: date) -> Contexts:
+def redate(contexts: Sequence[C], value: date | None, today: date) -> tuple[C, ...]:
     """The contexts of a record whose paper is given the date `value` on the trusted day `today`.
 
     A date that was missing, or lay ahead, never counted: the new one takes its place in every
@@ -21,8 +32,8 @@ def redate(contexts: Contexts, value: date | None, today: date) -> Contexts:
     """
     if not contexts:
         return ()
-    dated: Contexts = ()
+    dated: tuple[C, ...] = ()
     for one in contexts:
         counted = one.doc_date is not None and one.doc_date <= today
-        dated = remember(dated, one if counted else replace(one, doc_date=value))
-    return remember(dated, replace(contexts[-1], doc_date=value))
+        dated = remember(dated, one if counted else one.dated(value))
+    return remember(dated, contexts[-1].dated(value))

@@ -5,9 +5,10 @@ ledger entry that made a fact known, so a clock set back cannot put a correction
 date it corrects.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as day
 from enum import StrEnum
+from typing import Self
 
 from archiver.core.model import CustomerId, DocumentId
 from archiver.declarations.retention import RuleSet
@@ -108,6 +109,10 @@ class Context:
     case_no: str | None
     doc_date: day | None
 
+    def dated(self, value: day | None) -> Self:
+        """The same with another date of the paper."""
+        return replace(self, doc_date=value)
+
 
 class Stage(StrEnum):
     """Where disposal has brought a record."""
@@ -143,6 +148,7 @@ class Record:
             forget; dates that events had before are unknown to it.
         customers: whose it is now, for holds; empty while unknown.
         category: what it is now, for holds; None while unknown.
+        case_no: the case it belongs to now, for holds.
         extended: people want it kept at least through this day.
         for_ever: a review made it permanent.
         notice: the trusted day on which something was shortened with two people's consent.
@@ -157,6 +163,7 @@ class Record:
     since: int = 0
     customers: Customers = frozenset()
     category: str | None = None
+    case_no: str | None = None
     extended: day | None = None
     for_ever: bool = False
     notice: day | None = None
@@ -174,6 +181,7 @@ class Hold:
         documents: papers it names, and all it ever caught: those stay caught until the release.
         customers: it covers whatever is theirs, now or later.
         categories: it covers whatever is of these, now or later.
+        cases: it covers whatever belongs to these, now or later.
         released: the trusted day of its release.
     """
 
@@ -181,6 +189,7 @@ class Hold:
     documents: frozenset[DocumentId] = frozenset()
     customers: Customers = frozenset()
     categories: frozenset[str] = frozenset()
+    cases: frozenset[str] = frozenset()
     released: day | None = None
 
     def covers(self, record: Record) -> bool:
@@ -188,5 +197,7 @@ class Hold:
         if record.id in self.documents:
             return True
         return self.released is None and (
-            bool(self.customers & record.customers) or record.category in self.categories
+            bool(self.customers & record.customers)
+            or record.category in self.categories
+            or record.case_no in self.cases
         )

@@ -144,6 +144,11 @@ class Given:
         """The events about one paper."""
         return self._of_document.get(document, ())
 
+    @property
+    def all_holds(self) -> tuple[Hold, ...]:
+        """Every hold, released ones too."""
+        return self._holds
+
     def holds(self, record: Record) -> list[Hold]:
         """The holds that cover a record, or covered it until their release."""
         return [hold for hold in self._holds if hold.covers(record)]

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from archiver.catalogue import acts, documents, ledger, receipts, tombstones
 from archiver.catalogue.acts import State
-from archiver.catalogue.tables import acts as table
+from archiver.catalogue.retention_tables import acts as table
 from archiver.core.errors import UsageError
 from archiver.core.model import Document, Outcome
 from archiver.custody import party

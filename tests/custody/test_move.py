@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.catalogue import decisions, documents, ledger
+from archiver.catalogue import contexts, decisions, documents, ledger
 from archiver.core.errors import DamageFound, UsageError
 from archiver.core.model import Document
 from archiver.custody import party
@@ -60,7 +60,7 @@ def test_a_decision_begins_the_keeping_and_is_told_on_the_receipts_page(vault: V
     assign(vault, paper, whose.id, "contract")
     assert write_pages(vault)
     with vault.catalogue.read() as tx:
-        (lived,) = decisions.contexts_of(tx, [paper.id])
+        (lived,) = contexts.of(tx, paper.id)
     assert (lived.customer, lived.category) == (whose.id, "contract")
 
 

@@ -1,0 +1,89 @@
+"""Hold rows: named stops on disposal, and what each has caught."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, insert, select, true, update
+
+from archiver.catalogue.numbers import take
+from archiver.catalogue.retention_tables import caught, holds
+from archiver.core.model import DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHold:
+    """A stop on disposal, who ordered it and why.
+
+    Attributes:
+        scope: `document`, `customer`, `case` or `query`; `target` is an id, a number or the query.
+        authority: who ordered it: a court, the police, an office, the company itself.
+        review_on: the day on which somebody should ask whether it is still needed.
+        documents: every record it has ever caught: these stay caught until the release.
+    """
+
+    id: str
+    scope: str
+    target: str
+    reason: str
+    authority: str
+    reference: str | None
+    contact: str | None
+    review_on: date | None
+    placed_by: str
+    placed_on: date
+    released_by: str | None
+    released_on: date | None
+    released_why: str | None
+    documents: frozenset[DocumentId] = frozenset()
+
+    @property
+    def active(self) -> bool:
+        """Not released yet."""
+        return self.released_on is None
+
+
+def place(connection: Connection, row: dict[str, object]) -> str:
+    """Insert a hold under the next number; gives its id."""
+    number = f"H{take(connection, 'hold'):04d}"
+    connection.execute(insert(holds), {**row, "id": number})
+    return number
+
+
+def release(connection: Connection, hold: str, **values: object) -> None:
+    """Write down the end of a hold."""
+    connection.execute(update(holds).where(holds.c.id == hold).values(**values))
+
+
+def catch(connection: Connection, hold: str, papers: Iterable[DocumentId]) -> None:
+    """Remember that a hold covers these; what it has already is passed over."""
+    known = set(
+        connection.execute(select(caught.c.document).where(caught.c.hold == hold)).scalars()
+    )
+    new = [{"hold": hold, "document": one} for one in papers if one not in known]
+    if new:
+        connection.execute(insert(caught), new)
+
+
+def every(connection: Connection) -> tuple[StoredHold, ...]:
+    """All holds, released ones too, oldest first."""
+    return _several(connection, true())
+
+
+def some(connection: Connection, wanted: Collection[str]) -> tuple[StoredHold, ...]:
+    """The named holds that exist."""
+    return _several(connection, holds.c.id.in_(wanted))
+
+
+def active(connection: Connection) -> tuple[StoredHold, ...]:
+    """The holds that are not released, oldest first."""
+    return _several(connection, holds.c.released_on.is_(None))
+
+
+def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[StoredHold, ...]:
+    rows = connection.execute(select(holds).where(where).order_by(holds.c.id)).all()
+    members: dict[str, set[DocumentId]] = {row.id: set() for row in rows}
+    ours = select(holds.c.id).where(where)
+    for one in connection.execute(select(caught).where(caught.c.hold.in_(ours))):
+        members[one.hold].add(DocumentId(one.document))
+    return tuple(StoredHold(**row._mapping, documents=frozenset(members[row.id])) for row in rows)

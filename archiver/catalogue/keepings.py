@@ -1,0 +1,121 @@
+"""What people have said of a record's keeping, and where its disposal stands: a row a record."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from archiver.catalogue.retention_tables import keepings
+from archiver.catalogue.tables import documents
+from archiver.core.model import DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """One row; see `judge.facts.Record` for what it means.
+
+    Attributes:
+        since: the ledger entry of the first context, or of the shortening that made it forget.
+        stage: IN_REVIEW or APPROVED while its disposal is under way, with the entry of that step.
+        batch: the disposition batch it is in.
+    """
+
+    document: DocumentId
+    since: int = 0
+    case_no: str | None = None
+    extended: date | None = None
+    for_ever: bool = False
+    notice: date | None = None
+    restricted: date | None = None
+    stage: str | None = None
+    stage_entry: int | None = None
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the row of a document says that its keeping depends on.
+
+    Attributes:
+        open: a person must still decide something.
+        further: it is a further file of another document.
+    """
+
+    id: str
+    customer: str
+    category: str
+    received_on: date
+    checked_on: date
+    open: bool
+    further: bool
+
+
+_KEPT = select(
+    documents.c.id,
+    documents.c.customer,
+    documents.c.category,
+    documents.c.received_on,
+    documents.c.checked_on,
+    documents.c.open != "[]",
+    documents.c.joined_to.is_not(None),
+).order_by(documents.c.id)
+_OF = select(keepings).where(keepings.c.document == bindparam("wanted"))
+
+
+def of(connection: Connection, document: DocumentId) -> Keeping:
+    """What is known of one record; the defaults where nothing was ever said."""
+    row = connection.execute(_OF, {"wanted": document}).first()
+    return Keeping(**row._mapping) if row else Keeping(document)
+
+
+def change(connection: Connection, document: DocumentId, **values: object) -> None:
+    """Write some columns of a record's row."""
+    where = keepings.c.document == document
+    if not connection.execute(update(keepings).where(where).values(**values)).rowcount:
+        connection.execute(insert(keepings), {"document": document, **values})
+
+
+def every(
+    connection: Connection, wanted: Collection[DocumentId] | None = None
+) -> Iterator[Keeping]:
+    """The rows of some records, or (None) of all, by document; none where nothing was said."""
+    query = select(keepings).order_by(keepings.c.document)
+    if wanted is not None:
+        query = query.where(keepings.c.document.in_(wanted))
+    for row in connection.execute(query):
+        yield Keeping(*row)
+
+
+def kept(connection: Connection, wanted: Collection[DocumentId] | None = None) -> Iterator[Kept]:
+    """Some records, or (None) all, by document."""
+    query = _KEPT if wanted is None else _KEPT.where(documents.c.id.in_(wanted))
+    for row in connection.execute(query):
+        yield Kept(*row)
+
+
+def on_the_way(
+    connection: Connection, customers: Collection[str] | None = None
+) -> tuple[DocumentId, ...]:
+    """The records in review or approved, of some customers or of all."""
+    query = select(keepings.c.document).where(keepings.c.stage.is_not(None))
+    if customers is not None:
+        query = query.join(documents, documents.c.id == keepings.c.document)
+        query = query.where(documents.c.customer.in_(customers))
+    return tuple(map(DocumentId, connection.execute(query).scalars()))
+
+
+def of_customers(
+    connection: Connection, customers: Collection[str] | None
+) -> tuple[DocumentId, ...] | None:
+    """The records of some customers; None, which stands for all, for everybody's."""
+    if customers is None:
+        return None
+    query = select(documents.c.id).where(documents.c.customer.in_(customers))
+    return tuple(map(DocumentId, connection.execute(query).scalars()))
+
+
+def notice(connection: Connection, customers: Collection[str], day: date) -> None:
+    """A period of notice begins for every record of some customers: something was shortened."""
+    for document in of_customers(connection, customers) or ():
+        change(connection, document, notice=day)
