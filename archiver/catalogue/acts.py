@@ -78,6 +78,12 @@ class Act:
         return found
 
     @property
+    def terms(self) -> Content:
+        """What else was said for it."""
+        found: Content = json.loads(self.content).get("terms", {})
+        return found
+
+    @property
     def reason(self) -> str:
         """Why, in the words of who proposed it."""
         return str(json.loads(self.content)["reason"])
@@ -95,6 +101,7 @@ def propose(
     *,
     subject: str,
     about: Content,
+    terms: Content,
     reason: str,
     until: date,
 ) -> Act:
@@ -106,11 +113,12 @@ def propose(
         kind: what is to be done.
         subject: the id of what it is to be done to.
         about: what that is now; an act about something else would be another act.
+        terms: what else was said for it.
         reason: in the words of who proposes it.
         until: the last trusted day on which it can be confirmed.
     """
     number = f"A{take(connection, 'act'):06d}"
-    content = content_of(number, kind, about, reason=reason, by=when.actor)
+    content = content_of(number, kind, about, terms=terms, reason=reason, by=when.actor)
     row = {
         "id": number,
         "kind": kind,
@@ -128,10 +136,12 @@ def propose(
     return found
 
 
-def content_of(number: str, kind: str, about: Content, *, reason: str, by: str) -> str:
+def content_of(
+    number: str, kind: str, about: Content, *, terms: Content, reason: str, by: str
+) -> str:
     """All that two people agree to, as canonical JSON."""
     facts = {"act": number, "kind": kind, "about": about, "reason": reason, "by": by}
-    return canonical(facts)
+    return canonical({**facts, "terms": dict(terms)} if terms else facts)
 
 
 def settle(

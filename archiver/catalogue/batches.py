@@ -97,6 +97,13 @@ def change(connection: Connection, batch: str, **values: object) -> None:
     connection.execute(update(batches).where(batches.c.id == batch).values(**values))
 
 
+def agree(connection: Connection, batch: str, lines: Mapping[DocumentId, str]) -> None:
+    """What was agreed to in the end, record by record."""
+    for document, line in lines.items():
+        mine = (batch_items.c.batch == batch) & (batch_items.c.document == document)
+        connection.execute(update(batch_items).where(mine).values(line=line))
+
+
 def leave(connection: Connection, batch: str, document: DocumentId, why: str) -> None:
     """One record is in the batch no more."""
     mine = (batch_items.c.batch == batch) & (batch_items.c.document == document)

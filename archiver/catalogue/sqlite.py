@@ -99,3 +99,13 @@ def snapshot(connection: Connection, target: Path) -> None:
             hint=N_("free some space or check the disk, then run the command again"),
             why=error,
         ) from error
+
+
+def forget(engine: Engine) -> None:
+    """Move the write-ahead log into the file, where deleted content is overwritten, and empty it.
+
+    https://sqlite.org/pragma.html#pragma_wal_checkpoint; a reader of an older state keeps it alive
+    until the next time.
+    """
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()

@@ -40,6 +40,9 @@ class Driver(Protocol):
     def fault(self, connection: Connection) -> str | None:
         """What the database finds torn in itself."""
 
+    def forget(self, engine: Engine) -> None:
+        """Let no file hold what was deleted and committed, as far as nobody still reads it."""
+
 
 class Catalogue:
     """What is known of every paper. Several may read at once; one writes at a time."""
@@ -107,6 +110,10 @@ class Catalogue:
     def fault(self, connection: Connection) -> str | None:
         """What the database finds torn in itself; reads all of it."""
         return self._driver.fault(connection)
+
+    def forget(self) -> None:
+        """Let no file of the catalogue hold what was deleted, as far as nobody still reads it."""
+        self._driver.forget(self._engine)
 
     def prepare(self, now: datetime, *, founding: bool) -> None:
         """Make or migrate the tables; a catalogue as it should be is only looked at.

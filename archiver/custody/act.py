@@ -16,7 +16,7 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
-from archiver.custody import void, withdraw
+from archiver.custody import reappraise, shorten, void, withdraw
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
 from archiver.judge.second import Proposal, last_day, may_confirm
@@ -29,17 +29,17 @@ class Kind(Protocol):
     SUBJECT: str
     """What the ledger calls that which an act is done to."""
 
-    def about(self, tx: Connection, subject: str) -> Content:
-        """What the act is bound to, as it is now.
+    def about(self, tx: Connection, subject: str, terms: Content) -> Content:
+        """What the act is bound to, as it is now; the terms it was proposed on are part of it.
 
         Raises:
             Refused: there is nothing any more that it could be done to.
         """
 
-    def last(self, tx: Connection, subject: str) -> date:
+    def last(self, vault: Vault, tx: Connection, subject: str) -> date:
         """The last trusted day on which it can be done, whoever agrees."""
 
-    def refuse(self, vault: Vault, tx: Connection, subject: str) -> None:
+    def refuse(self, vault: Vault, tx: Connection, subject: str, terms: Content) -> None:
         """Look at everything that forbids it.
 
         Raises:
@@ -50,9 +50,17 @@ class Kind(Protocol):
         """Do it, in the transaction of its confirmation."""
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({"withdraw": withdraw, "void_event": void})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "withdraw": withdraw,
+        "void_event": void,
+        "approve_shortening": shorten,
+        "reappraise": reappraise,
+    }
+)
 """Every kind of act that needs a second person."""
 
+NO_TERMS: Content = MappingProxyType({})
 _REFUSALS = {
     "SAME_PERSON": (
         N_("{act} was proposed by you: another person must confirm it"),
@@ -69,7 +77,9 @@ _REFUSALS = {
 }
 
 
-def propose(vault: Vault, kind: str, subject: str, reason: str | None) -> Act:
+def propose(
+    vault: Vault, kind: str, subject: str, reason: str | None, *, terms: Content = NO_TERMS
+) -> Act:
     """Write down what one person wants done; another one must confirm it.
 
     Args:
@@ -77,19 +87,22 @@ def propose(vault: Vault, kind: str, subject: str, reason: str | None) -> Act:
         kind: one of `KINDS`.
         subject: the id of what it is to be done to.
         reason: why, in a sentence.
+        terms: what else must be said for it: how many years, which day, what name.
 
     Raises:
         Refused: a rule forbids it now, or there is no reason.
         UsageError: the same is proposed already.
     """
     with vault.catalogue.write() as tx:
-        about = KINDS[kind].about(tx, subject)
+        about = KINDS[kind].about(tx, subject, terms)
         said = _reason(reason)
         _refuse_again(vault, tx, kind, subject)
-        KINDS[kind].refuse(vault, tx, subject)
+        KINDS[kind].refuse(vault, tx, subject, terms)
         when = stamp(vault, tx)
-        until = min(last_day(when.day), KINDS[kind].last(tx, subject))
-        act = acts.propose(tx, when, kind, subject=subject, about=about, reason=said, until=until)
+        until = min(last_day(when.day), KINDS[kind].last(vault, tx, subject))
+        act = acts.propose(
+            tx, when, kind, subject=subject, about=about, terms=terms, reason=said, until=until
+        )
         ledger.append(tx, when, "act_proposed", _facts(act))
     return act
 
@@ -107,7 +120,12 @@ def confirm(vault: Vault, number: str) -> Act:
         act = _pending(tx, number)
         kind = KINDS[act.kind]
         now = acts.content_of(
-            act.id, act.kind, kind.about(tx, act.subject), reason=act.reason, by=act.by.id
+            act.id,
+            act.kind,
+            kind.about(tx, act.subject, act.terms),
+            terms=act.terms,
+            reason=act.reason,
+            by=act.by.id,
         )
         proposed = ledger.last(tx, "act_proposed", act=act.id)
         digest = proposed.facts["content"] if proposed else ""
@@ -117,7 +135,7 @@ def confirm(vault: Vault, number: str) -> Act:
         if code:
             message, hint = _REFUSALS[code]
             raise Refused(code, message, hint=hint, act=act.id, last=last_day(act.on))
-        kind.refuse(vault, tx, act.subject)
+        kind.refuse(vault, tx, act.subject, act.terms)
         done = acts.settle(tx, act, when, State.CONFIRMED)
         ledger.append(tx, when, "act_confirmed", _facts(act))
         kind.carry_out(vault, tx, act, when)

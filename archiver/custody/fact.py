@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archiver.catalogue import customers, events, ledger, queue
+from archiver.catalogue import customers, decisions, events, ledger, queue
 from archiver.catalogue.events import Spot, StoredEvent
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
@@ -31,21 +31,36 @@ def add_event(
     vault: Vault,
     kind: str,
     *,
-    customer: CustomerId,
+    customer: CustomerId | None,
     document: DocumentId | None,
     day: date | None,
+    case_no: str | None = None,
+    spot: Spot | None = None,
 ) -> StoredEvent:
-    """Record an event a person reports; without `day` it happened on the trusted day.
+    """Record an event; without `day` it happened on the trusted day.
 
-    The index holds due days, so every paper of the customer is queued to be looked at again.
+    Args:
+        vault: the open vault.
+        kind: what happened.
+        customer: to whom; None for what is only about a case or a paper.
+        document: the paper it is about.
+        day: when; None for today.
+        case_no: the case it is about.
+        spot: where a paper says so; a person must still stand for it. None when a person says so.
     """
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
         event = events.add(
-            tx, when, kind, day=day or when.day, customer=customer, document=document
+            tx,
+            when,
+            kind,
+            day=day or when.day,
+            customer=customer,
+            document=document,
+            case_no=case_no,
         )
         _note(tx, when, "event_added", event)
-        ripple(vault, tx, when, [customer])
+        ripple(vault, tx, when, [customer] if customer else None)
     return event
 
 
@@ -168,8 +183,7 @@ def confirm_events(
     Args:
         vault: the open vault.
         wanted: which.
-        day: when it happened, where that was misread: a reading that nobody ever stood for is no
-            date that was shortened.
+        day: when it happened, where that was misread; see `correct_event`.
 
     Raises:
         UsageError: the day is still to come.
@@ -181,18 +195,53 @@ def confirm_events(
             when = stamp(vault, tx)
             _refuse_future(day, when.day)
             waiting = events.some(tx, listed[start : start + _AT_ONCE])
-            for event in (one for one in waiting if one.waits):
-                confirmed = replace(
-                    event,
-                    confirmed=True,
-                    vouched=ledger.head(tx).seq + 1,
-                    day=day or event.day,
-                )
-                events.rewrite(tx, confirmed)
-                _note(tx, when, "event_confirmed", confirmed)
-                done.append(confirmed)
+            done += [_vouch(tx, when, one, day or one.day) for one in waiting if one.waits]
             ripple(vault, tx, when, {x for one in waiting if one.waits for x in whose(one)})
     return tuple(done)
+
+
+def _vouch(tx: Connection, when: Stamp, event: StoredEvent, day: date) -> StoredEvent:
+    """A person stands for an event, and so for the paper that told it."""
+    if event.document:
+        decisions.accept(tx, event.document, when.actor)
+    vouched = replace(event, confirmed=True, vouched=ledger.head(tx).seq + 1)
+    if day == event.day:
+        events.rewrite(tx, vouched)
+        _note(tx, when, "event_confirmed", vouched)
+        return vouched
+    corrected = events.redate(tx, vouched, day, when)
+    _note(tx, when, "event_corrected", corrected)
+    return corrected
+
+
+def correct_event(vault: Vault, wanted: str, day: date) -> StoredEvent:
+    """It happened on another day. A later one counts at once.
+
+    An earlier one does for records that never knew the other; all others are kept as before until
+    two people approve that they are kept shorter. Who corrects what was only read stands for it.
+
+    Raises:
+        UsageError: there is no such event, it is void, or the day is still to come where it was
+            not before.
+    """
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        event = next(iter(events.some(tx, [wanted])), None)
+        if event is None or event.void:
+            raise UsageError(
+                N_("{event} is void already") if event else N_("no event {event}"),
+                hint=N_("see them with: archiver event list"),
+                event=wanted,
+            )
+        if event.waits:
+            done = _vouch(tx, when, event, day)
+        elif event.day == day:
+            return event
+        else:
+            done = events.redate(tx, event, day, when)
+            _note(tx, when, "event_corrected", done)
+        ripple(vault, tx, when, whose(done))
+    return done
 
 
 def whose(event: StoredEvent) -> frozenset[CustomerId]:

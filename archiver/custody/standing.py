@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from archiver.catalogue import contexts, customers, events, holds, incidents, keepings
+from archiver.catalogue import contexts, customers, events, holds, incidents, keepings, tombstones
 from archiver.catalogue.keepings import Keeping
 from archiver.catalogue.store import Connection
 from archiver.core.model import CustomerId, Document, DocumentId
@@ -15,7 +15,7 @@ from archiver.custody.stamp import trust
 from archiver.declarations.retention import RuleSet
 from archiver.judge.evaluate import Answer, evaluate
 from archiver.judge.facts import Context, Dated, Event, Hold, Record, Stage, Step
-from archiver.judge.given import Given
+from archiver.judge.given import Given, Terms
 from archiver.vault.vault import Vault
 
 T = TypeVar("T")
@@ -60,6 +60,7 @@ class Facts:
             today,
             map(event_of, self._events(tx, only)),
             [self._hold(one) for one in holds.every(tx)],
+            terms=terms_of(vault),
             clock_anomaly=anomaly,
         )
 
@@ -69,10 +70,12 @@ class Facts:
         return self._given
 
     def records(self) -> Iterator[Record]:
-        """The records, in the order of their ids; further files of a document are records too."""
+        """The records, in the order of their ids; further files only where they were named."""
         lived = _Ordered(self._contexts())
         said = _Ordered((one.document, one) for one in keepings.every(self._tx, self._only))
         for row in keepings.kept(self._tx, self._only):
+            if row.further and self._only is None:
+                continue
             context = lived.at(row.id, [])
             yield self._record(row, context, said.at(row.id, Keeping(DocumentId(row.id))))
 
@@ -190,6 +193,19 @@ class _Ordered(Generic[T]):
         return otherwise
 
 
+def terms_of(vault: Vault) -> Terms:
+    """The days of grace and of notice of a vault."""
+    said = vault.settings.retention
+    return Terms(
+        ingest_grace=said.ingest_grace_days,
+        release_grace=said.post_release_grace_days,
+        shortening_notice=said.shortening_notice_days,
+        inspection_interval=said.inspection_interval_days,
+        cooling_off=said.cooling_off_days,
+        approval_valid=said.approval_valid_days,
+    )
+
+
 def event_of(stored: events.StoredEvent) -> Event:
     """An event as retention sees it."""
     first = stored.corrected[0].was if stored.corrected else stored.day
@@ -215,3 +231,30 @@ def answers(
     listed = list(papers)
     facts = Facts(vault, tx, today, [document.id for document in listed])
     return {document.id: facts.answer(document) for document in listed}
+
+
+def remembered(vault: Vault, tx: Connection, document: DocumentId, today: date) -> Answer | None:
+    """The answer for a record that left: its tombstone, and whether a flag came too late.
+
+    None when it never was, or is still there.
+    """
+    stone = tombstones.of(tx, [document]).get(document)
+    if stone is None or any(keepings.kept(tx, [document])):
+        return None
+    facts = stone.told.facts
+    words = str(facts.get("customers") or facts.get("customer") or "").split()
+    whole = customers.composition(tx)
+    whose = frozenset(x for one in map(CustomerId, words) for x in whole.get(one, {one}))
+    stage = (
+        Stage.WITHDRAWN if facts.get("was", stone.told.action) == "withdrawal" else Stage.DESTROYED
+    )
+    record = Record(
+        document,
+        received=date.fromisoformat(str(facts["received"])),
+        contexts=(),
+        customers=whose,
+        step=Step(stage, stone.told.seq),
+    )
+    happened = map(event_of, events.concerning(tx, whose, (), ()))
+    anomaly = trust(vault, tx).anomaly
+    return evaluate(record, Given(today, happened, clock_anomaly=anomaly))

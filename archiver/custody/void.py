@@ -20,7 +20,7 @@ SUBJECT = "event"
 """What the ledger calls that which an act is done to."""
 
 
-def about(tx: Connection, subject: str) -> Content:
+def about(tx: Connection, subject: str, terms: Content) -> Content:
     """What it says; another day or another customer would be another event.
 
     Raises:
@@ -35,12 +35,12 @@ def about(tx: Connection, subject: str) -> Content:
     }
 
 
-def last(tx: Connection, subject: str) -> date:
+def last(vault: Vault, tx: Connection, subject: str) -> date:
     """There is no day after which it cannot be said."""
     return date.max
 
 
-def refuse(vault: Vault, tx: Connection, subject: str) -> None:
+def refuse(vault: Vault, tx: Connection, subject: str, terms: Content) -> None:
     """Nothing forbids it: the records it touches are kept until somebody approves their end.
 
     Raises:

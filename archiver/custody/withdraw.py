@@ -36,7 +36,7 @@ _REFUSALS = {
         N_("it is kept as long as the rules say: archiver retain explain {document}"),
     ),
     "TOO_LATE": (
-        N_("{document} was received on {received}, more than 30 days ago"),
+        N_("{document} was received on {received}, more than {days} days ago"),
         N_("it is kept as long as the rules say: archiver retain explain {document}"),
     ),
     "CLOCK_ANOMALY": (
@@ -46,7 +46,7 @@ _REFUSALS = {
 }
 
 
-def about(tx: Connection, subject: str) -> Content:
+def about(tx: Connection, subject: str, terms: Content) -> Content:
     """The files it consists of; other bytes, or more of them, would be another withdrawal.
 
     Raises:
@@ -55,12 +55,13 @@ def about(tx: Connection, subject: str) -> Content:
     return {"files": [[one.id, one.digest] for one in _files(tx, subject)]}
 
 
-def last(tx: Connection, subject: str) -> date:
+def last(vault: Vault, tx: Connection, subject: str) -> date:
     """The last day on which it can be done."""
-    return last_day(min(one.received_on for one in _files(tx, subject)))
+    days = vault.settings.retention.withdraw_days
+    return last_day(min(one.received_on for one in _files(tx, subject)), days)
 
 
-def refuse(vault: Vault, tx: Connection, subject: str) -> None:
+def refuse(vault: Vault, tx: Connection, subject: str, terms: Content) -> None:
     """Look at everything that forbids it, as it is in this transaction.
 
     Raises:
@@ -76,10 +77,13 @@ def refuse(vault: Vault, tx: Connection, subject: str) -> None:
         accepted=any(decisions.evidence_of(tx, one).accepted_by for one in files),
     )
     day = today(vault, tx)
-    code = may_withdraw(drop, day, clock_anomaly=trust(vault, tx).anomaly)
+    days = vault.settings.retention.withdraw_days
+    code = may_withdraw(drop, day, days=days, clock_anomaly=trust(vault, tx).anomaly)
     if code:
         message, hint = _REFUSALS[code]
-        raise Refused(code, message, hint=hint, document=subject, received=received, today=day)
+        raise Refused(
+            code, message, hint=hint, document=subject, received=received, days=days, today=day
+        )
 
 
 def carry_out(vault: Vault, tx: Connection, act: Act, when: Stamp) -> None:

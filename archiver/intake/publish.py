@@ -18,6 +18,7 @@ from archiver.catalogue.store import Connection
 from archiver.core.errors import Busy
 from archiver.core.model import Document, Field
 from archiver.core.proof import canonical
+from archiver.custody.destruction import verify
 from archiver.custody.entry import begin_anew, entries_of
 from archiver.custody.listing import manifest_text
 from archiver.disk import door
@@ -78,6 +79,7 @@ def publish(vault: Vault, *, customers: bool = True) -> int:
         with only_one(vault.layout.publishing, "publish"):
             while published := _batch(vault) or (customers and _whole_customers(vault)):
                 count += published
+            verify(vault)
             _export_ledger(vault)
             write_pages(vault)
     except Busy:

@@ -21,12 +21,16 @@ class Terms:
         release_grace: after the release of a hold.
         shortening_notice: after a shortening with the consent of two people.
         inspection_interval: a good inspection is due this often.
+        cooling_off: from approval to destruction, at least.
+        approval_valid: from approval to destruction, at most.
     """
 
     ingest_grace: int = 30
     release_grace: int = 30
     shortening_notice: int = 30
     inspection_interval: int = 180
+    cooling_off: int = 7
+    approval_valid: int = 90
 
 
 SHIPPED_TERMS = Terms()

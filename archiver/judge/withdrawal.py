@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WITHDRAW_DAYS = 30
-"""Days after receipt within which a wrong drop can be taken back, the last one included."""
-
 
 @dataclass(frozen=True, slots=True)
 class Drop:
@@ -24,24 +21,25 @@ class Drop:
     accepted: bool
 
 
-def last_day(received: date) -> date:
-    """The last trusted day on which a drop can be taken back."""
-    return received + timedelta(days=WITHDRAW_DAYS)
+def last_day(received: date, days: int) -> date:
+    """The last trusted day on which a drop can be taken back: so many days after receipt."""
+    return received + timedelta(days=days)
 
 
-def may_withdraw(drop: Drop, today: date, *, clock_anomaly: bool) -> str | None:
+def may_withdraw(drop: Drop, today: date, *, days: int, clock_anomaly: bool) -> str | None:
     """The code of the first refusal that applies; None when nothing forbids it.
 
     Args:
         drop: the paper.
         today: the trusted day.
+        days: after receipt, within which it can be; the last one included.
         clock_anomaly: the clock cannot be trusted today.
     """
     refusals = (
         ("HELD", drop.held),
         ("PERMANENT", drop.flagged),
         ("ALREADY_ACCEPTED", drop.accepted),
-        ("TOO_LATE", today > last_day(drop.received)),
+        ("TOO_LATE", today > last_day(drop.received, days)),
         ("CLOCK_ANOMALY", clock_anomaly),
     )
     return next((code for code, applies in refusals if applies), None)

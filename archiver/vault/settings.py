@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field
 
 from archiver.core.errors import N_, Phrase
+from archiver.declarations.rule import Flag
 from archiver.declarations.strict import Strict, read_toml
 from archiver.vault.glance import SEARCH, TIMEZONE
 
@@ -63,6 +64,33 @@ class ReadingSettings(Strict):
     recognisers: int = Field(default=2, ge=1, le=64)
 
 
+class RetentionSettings(Strict):
+    """Days of grace and of notice, and what the way of a due paper takes.
+
+    Attributes:
+        ingest_grace_days: after receipt nothing can be disposed of.
+        post_release_grace_days: after the release of a hold.
+        shortening_notice_days: after something was shortened with two people's consent.
+        cooling_off_days: from approval to destruction, at least.
+        approval_valid_days: from approval to destruction, at most.
+        inspection_interval_days: a good inspection is due this often.
+        withdraw_days: a wrong drop can be taken back so long.
+        non_reappraisable_flags: never come off a customer.
+        backups_kept_days: after so many days the last backup that holds a paper is gone; None
+            where nobody has said so.
+    """
+
+    ingest_grace_days: int = Field(default=30, ge=0)
+    post_release_grace_days: int = Field(default=30, ge=0)
+    shortening_notice_days: int = Field(default=30, ge=0)
+    cooling_off_days: int = Field(default=7, ge=0)
+    approval_valid_days: int = Field(default=90, ge=1)
+    inspection_interval_days: int = Field(default=180, ge=1)
+    withdraw_days: int = Field(default=30, ge=0)
+    non_reappraisable_flags: tuple[Flag, ...] = (Flag.ACCIDENT,)
+    backups_kept_days: int | None = Field(default=None, ge=1)
+
+
 class QuarantineSettings(Strict):
     """Who is told of what could not be taken in.
 
@@ -108,6 +136,7 @@ class Settings(Strict):
     settle: SettleSettings = SettleSettings()
     watch: WatchSettings = WatchSettings()
     reading: ReadingSettings = ReadingSettings()
+    retention: RetentionSettings = RetentionSettings()
     quarantine: QuarantineSettings = QuarantineSettings()
     batch: tuple[BatchSettings, ...] = ()
 
@@ -153,6 +182,17 @@ sweep = 5.0        # seconds between two looks at the inbox when no event arrive
 engine = "auto"    # auto, onnxruntime or openvino
 parsers = 2        # processes that open files
 recognisers = 2    # processes that read pixels
+
+[retention]
+ingest_grace_days = 30         # after receipt nothing can be disposed of
+post_release_grace_days = 30   # nor after the release of a hold
+shortening_notice_days = 30    # nor after two people shortened something
+cooling_off_days = 7           # from approval to destruction, at least
+approval_valid_days = 90       # from approval to destruction, at most
+inspection_interval_days = 180
+withdraw_days = 30             # so long a wrong drop can be taken back
+non_reappraisable_flags = ["accident"]
+# backups_kept_days = 365      # when the last backup of a destroyed paper is gone
 
 [quarantine]
 command = []       # run when something is put aside, e.g. ["/usr/local/bin/tell-clerk"]

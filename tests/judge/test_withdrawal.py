@@ -22,7 +22,7 @@ def test_a_withdrawal_is_refused_in_the_published_order(
     held: bool, flagged: bool, accepted: bool, days: int, anomaly: bool
 ) -> None:
     drop = Drop(RECEIVED, held=held, flagged=flagged, accepted=accepted)
-    code = may_withdraw(drop, RECEIVED + timedelta(days), clock_anomaly=anomaly)
+    code = may_withdraw(drop, RECEIVED + timedelta(days), days=30, clock_anomaly=anomaly)
     if held:
         assert code == "HELD"
     elif flagged:
@@ -39,8 +39,8 @@ def test_a_withdrawal_is_refused_in_the_published_order(
 
 def test_thirty_days_and_not_one_more() -> None:
     drop = Drop(RECEIVED, held=False, flagged=False, accepted=False)
-    assert may_withdraw(drop, date(2024, 3, 31), clock_anomaly=False) is None
-    assert may_withdraw(drop, date(2024, 4, 1), clock_anomaly=False) == "TOO_LATE"
+    assert may_withdraw(drop, date(2024, 3, 31), days=30, clock_anomaly=False) is None
+    assert may_withdraw(drop, date(2024, 4, 1), days=30, clock_anomaly=False) == "TOO_LATE"
 
 
 def test_ninety_days_to_confirm() -> None:

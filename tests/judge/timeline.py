@@ -61,7 +61,7 @@ class Timeline(Books):
             flagged=any(given.customer(one).flags for one in whose),
             accepted=doc in self.accepted,
         )
-        code = may_withdraw(drop, self.trust.day, clock_anomaly=self.trust.anomaly)
+        code = may_withdraw(drop, self.trust.day, days=30, clock_anomaly=self.trust.anomaly)
         if code:
             raise Refusal(code)
         self._keep(replace(record, step=Reached(Stage.WITHDRAWN, self.entry)))

@@ -1,0 +1,159 @@
+"""A record whose disposal is asked about, and what is answered when it may not go."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from archiver.catalogue import batches, documents, keepings
+from archiver.catalogue.batches import Batch
+from archiver.catalogue.series import files_of
+from archiver.catalogue.store import Connection
+from archiver.core.errors import N_, Refused
+from archiver.core.model import Document, DocumentId
+from archiver.core.proof import canonical
+from archiver.custody.standing import Facts
+from archiver.custody.tombstone import already_gone
+from archiver.judge.disposal import Approval
+from archiver.judge.evaluate import Answer
+from archiver.vault.vault import Vault
+
+SEE_WHY = N_("see why with: archiver retain explain {document}")
+_REFUSALS: Mapping[str, tuple[str, str]] = {
+    "HELD": (N_("a hold covers {document}"), N_("see it with: archiver hold list")),
+    "NOT_DUE": (N_("{document} must be kept through {last}"), SEE_WHY),
+    "UNSCHEDULED": (N_("no rule says how long {document} is kept"), SEE_WHY),
+    "AWAITING_TRIGGER": (N_("the period of {document} has not begun"), SEE_WHY),
+    "EXCEPTION": (N_("something that {document} is kept by is missing or undecided"), SEE_WHY),
+    "PERMANENT": (N_("{document} is kept for ever"), SEE_WHY),
+    "INTEGRITY_INCIDENT": (
+        N_("{document} was found damaged, and nobody has closed the incident"),
+        N_("see it with: archiver incident list"),
+    ),
+    "CLOCK_ANOMALY": (
+        N_("the clock of this machine cannot be trusted today"),
+        N_("see what is wrong: archiver clock show"),
+    ),
+    "GRACE_PERIOD": (N_("it is too soon for {document}"), SEE_WHY),
+    "ALREADY_IN_REVIEW": (
+        N_("{document} is being appraised already, in batch {batch}"),
+        N_("another person approves it: archiver retain approve {batch}"),
+    ),
+    "NOT_IN_REVIEW": (
+        N_("no appraisal of {document} is under way"),
+        N_("begin one: archiver retain appraise {document}"),
+    ),
+    "SAME_PERSON": (
+        N_("you appraised {document} yourself: another person must approve it"),
+        N_("whoever that is types, under a login of their own: archiver retain approve {batch}"),
+    ),
+    "NOT_APPROVED": (
+        N_("nobody has approved that {document} be destroyed as it is now"),
+        N_("appraise it, and let another person approve it"),
+    ),
+    "COOLING_OFF": (
+        N_("the approval of {document} must rest for {days} days"),
+        N_("destroy it from {first} on"),
+    ),
+    "APPROVAL_EXPIRED": (
+        N_("the approval of {document} is older than {valid} days"),
+        N_("appraise it anew: archiver retain reject {batch} --reason TEXT, then appraise"),
+    ),
+    "WITNESS_REQUIRED": (
+        N_("a destruction needs a witness other than who carries it out"),
+        N_("name one: --witness LOGIN"),
+    ),
+    "WOULD_SHORTEN": (
+        N_("{document} is kept longer than that already"),
+        SEE_WHY,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One record whose disposal is decided, with all that is known of it now."""
+
+    document: Document
+    files: tuple[Document, ...]
+    answer: Answer
+    batch: Batch | None
+
+    @property
+    def standing(self) -> Approval:
+        """Who appraised and approved it."""
+        if self.batch is None:
+            return Approval(None, None)
+        return Approval(self.batch.appraised_by, self.batch.approved_on)
+
+    @property
+    def line(self) -> str:
+        """What two people agree to: these bytes, due on that day by those rules."""
+        due = self.answer.due_date
+        return canonical(
+            {
+                "document": self.document.id,
+                "sha256": [one.digest for one in self.files],
+                "due": due.isoformat() if due else None,
+                "rules": list(self.answer.governing_rules),
+            }
+        )
+
+
+def candidates(
+    vault: Vault, tx: Connection, wanted: Iterable[DocumentId], today: date
+) -> tuple[Candidate, ...]:
+    """The records, in the order of their ids; a further file means its whole document.
+
+    Raises:
+        Refused: one of them is gone.
+    """
+    named = list(dict.fromkeys(wanted))
+    found = {one.id: one for one in documents.some(tx, named)}
+    for one in named:
+        if one not in found:
+            raise already_gone(one)
+    heads = {one.joined_to or one.id for one in found.values()}
+    papers = sorted(documents.some(tx, heads), key=lambda one: one.id)
+    further = files_of(tx, heads)
+    facts = Facts(vault, tx, today, heads)
+    known: dict[str, Batch | None] = {}
+    for keeping in keepings.every(tx, heads):
+        if keeping.batch and keeping.batch not in known:
+            known[keeping.batch] = batches.get(tx, keeping.batch)
+    where = {one.document: one.batch for one in keepings.every(tx, heads)}
+    return tuple(
+        Candidate(
+            document=one,
+            files=(one, *further.get(one.id, ())),
+            answer=facts.answer(one),
+            batch=known.get(where.get(one.id) or ""),
+        )
+        for one in papers
+    )
+
+
+def refuse(code: str | None, one: Candidate, vault: Vault, **told: object) -> None:
+    """Answer with a published code.
+
+    Raises:
+        Refused: there is a code.
+    """
+    if code is None:
+        return
+    if code == "ALREADY_DESTROYED":
+        raise already_gone(one.document.id)
+    message, hint = _REFUSALS[code]
+    terms = vault.settings.retention
+    raise Refused(
+        code,
+        message,
+        hint=hint,
+        **{
+            "document": one.document.id,
+            "last": one.answer.retain_through,
+            "batch": one.batch.id if one.batch else "",
+            "days": terms.cooling_off_days,
+            "valid": terms.approval_valid_days,
+            **told,
+        },
+    )

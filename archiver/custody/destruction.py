@@ -1,0 +1,188 @@
+"""Destroys what was appraised and approved: one act, in two phases.
+
+INTENT: everything is checked again in one transaction, which takes the records out of the catalogue
+and leaves tombstones. Then the files go, the index forgets the text, absence is verified: DONE.
+After a crash the next run of any command that publishes completes it.
+
+"Destroyed" means deleted from this store and verified absent (logical deletion); media are cleared
+or destroyed when they are retired (NIST SP 800-88r2).
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import partial
+
+from archiver.catalogue import batches, contexts, documents, ledger, queue, tombstones
+from archiver.catalogue.batches import Batch, State
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.store import Connection
+from archiver.custody.candidate import Candidate, refuse
+from archiver.custody.disposal import digest, inside, manifest_of
+from archiver.custody.ripple import leave
+from archiver.custody.rules import in_force
+from archiver.custody.stamp import stamp
+from archiver.custody.standing import terms_of
+from archiver.custody.tombstone import finish_leaving, let_go
+from archiver.judge.disposal import may_destroy
+from archiver.vault.vault import Vault
+
+DESTRUCTION = "destruction"
+"""The ledger's word for it."""
+METHOD = "logical_deletion"
+_ALL = 2**31
+_OF_ALL = {"CLOCK_ANOMALY", "COOLING_OFF", "APPROVAL_EXPIRED", "WITNESS_REQUIRED"}
+"""Refusals that are about the act, not about one record."""
+
+
+def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> Batch:
+    """Carry out what another person approved. It cannot be undone.
+
+    A record of the batch that must stay after all stays and is named with its reason; when that is
+    so of every one, the first reason is the answer.
+
+    Args:
+        vault: the open vault.
+        batch: its id.
+        witnesses: ids of persons; at least one must be another than who acts.
+
+    Raises:
+        UsageError: there is no such batch, or it is over.
+        Refused: none of it may be destroyed now.
+        OSError: the disk refused; the records are gone all the same, and the next start goes on.
+    """
+    seen = sorted(set(witnesses))
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        going = _going(vault, tx, batch, when=when, witnesses=seen)
+        approved = batches.get(tx, batch)
+        if approved is None:
+            raise LookupError(batch)
+        lines = [one.line for one in going]
+        begun: dict[str, ledger.Fact] = {
+            "batch": batch,
+            "records": len(going),
+            "manifest": manifest_of(lines),
+        }
+        ledger.append(tx, when, "destruction_begun", begun)
+        done = {"destroyed_by": when.actor, "destroyed_on": when.day, "witnesses": " ".join(seen)}
+        batches.change(tx, batch, state=State.DESTROYING.value, **done)
+        for one in going:
+            facts = _facts(vault, tx, one, approved, when=when, witnesses=seen)
+            let_go(tx, one.document, DESTRUCTION, when=when, facts=facts)
+    finish_leaving(vault)
+    return approved
+
+
+def _going(
+    vault: Vault, tx: Connection, batch: str, *, when: Stamp, witnesses: list[str]
+) -> list[Candidate]:
+    """What is destroyed now; the others leave the batch."""
+    ask = partial(
+        may_destroy, today=when.day, terms=terms_of(vault), executor=when.actor, witnesses=witnesses
+    )
+    going: list[Candidate] = []
+    staying: list[tuple[Candidate, str]] = []
+    first = _first_day(vault, tx, batch)
+    for one in inside(vault, tx, batch, when.day):
+        code = ask(one.answer, one.standing) or _changed(tx, one)
+        if code in _OF_ALL:
+            refuse(code, one, vault, first=first)
+        if code:
+            staying.append((one, code))
+        else:
+            going.append(one)
+    if not going:
+        one, code = staying[0]
+        refuse(code, one, vault, first=first)
+    for one, code in staying:
+        leave(tx, when, one.document.id, code)
+    return going
+
+
+def _first_day(vault: Vault, tx: Connection, batch: str) -> date | None:
+    found = batches.get(tx, batch)
+    approved = found.approved_on if found else None
+    return approved + timedelta(vault.settings.retention.cooling_off_days) if approved else None
+
+
+def _changed(tx: Connection, one: Candidate) -> str | None:
+    """An approval is of what was approved: other bytes or another due day need a new one."""
+    items = one.batch.inside if one.batch else ()
+    agreed = next((item.line for item in items if item.document == one.document.id), None)
+    return None if agreed == one.line else "NOT_APPROVED"
+
+
+def _facts(
+    vault: Vault,
+    tx: Connection,
+    one: Candidate,
+    batch: Batch,
+    *,
+    when: Stamp,
+    witnesses: list[str],
+) -> dict[str, ledger.Fact]:
+    """What stays known for ever: why it was due, who agreed, how it went. No names."""
+    answer, kept = one.answer, vault.settings.retention.backups_kept_days
+    counted = [dict(reason.facts) for reason in answer.because]
+    counted = [facts for facts in counted if "date" in facts]
+    trigger = counted[0] if counted else {}
+    return {
+        "customers": " ".join(_whose(tx, one)),
+        "certificate": batch.id,
+        "trigger_event": trigger.get("event"),
+        "trigger_date": trigger.get("date"),
+        "rules": " ".join(answer.governing_rules),
+        "rules_version": in_force(vault, tx).content_hash,
+        "retain_through": _iso(answer.retain_through),
+        "due_date": _iso(answer.due_date),
+        "doc_date": _iso(one.document.doc_date),
+        "pages": sum(file.pages for file in one.files),
+        "appraised_by": batch.appraised_by,
+        "appraised_on": _iso(batch.appraised_on),
+        "opinion": digest(batch.opinion),
+        "approved_by": batch.approved_by,
+        "approved_on": _iso(batch.approved_on),
+        "witnesses": " ".join(witnesses),
+        "method": METHOD,
+        "backups_until": _iso(when.day + timedelta(days=kept)) if kept else None,
+        "held_as": _held_as(tx, one),
+    }
+
+
+def _whose(tx: Connection, one: Candidate) -> list[str]:
+    """Every customer it belonged to: a flag raised later for one of them comes too late."""
+    lived = contexts.of(tx, one.document.id)
+    return sorted({one.document.customer, *(name for context in lived for name in context.merged)})
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _held_as(tx: Connection, one: Candidate) -> str | None:
+    """Another record that holds the same bytes and stays."""
+    same = (other.id for other in documents.with_digest(tx, one.document.digest))
+    return next((other for other in same if other != one.document.id), None)
+
+
+def verify(vault: Vault) -> None:
+    """Write DONE for every batch of which nothing is left: no row, no file, no text in the index.
+
+    Harmless to repeat; a batch of which something is left waits for whoever removes that.
+    """
+    with vault.catalogue.read() as tx:
+        if not batches.unfinished(tx):
+            return
+    known = vault.search.documents()
+    with vault.catalogue.write() as tx:
+        leaving = {one.document for one in tombstones.leaving(tx)}
+        asked = set(queue.peek(tx, _ALL).documents)
+        for batch in batches.unfinished(tx):
+            gone = tombstones.of(tx, [one.document for one in batch.items])
+            left = documents.some(tx, gone)
+            if left or asked & gone.keys() or leaving & gone.keys() or known.keys() & gone.keys():
+                continue
+            batches.change(tx, batch.id, state=State.DESTROYED.value)
+            facts: dict[str, ledger.Fact] = {"batch": batch.id, "records": len(gone)}
+            ledger.append(tx, stamp(vault, tx), "destruction_verified", facts)
+    vault.catalogue.forget()
