@@ -1,4 +1,4 @@
-"""Replays retention cases against the judge.
+"""Replays retention cases in a scratch vault, through the acts that the commands call.
 
     python -m tests.retention_oracle FILE [--only ID]
 
@@ -9,22 +9,27 @@ when none failed.
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from archiver.core.errors import ArchiverError
 from archiver.core.periods import Period
 from archiver.declarations.retention import Calendar, RuleSet, too_short_for
 from archiver.declarations.rule import Rule
+from archiver.judge.evaluate import Answer
 from archiver.judge.given import Terms
 from tests.judge.books import Settings
 from tests.judge.steps import Refusal, Step
-from tests.judge.timeline import ACTS, Timeline
+from tests.judge.timeline import Timeline
+from tests.oracle.archive import ACTS, Archive
+from tests.oracle.scratch import scratch_vault
 
 Json = Mapping[str, Any]
 CHECKED = frozenset(
@@ -50,6 +55,25 @@ CHECKED = frozenset(
     }
 )
 """What a check may ask of the judge and of the books."""
+
+
+class Player(Protocol):
+    """An archive that grows step by step."""
+
+    def look(self, at: str) -> None:
+        """Read the clock."""
+
+    def act(self, step: Step) -> None:
+        """Take one step; raises `Refusal` with the published code."""
+
+    def answer(self, doc: str) -> Answer:
+        """What retention says of a record today."""
+
+    def gone(self, doc: str) -> bool:
+        """Whether a record is no more."""
+
+    def there(self, doc: str) -> bool:
+        """Whether its bytes are still held, by itself or by another one."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +115,7 @@ class Case:
                 raise Refusal("BELOW_STATUTORY_FLOOR")
             rules.append(rule)
         return RuleSet(
-            rules=tuple(rules),
+            rules=tuple(sorted(rules, key=lambda rule: rule.id)),
             locked=bool(written.get("locked")),
             floors=floors,
             calendar=self._calendar(),
@@ -106,8 +130,17 @@ class Case:
         )
 
     def play(self) -> str | None:
-        """What goes wrong first; None when all is as the case says."""
-        timeline = Timeline(self.load(self.rule_set), self.load, settings_of(self.settings))
+        """What goes wrong first in a real vault; None when all is as the case says."""
+        with scratch_vault(self.load(self.rule_set), settings_of(self.settings)) as vault:
+            return self.play_in(Archive(vault, self.load))
+
+    def imagine(self) -> str | None:
+        """The same in the books of an archive that is not there."""
+        books = Timeline(self.load(self.rule_set), self.load, settings_of(self.settings))
+        return self.play_in(books)
+
+    def play_in(self, timeline: Player) -> str | None:
+        """The same in any archive that can be played."""
         for number, step in enumerate(self.timeline, start=1):
             wrong = checked(timeline, step) if step["type"] == "check" else acted(timeline, step)
             if wrong:
@@ -115,7 +148,7 @@ class Case:
         return None
 
 
-def checked(timeline: Timeline, step: Step) -> str | None:
+def checked(timeline: Player, step: Step) -> str | None:
     """Compare the named fields of an answer."""
     timeline.look(step["at"])
     answer = timeline.answer(step["doc"])
@@ -131,7 +164,7 @@ def checked(timeline: Timeline, step: Step) -> str | None:
     return "; ".join(wrong) or None
 
 
-def acted(timeline: Timeline, step: Step) -> str | None:
+def acted(timeline: Player, step: Step) -> str | None:
     """Take a step and compare what comes back."""
     try:
         timeline.act(step)
@@ -190,7 +223,10 @@ def settings_of(written: Json) -> Settings:
             release_grace=written["post_release_grace_days"],
             shortening_notice=written["shortening_notice_days"],
             inspection_interval=written["inspection_interval_days"],
+            cooling_off=written["cooling_off_days"],
+            approval_valid=written["approval_valid_days"],
         ),
+        withdraw_days=written["withdraw_days"],
     )
 
 
@@ -219,6 +255,20 @@ class Sum:
         return f"{self.passed} passed, {self.failed} failed, {self.unplayed} not playable yet"
 
 
+_BUGS = (
+    *(ArchiverError, OSError, ArithmeticError, AssertionError, AttributeError),
+    *(LookupError, RuntimeError, TypeError, ValueError),
+)
+
+
+def _played(case: Case) -> str | None:
+    """What goes wrong, a bug of the archive included: the other cases are played all the same."""
+    try:
+        return case.play()
+    except _BUGS:
+        return traceback.format_exc().strip().replace("\n", "\n    ")
+
+
 def replay(path: Path, only: str | None = None) -> Sum:
     """Play the cases of a file and say on stdout what went wrong."""
     total = Sum()
@@ -228,7 +278,7 @@ def replay(path: Path, only: str | None = None) -> Sum:
         if case.unbuilt:
             total.unplayed += 1
             print(f"{case.id} not playable yet: {', '.join(case.unbuilt)}")
-        elif wrong := case.play():
+        elif wrong := _played(case):
             total.failed += 1
             print(f"{case.id} failed: {wrong}")
         else:

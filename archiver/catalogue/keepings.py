@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from archiver.catalogue.retention_tables import keepings
+from archiver.catalogue.retention_tables import contexts, keepings
 from archiver.catalogue.tables import documents
-from archiver.core.model import DocumentId
+from archiver.core.model import CustomerId, DocumentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,13 @@ def of_customers(
         return None
     query = select(documents.c.id).where(documents.c.customer.in_(customers))
     return tuple(map(DocumentId, connection.execute(query).scalars()))
+
+
+def customers_of_case(connection: Connection, case_no: str) -> tuple[CustomerId, ...]:
+    """The customers who have papers that belong to a case, or once did."""
+    query = select(documents.c.customer).join(contexts, contexts.c.document == documents.c.id)
+    found = connection.execute(query.where(contexts.c.case_no == case_no).distinct())
+    return tuple(map(CustomerId, found.scalars()))
 
 
 def notice(connection: Connection, customers: Collection[str], day: date) -> None:

@@ -62,6 +62,11 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
         N_("a destruction needs a witness other than who carries it out"),
         N_("name one: --witness LOGIN"),
     ),
+    "USE_DISPOSITION_WORKFLOW": (
+        N_("nothing is just deleted here; {document} is due, so it can be appraised"),
+        N_("begin with: archiver retain appraise {document}"),
+    ),
+    "RETENTION_ACTIVE": (N_("{document} must be kept; nobody can delete it"), SEE_WHY),
     "WOULD_SHORTEN": (
         N_("{document} is kept longer than that already"),
         SEE_WHY,
@@ -133,27 +138,26 @@ def candidates(
 
 
 def refuse(code: str | None, one: Candidate, vault: Vault, **told: object) -> None:
-    """Answer with a published code.
+    """Answer with a published code, if there is one.
 
     Raises:
-        Refused: there is a code.
+        Refused: there is.
     """
-    if code is None:
-        return
+    if code is not None:
+        raise refusal(code, one, vault, **told)
+
+
+def refusal(code: str, one: Candidate, vault: Vault, **told: object) -> Refused:
+    """A published code in a sentence that says what to do next."""
     if code == "ALREADY_DESTROYED":
-        raise already_gone(one.document.id)
+        return already_gone(one.document.id)
     message, hint = _REFUSALS[code]
     terms = vault.settings.retention
-    raise Refused(
-        code,
-        message,
-        hint=hint,
-        **{
-            "document": one.document.id,
-            "last": one.answer.retain_through,
-            "batch": one.batch.id if one.batch else "",
-            "days": terms.cooling_off_days,
-            "valid": terms.approval_valid_days,
-            **told,
-        },
-    )
+    known = {
+        "document": one.document.id,
+        "last": one.answer.retain_through,
+        "batch": one.batch.id if one.batch else "",
+        "days": terms.cooling_off_days,
+        "valid": terms.approval_valid_days,
+    }
+    return Refused(code, message, hint=hint, **{**known, **told})

@@ -15,11 +15,11 @@ from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
 from archiver.core.periods import Period, add
-from archiver.custody.candidate import Candidate, candidates, refuse
+from archiver.custody.candidate import Candidate, candidates, refusal, refuse
 from archiver.custody.ripple import leave, ripple
-from archiver.custody.stamp import stamp
+from archiver.custody.stamp import stamp, today
 from archiver.custody.standing import Facts
-from archiver.judge.disposal import may_appraise, may_approve, may_extend, may_settle
+from archiver.judge.disposal import may_appraise, may_approve, may_delete, may_extend, may_settle
 from archiver.judge.facts import Stage
 from archiver.vault.vault import Vault
 
@@ -197,6 +197,39 @@ def manifest_of(lines: Iterable[str]) -> str:
 def digest(text: str | None) -> str | None:
     """What the ledger keeps of words: their SHA-256 in hex."""
     return hashlib.sha256(text.encode()).hexdigest() if text else None
+
+
+def batch_of(vault: Vault, paper: DocumentId, otherwise: str) -> str:
+    """The batch that a record is in.
+
+    Args:
+        vault: the open vault.
+        paper: the record.
+        otherwise: the code of the refusal when it is in none, and nothing forbids its disposal.
+
+    Raises:
+        Refused: it is gone, or in none.
+    """
+    with vault.catalogue.read() as tx:
+        (one,) = candidates(vault, tx, [paper], today(vault, tx))
+    if one.batch:
+        return one.batch.id
+    blocked = one.answer.block_reason if otherwise == "NOT_APPROVED" else None
+    raise refusal(str(blocked or otherwise), one, vault)
+
+
+def delete(vault: Vault, paper: DocumentId) -> None:
+    """A plain delete: always refused, and the ledger remembers that somebody tried.
+
+    Raises:
+        Refused: with the reason.
+    """
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        (one,) = candidates(vault, tx, [paper], when.day)
+        code = may_delete(one.answer)
+        ledger.append(tx, when, "deletion_refused", {"document": one.document.id, "code": code})
+    raise refusal(code, one, vault)
 
 
 def _note(

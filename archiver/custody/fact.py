@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archiver.catalogue import customers, decisions, events, ledger, queue
+from archiver.catalogue import customers, decisions, documents, events, keepings, ledger, queue
 from archiver.catalogue.events import Spot, StoredEvent
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
@@ -58,9 +58,10 @@ def add_event(
             customer=customer,
             document=document,
             case_no=case_no,
+            spot=spot,
         )
-        _note(tx, when, "event_added", event)
-        ripple(vault, tx, when, [customer] if customer else None)
+        _note(tx, when, "event_read" if spot else "event_added", event)
+        ripple(vault, tx, when, reached(tx, event))
     return event
 
 
@@ -196,8 +197,15 @@ def confirm_events(
             _refuse_future(day, when.day)
             waiting = events.some(tx, listed[start : start + _AT_ONCE])
             done += [_vouch(tx, when, one, day or one.day) for one in waiting if one.waits]
-            ripple(vault, tx, when, {x for one in waiting if one.waits for x in whose(one)})
+            ripple(vault, tx, when, {x for one in waiting if one.waits for x in reached(tx, one)})
     return tuple(done)
+
+
+def reached(tx: Connection, event: StoredEvent) -> set[CustomerId]:
+    """All customers whose records may count from an event."""
+    papers = documents.some(tx, [event.document] if event.document else [])
+    cases = keepings.customers_of_case(tx, event.case_no) if event.case_no else ()
+    return {*whose(event), *(one.customer for one in papers), *cases}
 
 
 def _vouch(tx: Connection, when: Stamp, event: StoredEvent, day: date) -> StoredEvent:
@@ -240,7 +248,7 @@ def correct_event(vault: Vault, wanted: str, day: date) -> StoredEvent:
         else:
             done = events.redate(tx, event, day, when)
             _note(tx, when, "event_corrected", done)
-        ripple(vault, tx, when, whose(done))
+        ripple(vault, tx, when, reached(tx, done))
     return done
 
 

@@ -18,9 +18,13 @@ def in_force(vault: Vault, tx: Connection) -> RuleSet:
 def version_of(vault: Vault, tx: Connection, version: str) -> RuleSet:
     """A version by its content hash.
 
-    A vault from before versions were kept knows the hash alone: it has had one version, its files.
+    A vault from before versions were kept knows the hash alone, and has had one version: the one
+    in force, or its files while there is none.
     """
     said = rule_sets.said(tx, version)
+    if said is None:
+        first = rule_sets.in_force(tx)
+        said = rule_sets.said(tx, first) if first else None
     return _read(said) if said else vault.rules
 
 

@@ -12,7 +12,7 @@ from archiver.catalogue.events import StoredEvent
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
-from archiver.custody.fact import whose
+from archiver.custody.fact import reached, whose
 from archiver.custody.ripple import ripple
 from archiver.vault.vault import Vault
 
@@ -64,7 +64,7 @@ def carry_out(vault: Vault, tx: Connection, act: Act, when: Stamp) -> None:
     ledger.append(tx, when, "event_voided", facts)
     customers = whose(event)
     keepings.notice(tx, customers, when.day)
-    ripple(vault, tx, when, customers)
+    ripple(vault, tx, when, reached(tx, event))
 
 
 def _event(tx: Connection, subject: str) -> StoredEvent:

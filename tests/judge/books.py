@@ -39,6 +39,7 @@ class Settings:
     most_unattended: int | None = None
     never_reappraised: frozenset[str] = frozenset({"accident"})
     terms: Terms = SHIPPED_TERMS
+    withdraw_days: int = 30
 
 
 class Books:

@@ -39,6 +39,8 @@ Step = TypedDict(
         "new": str,
         "value": str | None,
         "until": str,
+        "years": int,
+        "witnesses": list[str],
         "flag": str,
         "keep_years_after_end": int,
         "hold": str,
