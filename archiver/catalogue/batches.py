@@ -1,9 +1,11 @@
 """Disposition batches: what is appraised, approved and destroyed together, line by line."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, true, update
 
@@ -34,6 +36,12 @@ class Item:
     document: DocumentId
     line: str
     left_because: str | None
+
+    @property
+    def agreed(self) -> Mapping[str, Any]:
+        """The line, read: `sha256` of its files, `due` day, `rules` that decide."""
+        found: Mapping[str, Any] = json.loads(self.line)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ def confirm_(act: str, form: Form) -> None:
 _DONE = {
     "withdraw": N_("{subject} is withdrawn; what stays: archiver show {subject}"),
     "void_event": N_("{subject} never happened: nothing counts from it any more"),
+    "approve_shortening": N_("{subject} forgot what was known before; notice runs from today"),
+    "reappraise": N_("the flag is taken off {subject}; notice runs from today"),
 }
 
 

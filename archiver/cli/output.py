@@ -60,6 +60,12 @@ class Column:
         return self._show(row.get(self.key))
 
 
+def objects(value: Value) -> list[Row]:
+    """The objects in a value that is one, a list of them, or nothing."""
+    listed = value if isinstance(value, list) else [value]
+    return [one for one in listed if isinstance(one, dict)]
+
+
 def plain(value: Value) -> str:
     """A cell: nothing for None, items joined by commas."""
     if value is None:

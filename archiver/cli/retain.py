@@ -5,21 +5,21 @@ from collections.abc import Mapping
 import click
 
 from archiver.catalogue import events
+from archiver.cli import dispose, period
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.happened import event_line, event_row
-from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
+from archiver.cli.kept import kept_row
+from archiver.cli.output import Column, Form, paragraph, rows, say, talk
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import counted, document_named, word
 from archiver.core.errors import N_
-from archiver.core.model import Document
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
 from archiver.declarations.codes import BASES, NOBODY, STATES, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import language, ngettext, translate
-from archiver.judge.evaluate import Answer
 from archiver.retention.plan import counts, plan
 
 _SHOWN = 3
@@ -34,31 +34,13 @@ _COLUMNS = (
 )
 
 
-def _row(document: Document, answer: Answer) -> Row:
-    return {
-        "document": document.id,
-        "archive_no": document.archive_no,
-        "customer": document.customer,
-        "customer_name": document.customer_name,
-        "category": document.category,
-        "title": document.title,
-        "state": answer.state.value,
-        "retain_through": answer.retain_through.isoformat() if answer.retain_through else None,
-        "due_date": answer.due_date.isoformat() if answer.due_date else None,
-        "permanent": answer.permanent,
-        "exception": answer.exception,
-        "governing_rules": list(answer.governing_rules),
-        "because": [{"code": one.code, "text": sentence(one)} for one in answer.because],
-    }
-
-
 @spoken(N_("How long every paper is kept, the earliest due first. Destroys nothing."))
 @with_form
 def plan_(form: Form) -> None:
     """The plan."""
     with opened() as vault:
         found = plan(vault)
-    rows(form, _COLUMNS, [_row(one.document, one.answer) for one in found])
+    rows(form, _COLUMNS, [kept_row(one.document, one.answer) for one in found])
     if not found:
         talk(N_("No papers are archived yet."))
         return
@@ -85,7 +67,7 @@ def explain(doc: str, form: Form) -> None:
         }
         version = vault.rules.content_hash[:12]
     if form is not Form.TABLE:
-        rows(form, (), [_row(document, answer)])
+        rows(form, (), [kept_row(document, answer)])
         return
     say(
         N_("{number}  {customer}  {title}"),
@@ -106,4 +88,7 @@ def explain(doc: str, form: Form) -> None:
 
 
 plan_.name = "plan"
-command = Family(N_("How long papers are kept, and why"), (plan_, explain))
+command = Family(
+    N_("How long papers are kept, why, and how due ones go"),
+    (plan_, explain, *dispose.COMMANDS, *period.COMMANDS),
+)

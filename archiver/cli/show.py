@@ -11,7 +11,7 @@ from archiver.cli.gone import remembered, show_gone
 from archiver.cli.happened import event_line, event_row
 from archiver.cli.ingest import fields_object
 from archiver.cli.look import noted
-from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, running, say
+from archiver.cli.output import Form, Row, Value, objects, paragraph, plain, rows, running, say
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, document_named, outcome
 from archiver.core.errors import N_
@@ -211,25 +211,19 @@ def _facts(row: Row) -> None:
 
 def _kin_lines(row: Row) -> None:
     """What waits for a second person, and what belongs to it, a line each."""
-    for one in _objects(row["acts"]):
+    for one in objects(row["acts"]):
         what = called(ACTS, plain(one["kind"]))
         paragraph(translate(_ACT).format(**{**one, "what": what}), hang=2)
     for key, label in _KIN.items():
-        for one in _objects(row[key]):
+        for one in objects(row[key]):
             what = plain(one["document"]) or outcome(one["outcome"])
             where = plain(one.get("path") or one["source"])
             pages = one.get("pages")
             told = translate(N_(", pages {pages}")).format(pages=pages) if pages else ""
             say(_LINE, label=translate(label), value=f"{what}  {where}{told}")
-    for one in _objects(row["events"]):
+    for one in objects(row["events"]):
         said = translate(_LINE).format(label=translate(N_("It tells of")), value=event_line(one))
         paragraph(said, hang=2)
-    for one in _objects(row["links"]):
+    for one in objects(row["links"]):
         said = translate(_LINE).format(label=translate(N_("See also")), value=plain(one["text"]))
         paragraph(said, hang=2)
-
-
-def _objects(value: Value) -> list[Row]:
-    """The objects in a value that is one, a list of them, or nothing."""
-    listed = value if isinstance(value, list) else [value]
-    return [one for one in listed if isinstance(one, dict)]

@@ -17,7 +17,7 @@ from archiver.catalogue.batches import Batch, State
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.custody.candidate import Candidate, refuse
-from archiver.custody.disposal import digest, inside, manifest_of
+from archiver.custody.disposal import digest, first_day, inside, manifest_of, open_batch
 from archiver.custody.ripple import leave
 from archiver.custody.rules import in_force
 from archiver.custody.stamp import stamp
@@ -34,7 +34,7 @@ _OF_ALL = {"CLOCK_ANOMALY", "COOLING_OFF", "APPROVAL_EXPIRED", "WITNESS_REQUIRED
 """Refusals that are about the act, not about one record."""
 
 
-def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> Batch:
+def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> None:
     """Carry out what another person approved. It cannot be undone.
 
     A record of the batch that must stay after all stays and is named with its reason; when that is
@@ -54,9 +54,7 @@ def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> Batch:
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
         going = _going(vault, tx, batch, when=when, witnesses=seen)
-        approved = batches.get(tx, batch)
-        if approved is None:
-            raise LookupError(batch)
+        approved = open_batch(tx, batch)
         lines = [one.line for one in going]
         begun: dict[str, ledger.Fact] = {
             "batch": batch,
@@ -70,7 +68,6 @@ def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> Batch:
             facts = _facts(vault, tx, one, approved, when=when, witnesses=seen)
             let_go(tx, one.document, DESTRUCTION, when=when, facts=facts)
     finish_leaving(vault)
-    return approved
 
 
 def _going(
@@ -82,7 +79,8 @@ def _going(
     )
     going: list[Candidate] = []
     staying: list[tuple[Candidate, str]] = []
-    first = _first_day(vault, tx, batch)
+    cooling = vault.settings.retention.cooling_off_days
+    first = first_day(open_batch(tx, batch), cooling)
     for one in inside(vault, tx, batch, when.day):
         code = ask(one.answer, one.standing) or _changed(tx, one)
         if code in _OF_ALL:
@@ -97,12 +95,6 @@ def _going(
     for one, code in staying:
         leave(tx, when, one.document.id, code)
     return going
-
-
-def _first_day(vault: Vault, tx: Connection, batch: str) -> date | None:
-    found = batches.get(tx, batch)
-    approved = found.approved_on if found else None
-    return approved + timedelta(vault.settings.retention.cooling_off_days) if approved else None
 
 
 def _changed(tx: Connection, one: Candidate) -> str | None:

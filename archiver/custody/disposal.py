@@ -6,7 +6,7 @@ record stay takes it out of its batch (`custody.ripple`); the destruction is `cu
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from archiver.catalogue import batches, keepings, ledger
 from archiver.catalogue.batches import Batch, State
@@ -180,9 +180,11 @@ def open_batch(tx: Connection, batch: str) -> Batch:
         UsageError: there is no such batch, or it is over.
     """
     found = batches.get(tx, batch)
-    if found is None or found.state not in {State.APPRAISED, State.APPROVED}:
+    if found is None:
+        raise no_batch(batch)
+    if found.state not in {State.APPRAISED, State.APPROVED}:
         raise UsageError(
-            N_("batch {batch} is over") if found else N_("no batch {batch}"),
+            N_("batch {batch} is over"),
             hint=N_("see them with: archiver retain batches"),
             batch=batch,
         )
@@ -197,6 +199,26 @@ def manifest_of(lines: Iterable[str]) -> str:
 def digest(text: str | None) -> str | None:
     """What the ledger keeps of words: their SHA-256 in hex."""
     return hashlib.sha256(text.encode()).hexdigest() if text else None
+
+
+def named(vault: Vault, batch: str) -> Batch:
+    """A batch by its number.
+
+    Raises:
+        UsageError: there is none.
+    """
+    with vault.catalogue.read() as tx:
+        found = batches.get(tx, batch)
+    if found is None:
+        raise no_batch(batch)
+    return found
+
+
+def no_batch(batch: str) -> UsageError:
+    """What is answered to whoever names a batch that is not there."""
+    return UsageError(
+        N_("no batch {batch}"), hint=N_("see them with: archiver retain batches"), batch=batch
+    )
 
 
 def batch_of(vault: Vault, paper: DocumentId, otherwise: str) -> str:
@@ -230,6 +252,11 @@ def delete(vault: Vault, paper: DocumentId) -> None:
         code = may_delete(one.answer)
         ledger.append(tx, when, "deletion_refused", {"document": one.document.id, "code": code})
     raise refusal(code, one, vault)
+
+
+def first_day(batch: Batch, cooling_off: int) -> date | None:
+    """The first trusted day on which a batch can be destroyed; None while nobody approved it."""
+    return batch.approved_on + timedelta(days=cooling_off) if batch.approved_on else None
 
 
 def _note(

@@ -20,7 +20,12 @@ SETTLED = {
 }
 """What became of quarantined files."""
 
-ACTS = {"withdraw": N_("withdrawal"), "void_event": N_("event that never happened")}
+ACTS = {
+    "withdraw": N_("withdrawal"),
+    "void_event": N_("event that never happened"),
+    "approve_shortening": N_("shorter keeping"),
+    "reappraise": N_("re-appraisal of a flag"),
+}
 """Acts that need a second person."""
 
 ACT_STATES = {
@@ -29,6 +34,31 @@ ACT_STATES = {
     "rejected": N_("rejected"),
     "expired": N_("expired"),
 }
+
+BATCH_STATES = {
+    "appraised": N_("appraised"),
+    "approved": N_("approved"),
+    "destroying": N_("being destroyed"),
+    "destroyed": N_("destroyed"),
+    "rejected": N_("rejected"),
+}
+"""Where a batch of disposal stands."""
+
+LEFT_BECAUSE = {
+    "HELD": N_("a hold covers it"),
+    "NOT_DUE": N_("it must be kept longer"),
+    "UNSCHEDULED": N_("no rule says how long"),
+    "AWAITING_TRIGGER": N_("its period has not begun"),
+    "EXCEPTION": N_("something is missing or undecided"),
+    "PERMANENT": N_("it is kept for ever"),
+    "INTEGRITY_INCIDENT": N_("it was found damaged"),
+    "GRACE_PERIOD": N_("it is too soon"),
+    "NOT_APPROVED": N_("it is not as it was approved"),
+    "extended": N_("the appraisal extended it"),
+    "permanent": N_("the appraisal made it permanent"),
+    "rejected": N_("the batch was rejected"),
+}
+"""Why a paper is in a batch of disposal no more."""
 
 STATES = {
     "UNSCHEDULED": N_("no rule"),
