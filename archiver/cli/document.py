@@ -8,6 +8,7 @@ from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named
 from archiver.core.errors import N_
+from archiver.custody import disposal
 from archiver.declarations.sentences import sentence
 from archiver.intake.publish import publish
 from archiver.review import series
@@ -91,4 +92,21 @@ def suggest(vault: Vault) -> int:
     return len(found)
 
 
-command = Family(N_("Join several files into one document"), (join, part))
+@spoken(
+    N_(
+        "Delete DOC: always refused, with what can be done instead. A paper leaves when it is due "
+        "and two people agree, or as a wrong drop. That somebody tried is written to the ledger."
+    ),
+    exits="8",
+)
+@click.argument("doc")
+def delete(doc: str) -> None:
+    """Delete."""
+    with acting() as vault:
+        disposal.delete(vault, document_named(vault, doc).id)
+
+
+command = Family(
+    N_("Join several files into one document; what to do instead of deleting one"),
+    (join, part, delete),
+)

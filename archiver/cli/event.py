@@ -11,9 +11,11 @@ from archiver.catalogue.events import StoredEvent
 from archiver.cli.colour import interactive
 from archiver.cli.complete import customers, unconfirmed, waiting
 from archiver.cli.door import acting, leave, opened, with_form
+from archiver.cli.handed import import_
 from archiver.cli.happened import event_row
 from archiver.cli.near import OneOf
 from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.redate import correct
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.terminal import Terminal
@@ -189,4 +191,6 @@ def _one_by_one() -> None:
 
 
 list_.name = "list"
-command = Family(N_("Dated facts that retention counts from"), (add, list_, confirm, void))
+command = Family(
+    N_("Dated facts that retention counts from"), (add, list_, confirm, correct, void, import_)
+)

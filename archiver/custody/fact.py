@@ -60,7 +60,7 @@ def add_event(
             case_no=case_no,
             spot=spot,
         )
-        _note(tx, when, "event_read" if spot else "event_added", event)
+        note(tx, when, "event_read" if spot else "event_added", event)
         ripple(vault, tx, when, reached(tx, event))
     return event
 
@@ -100,7 +100,7 @@ def read_event(
             document=document.id,
             spot=told.spot,
         )
-        _note(tx, when, "event_read", event)
+        note(tx, when, "event_read", event)
         if lengthens:
             queue.push_customer(tx, document.customer)
 
@@ -215,10 +215,10 @@ def _vouch(tx: Connection, when: Stamp, event: StoredEvent, day: date) -> Stored
     vouched = replace(event, confirmed=True, vouched=ledger.head(tx).seq + 1)
     if day == event.day:
         events.rewrite(tx, vouched)
-        _note(tx, when, "event_confirmed", vouched)
+        note(tx, when, "event_confirmed", vouched)
         return vouched
     corrected = events.redate(tx, vouched, day, when)
-    _note(tx, when, "event_corrected", corrected)
+    note(tx, when, "event_corrected", corrected)
     return corrected
 
 
@@ -247,7 +247,7 @@ def correct_event(vault: Vault, wanted: str, day: date) -> StoredEvent:
             return event
         else:
             done = events.redate(tx, event, day, when)
-            _note(tx, when, "event_corrected", done)
+            note(tx, when, "event_corrected", done)
         ripple(vault, tx, when, reached(tx, done))
     return done
 
@@ -266,7 +266,7 @@ def _refuse_future(day: date | None, today: date) -> None:
         )
 
 
-def _note(tx: Connection, when: Stamp, action: str, event: StoredEvent) -> None:
+def note(tx: Connection, when: Stamp, action: str, event: StoredEvent) -> None:
     """Write what is said of an event into the ledger: all that is needed to have it again."""
     facts: dict[str, ledger.Fact] = {
         "event": event.id,
