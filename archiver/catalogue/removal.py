@@ -31,3 +31,17 @@ def remove(connection: Connection, document: DocumentId) -> None:
     for table in (archive_numbers, contexts, keepings, fields, intents, pages):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(documents).where(documents.c.id == document))
+
+
+def forget_names(connection: Connection, document: DocumentId) -> None:
+    """Take what a document was called out of what stays: before `remove`, when it is destroyed.
+
+    The name of a dropped file and the words an event was read from may name persons; the account
+    needs neither.
+    """
+    ours = receipts.c.document == document
+    connection.execute(update(receipts).where(ours).values(source=document, path=""))
+    settled = settlements.c.document == document
+    connection.execute(update(settlements).where(settled).values(path=""))
+    read = (events.c.document == document) & events.c.raw.is_not(None)
+    connection.execute(update(events).where(read).values(raw=""))

@@ -15,6 +15,7 @@ from functools import partial
 from archiver.catalogue import batches, contexts, documents, ledger, queue, tombstones
 from archiver.catalogue.batches import Batch, State
 from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.removal import forget_names
 from archiver.catalogue.store import Connection
 from archiver.custody.candidate import Candidate, refuse
 from archiver.custody.disposal import digest, first_day, inside, manifest_of, open_batch
@@ -66,6 +67,8 @@ def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> None:
         batches.change(tx, batch, state=State.DESTROYING.value, **done)
         for one in going:
             facts = _facts(vault, tx, one, approved, when=when, witnesses=seen)
+            for file in one.files:
+                forget_names(tx, file.id)
             let_go(tx, one.document, DESTRUCTION, when=when, facts=facts)
     finish_leaving(vault)
 

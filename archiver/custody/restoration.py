@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from archiver.catalogue import decisions, ledger, numbers
+from archiver.catalogue import batches, customers, decisions, keepings, ledger, numbers
+from archiver.catalogue.batches import State
+from archiver.custody.ripple import leave
 from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
 
@@ -12,7 +14,9 @@ def begin_again(
 ) -> None:
     """Write the ledger entry `restoration`.
 
-    A backup holds every paper where its row says, so moves that were under way are over.
+    A backup holds every paper where its row says, so moves that were under way are over. Holds,
+    events and orders from after the backup are lost until somebody enters them again: so no
+    appraisal goes on, and nothing can be disposed of during a period of notice.
 
     Args:
         vault: the restored vault.
@@ -24,4 +28,11 @@ def begin_again(
             decisions.done(tx, move.document)
         for series, number in (used or {}).items():
             numbers.skip(tx, series, number)
-        ledger.append(tx, stamp(vault, tx), "restoration", facts)
+        when = stamp(vault, tx)
+        ledger.append(tx, when, "restoration", facts)
+        for document in keepings.on_the_way(tx):
+            leave(tx, when, document, "restored")
+        for batch in batches.every(tx):
+            if batch.state in {State.APPRAISED, State.APPROVED}:
+                batches.change(tx, batch.id, state=State.REJECTED.value)
+        keepings.notice(tx, customers.kinds(tx), when.day)

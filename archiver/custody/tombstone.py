@@ -63,7 +63,7 @@ def let_go(
     notices.notify_about(tx, [one.id for one in files])
     named = {"act": act} if act else {}
     for one in reversed(files):
-        entry = ledger.append(tx, when, action, {**_facts(one), **named, **(facts or {})})
+        entry = ledger.append(tx, when, action, {**(facts or {}), **named, **_facts(one)})
         tombstones.put(tx, one, entry=entry, act=act)
         queue.push(tx, one.id, one.path)
         remove(tx, one.id)

@@ -57,6 +57,7 @@ LEFT_BECAUSE = {
     "extended": N_("the appraisal extended it"),
     "permanent": N_("the appraisal made it permanent"),
     "rejected": N_("the batch was rejected"),
+    "restored": N_("a backup was put back"),
 }
 """Why a paper is in a batch of disposal no more."""
 

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.catalogue.ledger import Head
+from archiver.catalogue.ledger import Fact, Head
 from archiver.core.errors import N_, DamageFound
 from archiver.core.model import DocumentId
 from archiver.core.proof import first_fault, leaf_hash
 
 _GONE = {"destruction", "withdrawal", "tombstone_replayed"}
-_IDS = {"A": "act", "C": "customer", "D": "document", "E": "event", "P": "person"}
-_ID = re.compile(r"([ACDEP])(\d{4,})")
+_IDS = {
+    **{"A": "act", "B": "batch", "C": "customer", "D": "document", "E": "event", "H": "hold"},
+    **{"I": "incident", "P": "person"},
+}
+_ID = re.compile(r"([ABCDEHIP])(\d{4,})")
 _ARCHIVE_NO = re.compile(r"(\d{4,}-\d+-\d{4})-(\d+)")
 
 Entry = Mapping[str, object]
@@ -31,13 +34,14 @@ class Later:
     Attributes:
         head: where the later ledger ends.
         text: the ledger file, as it was read.
-        gone: document → the entry by which it left the vault: its number, and its word for why.
+        gone: document → what is remembered of it: `entry`, the number of the entry by which it
+            left the vault, `was`, its word for why, and all that it said.
         used: series → the last number given in it.
     """
 
     head: Head
     text: str
-    gone: Mapping[DocumentId, tuple[int, str]]
+    gone: Mapping[DocumentId, Mapping[str, Fact]]
     used: Mapping[str, int]
 
 
@@ -95,13 +99,14 @@ def _number(line: str) -> int:
     return number if isinstance(number, int) else 0
 
 
-def _gone(entries: Iterable[Entry]) -> dict[DocumentId, tuple[int, str]]:
-    found: dict[DocumentId, tuple[int, str]] = {}
+def _gone(entries: Iterable[Entry]) -> dict[DocumentId, Mapping[str, Fact]]:
+    found: dict[DocumentId, Mapping[str, Fact]] = {}
     for entry in entries:
         facts, number = entry.get("facts"), entry.get("seq")
         if entry.get("action") in _GONE and isinstance(facts, dict) and isinstance(number, int):
             word = str(facts.get("was") or entry["action"])
-            found[DocumentId(str(facts.get("document")))] = number, word
+            told = {**facts, "entry": number, "was": word, "gone_on": str(entry.get("day"))}
+            found[DocumentId(str(facts.get("document")))] = told
     return found
 
 

@@ -248,10 +248,7 @@ def _replay(vault: Vault, after: Later) -> tuple[DocumentId, ...]:
     with vault.catalogue.read() as tx:
         papers = documents.some(tx, after.gone)
     for document in papers:
-        facts: dict[str, Fact] = {
-            "entry": after.gone[document.id][0],
-            "was": after.gone[document.id][1],
-            "later": f"{after.head.seq}:{after.head.leaf}",
-        }
+        later = f"{after.head.seq}:{after.head.leaf}"
+        facts: dict[str, Fact] = {**after.gone[document.id], "later": later}
         bury(vault, document, "tombstone_replayed", facts)
     return tuple(one.id for one in papers)
