@@ -22,6 +22,7 @@ from archiver.review.correct import Correction, correct
 from archiver.review.decide import queue
 from archiver.vault.vault import Vault
 from tests.faults.aside import ASIDE
+from tests.faults.disposal import DISPOSAL
 from tests.faults.happened import HAPPENED
 from tests.faults.story import (
     ENCLOSED,
@@ -222,5 +223,6 @@ STORIES = {
     "repair": Story(_rotten, _repair, 2, TWO, (b"rotten",), again=_repair, also=(ExitCode.DAMAGE,)),
     "destroy": Story(filed, _bury, 2, ONE_LESS, again=_bury),
     **HAPPENED,
+    **DISPOSAL,
     **ASIDE,
 }
