@@ -66,6 +66,8 @@ class Books:
         self.received_in_a_jump: set[str] = set()
         self.accepted: set[str] = set()
         self.bytes: dict[str, str] = {}
+        self.reviewer: dict[str, str] = {}
+        self.approved: dict[str, date] = {}
 
     def look(self, at: str) -> None:
         """Read the clock."""

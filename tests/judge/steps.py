@@ -86,6 +86,12 @@ def two_people(by: str | list[str] | None) -> None:
         raise Refusal("SAME_PERSON")
 
 
+def one_person(step: Step) -> str:
+    """Who acts."""
+    by = step.get("by")
+    return by if isinstance(by, str) else (by or [""])[0]
+
+
 def day_of(at: str, zone: ZoneInfo) -> date:
     """A civil day, or the civil day of an instant with offset."""
     return civil_day(datetime.fromisoformat(at), zone) if "T" in at else date.fromisoformat(at)

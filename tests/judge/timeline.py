@@ -10,6 +10,7 @@ from datetime import date
 
 from archiver.core.model import DocumentId
 from archiver.core.periods import Period, add
+from archiver.judge.evaluate import State
 from archiver.judge.facts import (
     ENDS,
     RAISES,
@@ -22,7 +23,7 @@ from archiver.judge.facts import (
 from archiver.judge.facts import Step as Reached
 from archiver.judge.withdrawal import Drop, may_withdraw
 from tests.judge.books import Books
-from tests.judge.steps import NEEDS_REASON, NEEDS_TWO, Refusal, Step, day_of, two_people
+from tests.judge.steps import NEEDS_REASON, NEEDS_TWO, Refusal, Step, day_of, one_person, two_people
 
 
 class Timeline(Books):
@@ -48,6 +49,7 @@ class Timeline(Books):
         self.entry += 1
         play(self, step)
         self._catch()
+        self._void()
 
     # ---- wrong drops
 
@@ -65,6 +67,75 @@ class Timeline(Books):
         if code:
             raise Refusal(code)
         self._keep(replace(record, step=Reached(Stage.WITHDRAWN, self.entry)))
+
+    # ---- disposal
+
+    def review_start(self, step: Step) -> None:
+        self._refuse_blocked(step["doc"])
+        if self.records[step["doc"]].step:
+            raise Refusal("ALREADY_IN_REVIEW")
+        self.reviewer[step["doc"]] = one_person(step)
+        self._reach(step["doc"], Stage.IN_REVIEW)
+
+    def approve(self, step: Step) -> None:
+        self._refuse_unreviewed(step["doc"])
+        if self.reviewer[step["doc"]] == one_person(step):
+            raise Refusal("SAME_PERSON")
+        self._refuse_blocked(step["doc"])
+        self.approved[step["doc"]] = self.trust.day
+        self._reach(step["doc"], Stage.APPROVED)
+
+    def review_extend(self, step: Step) -> None:
+        self._refuse_unreviewed(step["doc"])
+        until = add(self.trust.day, Period(years=step["years"]))
+        self._keep(replace(self.records[step["doc"]], extended=until, step=None))
+
+    def review_permanent(self, step: Step) -> None:
+        self._refuse_unreviewed(step["doc"])
+        self._keep(replace(self.records[step["doc"]], for_ever=True, step=None))
+
+    def destroy(self, step: Step) -> None:
+        doc = step["doc"]
+        self._refuse_blocked(doc)
+        reached, terms = self.records[doc].step, self.settings.terms
+        if reached is None or reached.stage is not Stage.APPROVED:
+            raise Refusal("NOT_APPROVED")
+        rested = (self.trust.day - self.approved[doc]).days
+        if rested < terms.cooling_off:
+            raise Refusal("COOLING_OFF")
+        if rested > terms.approval_valid:
+            raise Refusal("APPROVAL_EXPIRED")
+        if not set(step.get("witnesses", ())) - {one_person(step)}:
+            raise Refusal("WITNESS_REQUIRED")
+        self._reach(doc, Stage.DESTROYED)
+
+    def user_delete(self, step: Step) -> None:
+        answer = self.answer(step["doc"])
+        if answer.held:
+            raise Refusal("HELD")
+        due = answer.state in {State.DUE, State.IN_REVIEW, State.APPROVED}
+        raise Refusal("USE_DISPOSITION_WORKFLOW" if due else "RETENTION_ACTIVE")
+
+    def _refuse_blocked(self, doc: str) -> None:
+        block = self.answer(doc).block_reason
+        if block:
+            raise Refusal(block)
+
+    def _refuse_unreviewed(self, doc: str) -> None:
+        reached = self.records[doc].step
+        if reached is None or reached.stage is not Stage.IN_REVIEW:
+            raise Refusal("NOT_IN_REVIEW")
+
+    def _reach(self, doc: str, stage: Stage) -> None:
+        self._keep(replace(self.records[doc], step=Reached(stage, self.entry)))
+
+    def _void(self) -> None:
+        """What may not go any more is neither in review nor approved; a wrong clock is no reason."""
+        trust, self.trust = self.trust, replace(self.trust, anomaly=False)
+        for doc, record in self.records.items():
+            if record.step and not record.step.gone and not self.answer(doc).eligible:
+                self._keep(replace(record, step=None))
+        self.trust = trust
 
     def _refuse_gone(self, step: Step) -> None:
         """Whatever names a record that is no more is refused; events are not about records."""
@@ -219,6 +290,7 @@ class Timeline(Books):
                 replace(
                     self.records[doc],
                     received=min(record.received, today),
+                    step=record.step if record.step and record.step.gone else None,
                     checked=min(record.checked, today) if record.checked else None,
                     notice=min(record.notice, today) if record.notice else None,
                 )
@@ -256,6 +328,12 @@ ACTS: Mapping[str, Callable[[Timeline, Step], None]] = {
         "incident_close",
         "confirm_clock",
         "clock_reset",
+        "review_start",
+        "approve",
+        "review_extend",
+        "review_permanent",
+        "destroy",
+        "user_delete",
     )
 }
 """The acts that are played."""
