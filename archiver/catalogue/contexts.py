@@ -37,6 +37,8 @@ class StoredContext:
         return replace(self, doc_date=day)
 
 
+AT_ONCE = 2000
+"""Rows fetched at a time when all of a table is read."""
 _OF = select(contexts).where(contexts.c.document == bindparam("wanted")).order_by(contexts.c.seq)
 _FORGET = delete(contexts).where(contexts.c.document == bindparam("wanted"))
 
@@ -76,7 +78,7 @@ def every(
     query = select(contexts).order_by(contexts.c.document, contexts.c.seq)
     if wanted is not None:
         query = query.where(contexts.c.document.in_(wanted))
-    yield from connection.execute(query)
+    yield from connection.execute(query.execution_options(yield_per=AT_ONCE))
 
 
 def merged_of(customer: str, merged: str | None) -> frozenset[CustomerId]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from archiver.catalogue.contexts import AT_ONCE
 from archiver.catalogue.retention_tables import contexts, keepings
 from archiver.catalogue.tables import documents
 from archiver.core.model import CustomerId, DocumentId
@@ -83,14 +84,14 @@ def every(
     query = select(keepings).order_by(keepings.c.document)
     if wanted is not None:
         query = query.where(keepings.c.document.in_(wanted))
-    for row in connection.execute(query):
+    for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
         yield Keeping(*row)
 
 
 def kept(connection: Connection, wanted: Collection[DocumentId] | None = None) -> Iterator[Kept]:
     """Some records, or (None) all, by document."""
     query = _KEPT if wanted is None else _KEPT.where(documents.c.id.in_(wanted))
-    for row in connection.execute(query):
+    for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
         yield Kept(*row)
 
 

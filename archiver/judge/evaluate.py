@@ -16,7 +16,7 @@ from archiver.declarations.retention import RuleSet
 from archiver.judge.facts import RAISES, Context, Hold, Record, Step
 from archiver.judge.findings import Doubt, Finding, Rank, strongest
 from archiver.judge.given import Given
-from archiver.judge.question import findings
+from archiver.judge.question import findings, remembers
 
 
 class State(StrEnum):
@@ -107,8 +107,10 @@ def evaluate(record: Record, given: Given) -> Answer:
     if record.step and record.step.gone:
         return _gone(record, record.step, given)
     deciding = strongest(_found(record, record.contexts, given, now=False))
-    alone = strongest(_found(record, record.contexts[-1:], given, now=True))[0]
     first = deciding[0]
+    alone = first
+    if remembers(record, given):
+        alone = strongest(_found(record, record.contexts[-1:], given, now=True))[0]
     state = _state(first, record, given.day)
     holds = given.holds(record)
     block, why_not = next(_blocks(state, record, given, holds), (None, None))

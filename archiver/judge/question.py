@@ -41,6 +41,21 @@ def findings(record: Record, context: Context, given: Given, *, now: bool) -> It
         yield found
 
 
+def remembers(record: Record, given: Given) -> bool:
+    """Whether a record knows anything that its newest context does not: then less may come out.
+
+    Most have one context and customers whose events were never corrected, so that asking once does.
+    """
+    if len(record.contexts) != 1:
+        return len(record.contexts) > 1
+    (context,) = record.contexts
+    corrections = given.customer(context.customers).corrections
+    return bool(corrections and corrections[-1] > record.since) or any(
+        not candidate.shared and candidate.rule.trigger and not candidate.rule.trigger.on_paper
+        for candidate in given.candidates(context)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A rule that matches, and whom it is asked about; see `findings`."""

@@ -130,7 +130,7 @@ class Timeline(Books):
         self._keep(replace(self.records[doc], step=Reached(stage, self.entry)))
 
     def _void(self) -> None:
-        """What may not go any more is neither in review nor approved; a wrong clock is no reason."""
+        """What may not go any more ends its review and approval; a wrong clock is no reason."""
         trust, self.trust = self.trust, replace(self.trust, anomaly=False)
         for doc, record in self.records.items():
             if record.step and not record.step.gone and not self.answer(doc).eligible:

@@ -4,21 +4,13 @@ After every act they must say the same of every record, refuse the same with the
 properties of retention must hold (P1-P16). CI plays some thousand steps; `make nightly` 100,000.
 """
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import cast
 
-from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from archiver.declarations.retention import RuleSet
-from archiver.judge.evaluate import Answer, State
-from tests.judge.books import Settings
-from tests.judge.steps import NEEDS_TWO, Refusal, Step
-from tests.judge.test_properties import BEGIN, SETS, ZONE, strength
-from tests.judge.timeline import Timeline
-from tests.oracle.archive import ACTS, Archive
-from tests.oracle.scratch import scratch_vault
+from tests.judge.steps import Step
+from tests.judge.test_properties import BEGIN, SETS
 
 SHOWN = (
     *("state", "retain_through", "due_date", "permanent", "exception", "governing_rules"),
@@ -75,17 +67,33 @@ PAPERS = (
 PERIODS = (
     an("rule_set", rule_set=st.sampled_from(sorted(SETS))),
     an("approve_shortening", docs=docs.map(lambda one: [one]), by=pairs),
-    an("reappraise", customer=customers, flag=flags, keep_years_after_end=st.integers(0, 4), by=pairs),
+    an(
+        "reappraise",
+        customer=customers,
+        flag=flags,
+        keep_years_after_end=st.integers(0, 4),
+        by=pairs,
+    ),
     an("extend", doc=docs, until=days),
-    an("hold_place", hold=st.sampled_from(["H1", "H2"]), reason=reasons, scope=st.one_of(
-        st.builds(dict, doc=docs),
-        st.builds(dict, customer=customers),
-        st.builds(dict, query=st.builds(dict, doc_type=st.sampled_from(["order", "tax"]))),
-    )),
+    an(
+        "hold_place",
+        hold=st.sampled_from(["H1", "H2"]),
+        reason=reasons,
+        scope=st.one_of(
+            st.builds(dict, doc=docs),
+            st.builds(dict, customer=customers),
+            st.builds(dict, query=st.builds(dict, doc_type=st.sampled_from(["order", "tax"]))),
+        ),
+    ),
     an("hold_release", hold=st.sampled_from(["H1", "H2"]), reason=reasons),
     an("merge_customers", **{"from": customers, "into": customers}),
-    an("split_customer", customer=customers, new=st.just("K4"), docs=docs.map(lambda one: [one]),
-       by=pairs),
+    an(
+        "split_customer",
+        customer=customers,
+        new=st.just("K4"),
+        docs=docs.map(lambda one: [one]),
+        by=pairs,
+    ),
     an("erasure_request", customer=customers),
 )
 DISPOSAL = (
