@@ -1,5 +1,6 @@
 """Whether a rule set keeps its word: its proofs, and papers that would wait for ever."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
@@ -76,7 +77,10 @@ def _answer(example: Example, rules: RuleSet) -> Answer:
 def events_of(rules: RuleSet) -> frozenset[str]:
     """Every event that can be recorded: the published ones, and those the rules listen to."""
     own = (
-        name for rule in rules.rules if rule.trigger for name in rule.trigger.events - {DOC_DATE}
+        name
+        for rule in rules.rules
+        if rule.trigger
+        for name in rule.trigger.started_by - {DOC_DATE}
     )
     return frozenset({*STARTS, *RAISES, *ENDS, *own})
 
@@ -84,35 +88,45 @@ def events_of(rules: RuleSet) -> frozenset[str]:
 def never_dated(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> tuple[Because, ...]:
     """Kinds of party and categories whose papers would wait for ever.
 
-    A waiting rule outranks every date, so each one that matches must be able to begin.
+    A waiting rule outranks every date, so each one that matches must be able to begin. What is the
+    same of several categories is told once.
 
     Args:
         rules: the whole set.
         papers: kind of party → categories of the papers it can have.
     """
-    return tuple(
-        fault
-        for kind, categories in sorted(papers.items())
-        for category in sorted(categories)
-        for fault in _stuck(rules, kind, category)
-    )
+    found: dict[tuple[str, str, Rule | None], list[str]] = defaultdict(list)
+    for kind, categories in sorted(papers.items()):
+        for category in sorted(categories):
+            for code, rule in _stuck(rules, kind, category):
+                found[code, kind, rule].append(category)
+    return tuple(_told(rules, *key, categories) for key, categories in found.items())
 
 
-def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[Because]:
-    facts = {"kind": kind, "category": category}
+def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[tuple[str, Rule | None]]:
+    """Reason codes, with the rule that can never begin."""
     matching = [
         rule for rule in rules.rules if rule.match.fits(kind, category) and not rule.match.flags
     ]
     if not matching:
-        yield Because.of("never_matched", **facts)
+        yield "never_matched", None
     if any(rule.outcome == "permanent" for rule in matching):
         return
     for rule in matching:
-        events = rule.trigger.events if rule.trigger else frozenset()
+        events = rule.trigger.started_by if rule.trigger else frozenset()
         if all(kind not in HAPPENS_ONLY_TO.get(event, {kind}) for event in events):
-            told = ", ".join(sorted(events))
-            source = rules.source(rule.id)
-            yield Because.of("never_starts", rule=rule.id, file=source, triggers=told, **facts)
+            yield "never_starts", rule
+
+
+def _told(
+    rules: RuleSet, code: str, kind: str, rule: Rule | None, categories: list[str]
+) -> Because:
+    facts = {"kind": kind, "category": ", ".join(categories)}
+    if rule is None or rule.trigger is None:
+        return Because.of(code, **facts)
+    triggers = ", ".join(sorted(rule.trigger.started_by))
+    source = rules.source(rule.id)
+    return Because.of(code, rule=rule.id, file=source, triggers=triggers, **facts)
 
 
 def refuse_endless(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> None:
