@@ -63,7 +63,8 @@ class Calendar(Strict):
     holidays: Days = frozenset()
     extra_workdays: Days = frozenset()
     years: Annotated[
-        frozenset[int] | None, PlainSerializer(lambda years: None if years is None else sorted(years))
+        frozenset[int] | None,
+        PlainSerializer(lambda years: None if years is None else sorted(years)),
     ] = None
 
     @classmethod
@@ -103,7 +104,7 @@ def read_calendar(folder: Path) -> Calendar:
     years = read_years(folder)
     if not years:
         raise DeclarationError(
-            N_("{file}: weekend_policy = \"roll_forward\" needs a calendar, and there is none"),
+            N_('{file}: weekend_policy = "roll_forward" needs a calendar, and there is none'),
             hint=N_("copy the calendars back from a fresh vault made with: archiver init"),
             file=folder,
         )

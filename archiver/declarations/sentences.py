@@ -160,8 +160,8 @@ _RETENTION = {
     ),
     "rolled_forward": N_("{counted} is a day off: the last day moves to {last}."),
     "calendar_missing": N_(
-        "The calendar of {year} is not there: should {counted} be a day off, the last day moves once"
-        " rules/calendar/{year}.toml is added."
+        "The calendar of {year} is not there: should {counted} be a day off, the last day moves"
+        " once rules/calendar/{year}.toml is added."
     ),
     "extended": N_(
         "Kept through {retain_through}: people want it kept that long; due for review from"
@@ -227,6 +227,10 @@ _PROOFS = {
     ),
     "proof_failed": N_(
         "{file}: rule {rule}, proof {number}: {asked} is {found}, expected {expected}."
+    ),
+    "calendar_of_now": N_(
+        "The calendar of {year} is not there, and last days move to a working day: add"
+        " rules/calendar/{year}.toml."
     ),
     "never_matched": N_("No rule says how long papers of category {category} are kept for {kind}."),
     "never_starts": N_(

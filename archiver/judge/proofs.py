@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from archiver.core.errors import N_, DeclarationError
 from archiver.core.model import Because, CustomerId, DocumentId
@@ -38,6 +39,31 @@ def run_proofs(rules: RuleSet) -> tuple[Because, ...]:
     return tuple(fault for rule in rules.rules for fault in _of_rule(rule, rules))
 
 
+class Worked(NamedTuple):
+    """A proof worked out.
+
+    Attributes:
+        answer: what the whole set says of the example; None where it names an event nobody knows.
+        holds: nothing is wrong with it.
+    """
+
+    proof: Proof
+    answer: Answer | None
+    holds: bool
+
+
+def worked_out(rule: Rule, rules: RuleSet) -> tuple[Worked, ...]:
+    """The proofs of one rule, each with what the whole set answers."""
+    return tuple(
+        Worked(
+            proof,
+            None if _strange(proof, rules) else _answer(proof.given, rules),
+            holds=not any(_wrong(rule, proof, rules)),
+        )
+        for proof in rule.proof
+    )
+
+
 def _of_rule(rule: Rule, rules: RuleSet) -> Iterator[Because]:
     facts = {"rule": rule.id, "file": rules.source(rule.id)}
     if not rule.proof:
@@ -49,7 +75,7 @@ def _of_rule(rule: Rule, rules: RuleSet) -> Iterator[Because]:
 
 def _wrong(rule: Rule, proof: Proof, rules: RuleSet) -> Iterator[tuple[str, dict[str, object]]]:
     """Reason codes with their facts."""
-    strange = sorted(set(proof.given.events) - events_of(rules))
+    strange = _strange(proof, rules)
     if strange:
         yield "proof_unknown_event", {"event": ", ".join(strange)}
         return
@@ -60,6 +86,11 @@ def _wrong(rule: Rule, proof: Proof, rules: RuleSet) -> Iterator[tuple[str, dict
         found, expected = getattr(answer, asked), getattr(proof.expect, asked)
         if found != expected:
             yield "proof_failed", {"asked": asked, "found": found, "expected": expected}
+
+
+def _strange(proof: Proof, rules: RuleSet) -> list[str]:
+    """Events in a proof that nobody knows."""
+    return sorted(set(proof.given.events) - events_of(rules))
 
 
 def _answer(example: Example, rules: RuleSet) -> Answer:
@@ -100,7 +131,10 @@ def never_dated(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> tuple[
         for category in sorted(categories):
             for code, rule in _stuck(rules, kind, category):
                 found[code, kind, rule].append(category)
-    return tuple(_told(rules, *key, categories) for key, categories in found.items())
+    return tuple(
+        Because.of(code, kind=kind, category=", ".join(categories), **_which(rules, rule))
+        for (code, kind, rule), categories in found.items()
+    )
 
 
 def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[tuple[str, Rule | None]]:
@@ -118,15 +152,12 @@ def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[tuple[str, Rule
             yield "never_starts", rule
 
 
-def _told(
-    rules: RuleSet, code: str, kind: str, rule: Rule | None, categories: list[str]
-) -> Because:
-    facts = {"kind": kind, "category": ", ".join(categories)}
+def _which(rules: RuleSet, rule: Rule | None) -> dict[str, str]:
+    """What names a rule that waits for events."""
     if rule is None or rule.trigger is None:
-        return Because.of(code, **facts)
+        return {}
     triggers = ", ".join(sorted(rule.trigger.started_by))
-    source = rules.source(rule.id)
-    return Because.of(code, rule=rule.id, file=source, triggers=triggers, **facts)
+    return {"rule": rule.id, "file": rules.source(rule.id), "triggers": triggers}
 
 
 def refuse_endless(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> None:

@@ -97,7 +97,9 @@ class Question:
 
     def _heard(self, trigger: Trigger) -> list[Event]:
         """All that start the period; what happened to the customer as a whole stands beside."""
-        whole = self.given.customer(self.context.customers).events if trigger.customer_events else ()
+        whole = (
+            self.given.customer(self.context.customers).events if trigger.customer_events else ()
+        )
         return [
             *(event for event in self._in_scope(trigger) if event.type in trigger.events),
             *(event for event in whole if event.type in trigger.customer_events),

@@ -8,16 +8,16 @@ import pytest
 
 from archiver.core.model import CustomerId, DocumentId
 from archiver.core.periods import Start
-from archiver.declarations.retention import RuleSet, read_rule_sets
+from archiver.declarations.retention import RuleSet
 from archiver.declarations.sentences import sentence
-from archiver.declarations.shipped import shipped
 from archiver.judge.clock import trusted
 from archiver.judge.evaluate import Answer, Block, State, evaluate, locked
 from archiver.judge.facts import ENDS, RAISES, Context, Dated, Event, Hold, Record, Stage, Step
 from archiver.judge.given import Given, Terms
 from archiver.judge.tally import tally
+from tests.company import practice
 
-RULES = read_rule_sets(shipped("rules") / "retention")
+RULES = practice()
 WHO, OTHER = frozenset({CustomerId("C0001")}), frozenset({CustomerId("C0002")})
 PAPER = DocumentId("D000001")
 TODAY = date(2026, 5, 20)
