@@ -126,30 +126,31 @@ def never_dated(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> tuple[
         rules: the whole set.
         papers: kind of party → categories of the papers it can have.
     """
-    found: dict[tuple[str, str, Rule | None], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    known: dict[str, Rule | None] = {"": None, **{rule.id: rule for rule in rules.rules}}
     for kind, categories in sorted(papers.items()):
         for category in sorted(categories):
-            for code, rule in _stuck(rules, kind, category):
-                found[code, kind, rule].append(category)
+            for code, stuck in _stuck(rules, kind, category):
+                found[code, kind, stuck].append(category)
     return tuple(
-        Because.of(code, kind=kind, category=", ".join(categories), **_which(rules, rule))
-        for (code, kind, rule), categories in found.items()
+        Because.of(code, kind=kind, category=", ".join(categories), **_which(rules, known[stuck]))
+        for (code, kind, stuck), categories in found.items()
     )
 
 
-def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[tuple[str, Rule | None]]:
-    """Reason codes, with the rule that can never begin."""
+def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[tuple[str, str]]:
+    """Reason codes, with the id of the rule that can never begin."""
     matching = [
         rule for rule in rules.rules if rule.match.fits(kind, category) and not rule.match.flags
     ]
     if not matching:
-        yield "never_matched", None
+        yield "never_matched", ""
     if any(rule.outcome == "permanent" for rule in matching):
         return
     for rule in matching:
         events = rule.trigger.started_by if rule.trigger else frozenset()
         if all(kind not in HAPPENS_ONLY_TO.get(event, {kind}) for event in events):
-            yield "never_starts", rule
+            yield "never_starts", rule.id
 
 
 def _which(rules: RuleSet, rule: Rule | None) -> dict[str, str]:

@@ -65,7 +65,7 @@ def test_several_years_are_one_calendar(tmp_path: Path) -> None:
         text = YEAR.replace("2026", year).replace("2022-01-04", "2022-01-08")
         (tmp_path / f"{year}.toml").write_text(text, encoding="utf-8")
     found = read_calendar(tmp_path)
-    assert found.years == {2022, 2026}
+    assert found.years == frozenset({2022, 2026})
     assert found.extra_workdays == {date(2022, 1, 8), date(2026, 1, 4)}
     assert Calendar.model_validate(found.model_dump(mode="json")) == found
     assert Calendar.model_validate(Calendar().model_dump(mode="json")).years is None
