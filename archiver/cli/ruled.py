@@ -163,7 +163,7 @@ def _proof_row(one: Worked) -> Row:
         "category": given.category,
         "kind": given.kind,
         "given": {name: day.isoformat() for name, day in {**days, **given.events}.items()},
-        "expect": one.proof.expect.model_dump(mode="json", exclude_unset=True),
+        "expect": one.proof.expect.model_dump(mode="json"),
         "state": answer.state.value if answer else None,
         "retain_through": _iso(answer.retain_through) if answer else None,
         "due_date": _iso(answer.due_date) if answer else None,
