@@ -85,3 +85,5 @@ proposed = _completer("proposed")
 """Acts that wait for a second person."""
 quarantined = _completer("quarantined")
 """Receipts of files in quarantine."""
+rules = _completer("rules")
+"""Rules of retention."""

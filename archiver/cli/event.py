@@ -1,6 +1,6 @@
 """`archiver event`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import click
@@ -67,8 +67,8 @@ def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str 
             vault, kind, customer=whose.id, document=document, day=day.date() if day else None
         )
         publish(vault)
-        if found.day > found.recorded_on:
-            talk(N_("Note: {day} is still to come; papers that count from it wait."), day=found.day)
+        for told in _notes(vault, found):
+            talk(told, day=found.day)
     if form is not Form.TABLE:
         row = {
             "event": found.id,
@@ -87,6 +87,23 @@ def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str 
         day=found.day.isoformat(),
         name=whose.name,
     )
+
+
+def _notes(vault: Vault, event: StoredEvent) -> Iterator[str]:
+    """What whoever entered it may not have meant."""
+    heard = [
+        rule.trigger
+        for rule in vault.rules.rules
+        if rule.trigger and event.type in rule.trigger.started_by
+    ]
+    planned = heard and all(trigger.allow_future for trigger in heard)
+    if event.day > event.recorded_on and not planned:
+        yield N_("Note: {day} is still to come; papers that count from it wait.")
+    of_one = heard and all(
+        event.type in trigger.events and trigger.scope == "document" for trigger in heard
+    )
+    if of_one and event.document is None:
+        yield N_("Note: no period begins by it: name the paper it is about with --doc.")
 
 
 @spoken(N_("List what happened to customers; first what was only read off papers."))

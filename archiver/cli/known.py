@@ -7,6 +7,7 @@ from archiver.core.model import UNASSIGNED
 from archiver.custody import act
 from archiver.declarations.codes import EVENTS, called
 from archiver.declarations.sentences import sentence
+from archiver.declarations.words import language
 from archiver.vault.vault import Vault
 
 
@@ -55,3 +56,8 @@ def quarantined(vault: Vault) -> list[Offer]:
         (one.receipt.id, f"{one.receipt.source} {' '.join(map(sentence, one.reasons))}")
         for one in found
     ]
+
+
+def rules(vault: Vault) -> list[Offer]:
+    """Rules of retention: ids with their titles."""
+    return [(one.id, one.title.said(language())) for one in vault.rules.rules]

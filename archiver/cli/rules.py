@@ -1,20 +1,27 @@
 """`archiver rules`."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
+from archiver.cli.complete import rules as rules_
 from archiver.cli.door import opened, with_form
-from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.near import nearest
+from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
+from archiver.cli.ruled import rule_lines, rule_row
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label
-from archiver.core.errors import N_, ExitCode
+from archiver.core.errors import N_, ExitCode, UsageError
 from archiver.core.model import Because
-from archiver.declarations.codes import FIELDS, called
-from archiver.declarations.rule import ANY
+from archiver.custody.stamp import today
+from archiver.declarations.calendar import FOLDER, read_years
+from archiver.declarations.codes import FIELDS, PARTIES, called
+from archiver.declarations.rule import ANY, Rule
 from archiver.declarations.sentences import sentence
-from archiver.declarations.words import translate
+from archiver.declarations.words import listing, translate
+from archiver.judge.proofs import never_dated
 from archiver.judge.proofs import run_proofs as of_retention
 from archiver.recognition.examples import run_examples, strangers
 from archiver.review.suggest import Suggestion, suggest
@@ -50,6 +57,8 @@ def check(form: Form) -> None:
             *run_examples(vault.categories, vault.fields),
             *_unknown(vault),
             *of_retention(vault.rules),
+            *never_dated(vault.rules, dict.fromkeys(PARTIES, vault.categories.by_code)),
+            *_calendar(vault),
         )
         counts = _counts(vault)
     rows(form, _FAULTS, ({"code": one.code, "text": sentence(one)} for one in faults))
@@ -70,6 +79,20 @@ def _unknown(vault: Vault) -> Iterator[Because]:
                 yield Because.of("unknown_category", file=file, rule=rule.id, category=code)
 
 
+def _calendar(vault: Vault) -> Iterator[Because]:
+    """Days of this year that the rules roll over and nobody has written down."""
+    read_years(_calendars(vault))
+    calendar = vault.rules.calendar
+    with vault.catalogue.read() as tx:
+        year = today(vault, tx).year
+    if calendar and calendar.years is not None and year not in calendar.years:
+        yield Because.of("calendar_of_now", year=year)
+
+
+def _calendars(vault: Vault) -> Path:
+    return vault.layout.rules / FOLDER
+
+
 def _counts(vault: Vault) -> Iterator[str]:
     """How much was read from each file."""
     kinds = vault.categories.category
@@ -81,6 +104,10 @@ def _counts(vault: Vault) -> Iterator[str]:
         proofs = sum(len(one.proof) for one in declared)
         yield translate(text).format(count=len(declared), proofs=proofs)
     yield translate(N_("{count} rules for values")).format(count=len(vault.fields.field))
+    years = listing(str(one.year) for one in read_years(_calendars(vault))) or "–"
+    used = N_("calendars: {years}; last days move to a working day")
+    unused = N_("calendars: {years}; not used: a last day stays where it falls")
+    yield translate(used if vault.rules.calendar else unused).format(years=years)
 
 
 @spoken(
@@ -131,5 +158,42 @@ def _how(one: Suggestion) -> str:
     return f'rules/fields.toml: name = "{one.where}": labels = [ …, "{one.text}" ]'
 
 
+@spoken(
+    N_("One rule of retention in words: papers, period, law, and its proofs worked out."), exits="3"
+)
+@click.argument("rule_id", metavar="ID", shell_complete=rules_)
+@with_form
+def explain(rule_id: str, form: Form) -> None:
+    """In words."""
+    with opened() as vault:
+        rule = _named(vault, rule_id)
+        if form is Form.TABLE:
+            for told in rule_lines(vault, rule):
+                paragraph(told, hang=2)
+        else:
+            rows(form, (), [rule_row(vault, rule)])
+
+
+def _named(vault: Vault, text: str) -> Rule:
+    """The rule of that id, however it is written.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = {one.id.casefold(): one for one in vault.rules.rules}
+    found = known.get(text.strip().casefold())
+    if found is None:
+        ids = [one.id for one in vault.rules.rules]
+        raise UsageError(
+            N_("there is no rule {text}"),
+            hint=N_("try one of: {known}"),
+            text=text,
+            known=", ".join(nearest(text, ids) or ids),
+        )
+    return found
+
+
 check.name, suggest_.name = "check", "suggest"
-command = Family(N_("What the declarations say, and what they might say"), (check, suggest_))
+command = Family(
+    N_("What the declarations say, and what they might say"), (check, explain, suggest_)
+)

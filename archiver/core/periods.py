@@ -72,16 +72,34 @@ class Workdays:
     Attributes:
         holidays: weekdays that are not worked.
         extra: weekend days that are.
+        years: those it is known for; any year when None.
     """
 
     holidays: frozenset[date] = frozenset()
     extra: frozenset[date] = frozenset()
+    years: frozenset[int] | None = None
 
     def roll_forward(self, day: date) -> date:
-        """`day`, or the next one that is worked."""
-        while not self._worked(day) and day < END_OF_TIME:
+        """`day`, or the next one that is worked; `day` itself where the calendar ends before that.
+
+        The days of a year are published in the autumn before it: weekdays alone would be a guess.
+        """
+        reached = self._reached(day)
+        return reached if self._known(reached) else day
+
+    def missing(self, day: date) -> int | None:
+        """The year whose calendar is needed to roll `day` forward, and is not there."""
+        reached = self._reached(day)
+        return None if self._known(reached) else reached.year
+
+    def _reached(self, day: date) -> date:
+        """The first day from `day` on that is worked, or of which nobody knows whether it is."""
+        while self._known(day) and not self._worked(day) and day < END_OF_TIME:
             day += _DAY
         return day
+
+    def _known(self, day: date) -> bool:
+        return self.years is None or day.year in self.years
 
     def _worked(self, day: date) -> bool:
         return day in self.extra or (day.weekday() < 5 and day not in self.holidays)

@@ -142,6 +142,9 @@ CATEGORIES = {
     "correspondence": N_("Correspondence"),
     "accounting": N_("Accounting voucher"),
     "register": N_("Register"),
+    "financial_report": N_("Financial report"),
+    "bank_statement": N_("Bank statement"),
+    "tax_return": N_("Tax return"),
     "other": N_("Other"),
 }
 """The published categories, for sentences made where no vault is at hand; labels as shipped."""

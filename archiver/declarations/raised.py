@@ -26,7 +26,7 @@ def refuse_unknown(path: Path, categories: Categories, rules: RuleSet) -> None:
     Raises:
         DeclarationError: nothing would ever come of an event, which is surely not meant.
     """
-    own = {event for rule in rules.rules if rule.trigger for event in rule.trigger.events}
+    own = {event for rule in rules.rules if rule.trigger for event in rule.trigger.started_by}
     faults = list(_faults(categories, ({*EVENTS} | own) - {DOC_DATE} - _OF_ANOTHER))
     if faults:
         raise DeclarationError(

@@ -3,29 +3,22 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Literal
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
 from archiver.core.errors import N_, DeclarationError
 from archiver.core.periods import Period, Workdays
 from archiver.core.proof import canonical
+from archiver.declarations.calendar import FOLDER, Calendar, read_calendar
 from archiver.declarations.rule import ANY, Code, Length, Rule
 from archiver.declarations.strict import Strict, read_toml
 from archiver.declarations.words import translate
 
-Days = Annotated[frozenset[date], PlainSerializer(lambda days: sorted(map(str, days)))]
-
-
-class Calendar(Strict):
-    """Where it stands, a last day on a day off moves to the next working day."""
-
-    holidays: Days = frozenset()
-    extra_workdays: Days = frozenset()
+__all__ = ["Calendar", "RuleFile", "RuleSet", "read_rule_sets", "rule_set_of", "too_short_for"]
 
 
 class RuleFile(Strict):
@@ -34,12 +27,23 @@ class RuleFile(Strict):
     Attributes:
         locked: what these rules give can never be shortened by other rules.
         floors: category → least period; a shorter rule for it is refused.
+        weekend_policy: `roll_forward` moves a last day that is not worked, by the calendar of its
+            year, to the next one that is; `none` leaves it where it falls. Of the whole set.
     """
 
     locked: bool = False
     floors: dict[Code, Length] = Field(default_factory=dict)
-    calendar: Calendar | None = None
+    weekend_policy: Literal["none", "roll_forward"] = "none"
     rule: tuple[Rule, ...] = ()
+
+
+class _Said(Strict):
+    """All that a version says: what it is hashed over and kept as."""
+
+    locked: bool
+    floors: dict[Code, Length]
+    calendar: Calendar | None
+    rule: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +52,8 @@ class RuleSet:
 
     Attributes:
         rules: sorted by id.
+        calendar: the days that a last day rolls over; None where it stays where it falls, so that
+            a calendar nobody uses is no part of the version.
         files: rule id → the file it stands in; no part of the version.
     """
 
@@ -62,7 +68,8 @@ class RuleSet:
         """For rolling a last day forward; None leaves it where it falls."""
         if self.calendar is None:
             return None
-        return Workdays(self.calendar.holidays, self.calendar.extra_workdays)
+        days = self.calendar
+        return Workdays(days.holidays, days.extra_workdays, days.years)
 
     @cached_property
     def content_hash(self) -> str:
@@ -78,7 +85,7 @@ class RuleSet:
         return canonical({"files": dict(self.files), "said": self._said()})
 
     def _said(self) -> object:
-        whole = RuleFile(
+        whole = _Said(
             locked=self.locked, floors=dict(self.floors), calendar=self.calendar, rule=self.rules
         )
         return whole.model_dump(mode="json", exclude={"rule": {"__all__": {"proof"}}})
@@ -95,14 +102,16 @@ class RuleSet:
 def rule_set_of(text: str) -> RuleSet:
     """The version that `RuleSet.text` wrote, without its proofs."""
     kept = json.loads(text)
-    return _joined([RuleFile.model_validate(kept["said"])], kept["files"])
+    said = _Said.model_validate(kept["said"])
+    return RuleSet(said.rule, said.locked, said.floors, said.calendar, kept["files"])
 
 
 def read_rule_sets(folder: Path, known: Collection[str] | None = None) -> RuleSet:
     """Read every file of `folder` as one set, all or nothing.
 
     Args:
-        folder: holds `*.toml`, each with rules.
+        folder: holds `*.toml`, each with rules; the calendars, if the rules use them, lie in the
+            folder `calendar` beside it.
         known: the category codes that are declared; any is taken when None.
 
     Raises:
@@ -124,9 +133,10 @@ def read_rule_sets(folder: Path, known: Collection[str] | None = None) -> RuleSe
             file=folder,
             problems="; ".join(faults),
         )
-    return _joined(
-        files.values(), {rule.id: name for name, file in files.items() for rule in file.rule}
-    )
+    where = {rule.id: name for name, file in files.items() for rule in file.rule}
+    rolls = any(file.weekend_policy == "roll_forward" for file in files.values())
+    calendar = read_calendar(folder.parent / FOLDER) if rolls else None
+    return replace(_joined(files.values()), calendar=calendar, files=where)
 
 
 def too_short_for(rule: Rule, floors: Mapping[str, Period]) -> tuple[str, ...]:
@@ -138,20 +148,18 @@ def too_short_for(rule: Rule, floors: Mapping[str, Period]) -> tuple[str, ...]:
     return tuple(category for category in named if not period.reaches(floors[category]))
 
 
-def _joined(files: Iterable[RuleFile], where: Mapping[str, str]) -> RuleSet:
+def _joined(files: Iterable[RuleFile]) -> RuleSet:
     parts = list(files)
     return RuleSet(
         rules=tuple(sorted((rule for one in parts for rule in one.rule), key=lambda r: r.id)),
         locked=any(one.locked for one in parts),
         floors={category: floor for one in parts for category, floor in one.floors.items()},
-        calendar=next((one.calendar for one in parts if one.calendar), None),
-        files=where,
     )
 
 
 def _faults(files: Mapping[str, RuleFile], known: Collection[str] | None) -> Iterator[str]:
     """What keeps files that are sound by themselves from being one set."""
-    floors = _joined(files.values(), {}).floors
+    floors = _joined(files.values()).floors
     seen: dict[str, str] = {}
     for name, file in files.items():
         for at, rule in enumerate(file.rule):
@@ -179,9 +187,14 @@ def _unknown(named: Iterable[str], known: Collection[str] | None) -> list[str]:
 
 
 def _once(files: Mapping[str, RuleFile]) -> Iterator[str]:
-    """What may stand in one file only."""
-    for key in ("calendar", "floors"):
-        holders = [name for name, file in files.items() if getattr(file, key)]
-        if len(holders) > 1:
-            twice = translate(N_("given twice (first in {first})")).format(first=holders[0])
-            yield f"{holders[1]}: {key}: {twice}"
+    """What one file alone may say: the policy, and the floor of a category."""
+    first: dict[str, str] = {}
+    for name, file in files.items():
+        said = {f"floors.{category}": "floors" for category in file.floors}
+        if "weekend_policy" in file.model_fields_set:
+            said["weekend_policy"] = "weekend_policy"
+        doubled = {key: first[what] for what, key in said.items() if what in first}
+        for key, holder in doubled.items():
+            twice = translate(N_("given twice (first in {first})")).format(first=holder)
+            yield f"{name}: {key}: {twice}"
+        first = {**dict.fromkeys(said, name), **first}

@@ -72,12 +72,15 @@ class Trigger(Strict):
         scope: whose events count.
         pick: which of all those that happened.
         allow_future: a date ahead is a planned end, not a mistake.
+        customer_events: what happens to the customer as a whole and starts the period as well,
+            where `scope` is narrower: a contract ends, or the relationship does.
     """
 
     events: Annotated[Codes, Field(min_length=1)]
     scope: Literal["customer", "case", "document"]
     pick: Literal["latest", "earliest"]
     allow_future: bool = False
+    customer_events: Codes = frozenset()
 
     @model_validator(mode="before")
     @classmethod
@@ -98,6 +101,24 @@ class Trigger(Strict):
             own = N_("doc_date is the paper's own date: it stands alone, scope document")
             raise ValueError(Phrase.of(own))
         return self
+
+    @model_validator(mode="after")
+    def _of_the_customer_besides(self) -> Self:
+        if not self.customer_events:
+            return self
+        if self.on_paper or self.scope == "customer" or DOC_DATE in self.customer_events:
+            beside = N_("customer_events stand beside events of the scope case or document")
+            raise ValueError(Phrase.of(beside))
+        twice = sorted(self.events & self.customer_events)
+        if twice:
+            both = N_("{event} stands in events and in customer_events")
+            raise ValueError(Phrase.of(both, event=", ".join(twice)))
+        return self
+
+    @property
+    def started_by(self) -> frozenset[str]:
+        """All that can start the period, whatever it happens to."""
+        return self.events | self.customer_events
 
     @property
     def on_paper(self) -> bool:

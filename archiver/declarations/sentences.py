@@ -159,6 +159,10 @@ _RETENTION = {
         " rule {rule} of {file}; due for review from {due_date}."
     ),
     "rolled_forward": N_("{counted} is a day off: the last day moves to {last}."),
+    "calendar_missing": N_(
+        "The calendar of {year} is not there: should {counted} be a day off, the last day moves"
+        " once rules/calendar/{year}.toml is added."
+    ),
     "extended": N_(
         "Kept through {retain_through}: people want it kept that long; due for review from"
         " {due_date}."
@@ -223,6 +227,10 @@ _PROOFS = {
     ),
     "proof_failed": N_(
         "{file}: rule {rule}, proof {number}: {asked} is {found}, expected {expected}."
+    ),
+    "calendar_of_now": N_(
+        "The calendar of {year} is not there, and last days move to a working day: add"
+        " rules/calendar/{year}.toml."
     ),
     "never_matched": N_("No rule says how long papers of category {category} are kept for {kind}."),
     "never_starts": N_(

@@ -1,7 +1,9 @@
 """Whether a rule set keeps its word: its proofs, and papers that would wait for ever."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from archiver.core.errors import N_, DeclarationError
 from archiver.core.model import Because, CustomerId, DocumentId
@@ -37,6 +39,31 @@ def run_proofs(rules: RuleSet) -> tuple[Because, ...]:
     return tuple(fault for rule in rules.rules for fault in _of_rule(rule, rules))
 
 
+class Worked(NamedTuple):
+    """A proof worked out.
+
+    Attributes:
+        answer: what the whole set says of the example; None where it names an event nobody knows.
+        holds: nothing is wrong with it.
+    """
+
+    proof: Proof
+    answer: Answer | None
+    holds: bool
+
+
+def worked_out(rule: Rule, rules: RuleSet) -> tuple[Worked, ...]:
+    """The proofs of one rule, each with what the whole set answers."""
+    return tuple(
+        Worked(
+            proof,
+            None if _strange(proof, rules) else _answer(proof.given, rules),
+            holds=not any(_wrong(rule, proof, rules)),
+        )
+        for proof in rule.proof
+    )
+
+
 def _of_rule(rule: Rule, rules: RuleSet) -> Iterator[Because]:
     facts = {"rule": rule.id, "file": rules.source(rule.id)}
     if not rule.proof:
@@ -48,7 +75,7 @@ def _of_rule(rule: Rule, rules: RuleSet) -> Iterator[Because]:
 
 def _wrong(rule: Rule, proof: Proof, rules: RuleSet) -> Iterator[tuple[str, dict[str, object]]]:
     """Reason codes with their facts."""
-    strange = sorted(set(proof.given.events) - events_of(rules))
+    strange = _strange(proof, rules)
     if strange:
         yield "proof_unknown_event", {"event": ", ".join(strange)}
         return
@@ -59,6 +86,11 @@ def _wrong(rule: Rule, proof: Proof, rules: RuleSet) -> Iterator[tuple[str, dict
         found, expected = getattr(answer, asked), getattr(proof.expect, asked)
         if found != expected:
             yield "proof_failed", {"asked": asked, "found": found, "expected": expected}
+
+
+def _strange(proof: Proof, rules: RuleSet) -> list[str]:
+    """Events in a proof that nobody knows."""
+    return sorted(set(proof.given.events) - events_of(rules))
 
 
 def _answer(example: Example, rules: RuleSet) -> Answer:
@@ -76,7 +108,10 @@ def _answer(example: Example, rules: RuleSet) -> Answer:
 def events_of(rules: RuleSet) -> frozenset[str]:
     """Every event that can be recorded: the published ones, and those the rules listen to."""
     own = (
-        name for rule in rules.rules if rule.trigger for name in rule.trigger.events - {DOC_DATE}
+        name
+        for rule in rules.rules
+        if rule.trigger
+        for name in rule.trigger.started_by - {DOC_DATE}
     )
     return frozenset({*STARTS, *RAISES, *ENDS, *own})
 
@@ -84,35 +119,46 @@ def events_of(rules: RuleSet) -> frozenset[str]:
 def never_dated(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> tuple[Because, ...]:
     """Kinds of party and categories whose papers would wait for ever.
 
-    A waiting rule outranks every date, so each one that matches must be able to begin.
+    A waiting rule outranks every date, so each one that matches must be able to begin. What is the
+    same of several categories is told once.
 
     Args:
         rules: the whole set.
         papers: kind of party → categories of the papers it can have.
     """
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    known: dict[str, Rule | None] = {"": None, **{rule.id: rule for rule in rules.rules}}
+    for kind, categories in sorted(papers.items()):
+        for category in sorted(categories):
+            for code, stuck in _stuck(rules, kind, category):
+                found[code, kind, stuck].append(category)
     return tuple(
-        fault
-        for kind, categories in sorted(papers.items())
-        for category in sorted(categories)
-        for fault in _stuck(rules, kind, category)
+        Because.of(code, kind=kind, category=", ".join(categories), **_which(rules, known[stuck]))
+        for (code, kind, stuck), categories in found.items()
     )
 
 
-def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[Because]:
-    facts = {"kind": kind, "category": category}
+def _stuck(rules: RuleSet, kind: str, category: str) -> Iterator[tuple[str, str]]:
+    """Reason codes, with the id of the rule that can never begin."""
     matching = [
         rule for rule in rules.rules if rule.match.fits(kind, category) and not rule.match.flags
     ]
     if not matching:
-        yield Because.of("never_matched", **facts)
+        yield "never_matched", ""
     if any(rule.outcome == "permanent" for rule in matching):
         return
     for rule in matching:
-        events = rule.trigger.events if rule.trigger else frozenset()
+        events = rule.trigger.started_by if rule.trigger else frozenset()
         if all(kind not in HAPPENS_ONLY_TO.get(event, {kind}) for event in events):
-            told = ", ".join(sorted(events))
-            source = rules.source(rule.id)
-            yield Because.of("never_starts", rule=rule.id, file=source, triggers=told, **facts)
+            yield "never_starts", rule.id
+
+
+def _which(rules: RuleSet, rule: Rule | None) -> dict[str, str]:
+    """What names a rule that waits for events."""
+    if rule is None or rule.trigger is None:
+        return {}
+    triggers = ", ".join(sorted(rule.trigger.started_by))
+    return {"rule": rule.id, "file": rules.source(rule.id), "triggers": triggers}
 
 
 def refuse_endless(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> None:

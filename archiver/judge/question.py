@@ -100,7 +100,7 @@ class Question:
         return self._ending(counting, day, "counted_from_paper", date=day)
 
     def _from_events(self, counting: Counting) -> Finding:
-        heard = [e for e in self._in_scope(counting.trigger) if e.type in counting.trigger.events]
+        heard = self._heard(counting.trigger)
         vouched = [event for event in heard if event.vouched is not None]
         if not vouched:
             return self._waiting(counting, heard)
@@ -109,6 +109,16 @@ class Question:
             return found
         # What was only read may lengthen beside what a person stands for; it never shortens.
         return max(found, self._picked(counting, heard), key=lambda one: one.strength)
+
+    def _heard(self, trigger: Trigger) -> list[Event]:
+        """All that start the period; what happened to the customer as a whole stands beside."""
+        whole = (
+            self.given.customer(self.context.customers).events if trigger.customer_events else ()
+        )
+        return [
+            *(event for event in self._in_scope(trigger) if event.type in trigger.events),
+            *(event for event in whole if event.type in trigger.customer_events),
+        ]
 
     def _in_scope(self, trigger: Trigger) -> Iterable[Event]:
         match trigger.scope:
@@ -123,7 +133,7 @@ class Question:
         facts = {
             "period": counting.period,
             "pick": counting.trigger.pick,
-            "triggers": ", ".join(sorted(counting.trigger.events)),
+            "triggers": ", ".join(sorted(counting.trigger.started_by)),
         }
         if not read:
             return self._finding(Rank.AWAITING_TRIGGER, self._because("awaiting_trigger", **facts))
@@ -182,6 +192,8 @@ class Question:
         ]
         if last != counted:
             because.append(Because.of("rolled_forward", counted=counted, last=last))
+        if workdays and (year := workdays.missing(counted)):
+            because.append(Because.of("calendar_missing", counted=counted, year=year))
         return self._finding(Rank.DATE, *because, last=last)
 
     def _doubted(self, doubt: Doubt, code: str, **facts: object) -> Finding:

@@ -215,7 +215,7 @@ def _rule(rule: Rule, file: str) -> RuleInForce:
         categories=tuple(sorted(rule.match.categories)),
         kinds=tuple(sorted(rule.match.kinds)),
         flags=tuple(sorted(flag.value for flag in rule.match.flags)),
-        events=tuple(sorted(counting.trigger.events)) if counting else (),
+        events=tuple(sorted(counting.trigger.started_by)) if counting else (),
         scope=counting.trigger.scope if counting else None,
         pick=counting.trigger.pick if counting else None,
         period=str(counting.period) if counting else None,

@@ -88,12 +88,13 @@ def test_review_accepts_a_proposed_customer(shell: Shell) -> None:
 
 def test_retention_follows_events(shell: Shell) -> None:
     assert (
-        shell("event", "add", "service_completed", "华信", "--date", "2023-05-10").returncode == 0
+        shell("event", "add", "relationship_ended", "华信", "--date", "2023-05-10").returncode == 0
     )
     plan = {row["customer_name"]: row for row in shell.rows("retain", "plan")}
     assert plan[NAME]["retain_through"] == "2026-05-10"
     told = shell("retain", "explain", "D000001").stdout
-    assert "Kept through 2026-05-10: 3 years from the latest service (2023-05-10, event " in told
+    assert "Kept through 2026-05-10: 3 years from the latest end of the relationship (20" in told
+    assert "rule L1 of licences.toml" in told
     assert shell("event", "add", "dispute_opened", "华信").returncode == 0
     (row,) = shell.rows("retain", "explain", "D000001")
     assert row["permanent"] is True

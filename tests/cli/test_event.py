@@ -237,7 +237,7 @@ def test_who_asks_is_told_what_waits_and_where(
     typed(root, "event", "confirm", "--all")
     capsys.readouterr()
     assert typed(root, "retain", "explain", "D000001") == 0
-    assert "2027-06-11" in capsys.readouterr().out
+    assert "2030-06-11" in capsys.readouterr().out
 
 
 def test_what_never_happened_is_proposed_to_a_second_person(
@@ -255,3 +255,24 @@ def test_what_never_happened_is_proposed_to_a_second_person(
     assert row["document"] == "D000002"
     assert typed(root, "event", "void", "E000003", "--reason", "misread") == 4
     assert "archiver act confirm A000003" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("contract_ended", NAME, "--date", "2999-12-31", "--doc", "D000001"), ""),
+        (("contract_ended", NAME, "--date", "2020-12-31"), "name the paper it is about with --doc"),
+        (("relationship_ended", NAME, "--date", "2020-12-31"), ""),
+        (("relationship_ended", NAME, "--date", "2999-12-31"), "is still to come; papers"),
+        (("service_completed", NAME, "--date", "2999-12-31"), "is still to come; papers"),
+        (("dispute_settled", NAME), ""),
+    ],
+)
+def test_who_enters_what_starts_nothing_is_told(
+    vault: Vault, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str
+) -> None:
+    """The end of a contract may be planned, and is about one paper."""
+    assert typed(vault.layout.root, "event", "add", *words) == 0
+    err = capsys.readouterr().err
+    assert told in err
+    assert ("Note:" in err) == bool(told)

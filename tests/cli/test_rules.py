@@ -1,15 +1,19 @@
 """`rules check` and `rules suggest` at the front door."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from archiver.cli.ruled import rule_lines
 from archiver.core.errors import ExitCode
 from archiver.custody import party
+from archiver.declarations.words import speaking
 from archiver.review.decide import assign, queue
+from archiver.vault.vault import open_vault
 from tests.cli.inside import typed
-from tests.worlds import CONTRACT, a_vault, drop, ingest
+from tests.worlds import CONTRACT, NOW, a_vault, drop, ingest
 
 NAME, FORMER = "青梧市华信样本运输有限公司", "老华信样本车队有限公司"
 ADDED = """
@@ -89,3 +93,103 @@ def test_a_rule_for_no_category_is_told(root: Path, capsys: pytest.CaptureFixtur
     )
     assert typed(root, "rules", "check") == ExitCode.DECLARATIONS
     assert "there is no category registre" in capsys.readouterr().out
+
+
+def test_a_rule_is_told_in_words_and_for_scripts(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(root, "rules", "explain", " t1 ") == 0
+    told = capsys.readouterr().out
+    for words in (
+        "Rule T1: Tax papers",
+        "For: Invoice, Tax registration certificate, Tax payment certificate, Tax return; of: ",
+        "Kept 10 years from the date of the paper, counted from 1 January of the year after it.",
+        "It rests on: law. 税收征收管理法实施细则第29条",
+        "It stands in rules/retention/tax.toml; rules version ",
+        "kept through 2026-12-31, due from 2027-01-01; decided by T1.",
+    ):
+        assert words in told
+    assert typed(root, "rules", "explain", "T1", "--json") == 0
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["id"], row["period"], row["start"]) == ("T1", "10y", "next_jan_1")
+    assert row["title"] == {"zh": "涉税资料", "en": "Tax papers"}
+    assert [one["due_date"] for one in row["proofs"]] == ["2026-01-01", "2027-01-01", None]
+    assert [one["state"] for one in row["proofs"]][2] == "EXCEPTION"
+    assert all(one["holds"] for one in row["proofs"])
+
+
+def test_every_shipped_rule_is_told_in_both_languages(root: Path) -> None:
+    with open_vault(root, "clerk") as vault:
+        for lang in ("zh", "en"):
+            for rule in vault.rules.rules:
+                with speaking(lang):
+                    told = " ".join(rule_lines(vault, rule))
+                assert "{" not in told
+                assert rule.title.said(lang) in told
+                assert rule.law in told
+                for proof in rule.proof:
+                    assert str(proof.expect.retain_through or "") in told
+                own = told.replace(rule.law, "").replace(rule.title.said(lang), "")
+                mixed = r"[a-z]{3,} [a-z]{3,}" if lang == "zh" else r"[\u4e00-\u9fff]"
+                assert not re.search(mixed, own), own
+
+
+def test_a_proof_that_fails_is_told_with_what_came_out(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, "retention/tax.toml", ("2025-12-31", "2025-12-30"))
+    write(root, "retention/licences.toml", ("service_completed = 2023-01-01", "sold = 2023-01-01"))
+    assert typed(root, "rules", "explain", "T1") == 0
+    first = capsys.readouterr().out.splitlines()[-3]
+    assert "kept through 2025-12-31, due from 2026-01-01; decided by T1. The proof fails." in first
+    assert typed(root, "rules", "explain", "L1") == 0
+    assert "an event nobody knows. The proof fails." in capsys.readouterr().out
+    assert typed(root, "rules", "explain", "L1", "--json") == 0
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["proofs"][0]["state"], row["proofs"][0]["holds"]) == (None, False)
+
+
+def test_a_rule_nobody_knows_is_a_mistake_of_typing(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(root, "rules", "explain", "Z9") == ExitCode.USAGE
+    assert "there is no rule Z9" in capsys.readouterr().err
+
+
+def test_who_has_no_rule_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "rules" / "retention" / "others.toml").unlink()
+    assert typed(root, "rules", "check", "--json") == ExitCode.DECLARATIONS
+    faults = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["code"] for one in faults] == ["never_matched"] * 3
+    for kind in ("supplier", "staff", "own company"):
+        assert any(one["text"].endswith(f"are kept for {kind}.") for one in faults)
+
+
+@pytest.mark.parametrize(
+    ("policy", "change", "code", "said"),
+    [
+        ("none", ("2026-01-01", "2025-01-01"), 3, "2025-01-01 is not a day of 2026"),
+        ("roll_forward", ("2026-01-01", "2025-01-01"), 3, "2025-01-01 is not a day of 2026"),
+        ("roll_forward", ("[", "["), 0, "last days move to a working day"),
+        ("none", ("[", "["), 0, "not used: a last day stays where it falls"),
+    ],
+)
+def test_the_calendar_is_checked(
+    root: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    policy: str,
+    change: tuple[str, str],
+    code: int,
+    said: str,
+) -> None:
+    """Whether it is used or not: a mistake is better found before it is."""
+    monkeypatch.setattr("archiver.vault.vault.system_clock", lambda zone: lambda: NOW)
+    weekends = root / "rules" / "retention" / "weekends.toml"
+    weekends.write_text(f'weekend_policy = "{policy}"\n', encoding="utf-8")
+    write(root, "calendar/2026.toml", change)
+    assert typed(root, "rules", "check") == code
+    told = capsys.readouterr()
+    assert said in told.out + told.err
+    assert typed(root, "retain", "plan") == (code if policy == "roll_forward" else 0)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import takewhile
 
 import pytest
 from hypothesis import given
@@ -145,6 +146,30 @@ def test_the_last_day_rolls_to_the_next_day_worked(
 
     assert all(closed(one) for one in waited)
     assert not closed(rolled)
+
+
+@given(
+    st.dates(date(2024, 11, 1), date(2026, 3, 1)),
+    st.sets(st.integers(0, 90)),
+    st.sets(st.integers(0, 90)),
+    st.frozensets(st.integers(2023, 2026)),
+)
+def test_rolling_stops_where_nobody_knows_the_days(
+    day: date, off: set[int], made_up: set[int], years: frozenset[int]
+) -> None:
+    """Beside a list of all days ahead, struck out one by one as a clerk would."""
+    holidays = frozenset(day + n * DAY for n in off - made_up)
+    extra = frozenset(day + n * DAY for n in made_up)
+    ahead = [day + n * DAY for n in range(200)]
+    known = list(takewhile(lambda one: one.year in years, ahead))
+    week = [one for one in known if one.strftime("%a") not in {"Sat", "Sun"}]
+    open_days = sorted({*week} - holidays | {one for one in known if one in extra})
+    workdays = Workdays(holidays, extra, years)
+    if open_days:
+        assert (workdays.roll_forward(day), workdays.missing(day)) == (open_days[0], None)
+    else:
+        first = ahead[len(known)]
+        assert (workdays.roll_forward(day), workdays.missing(day)) == (day, first.year)
 
 
 def test_rolling_ends_with_the_calendar() -> None:

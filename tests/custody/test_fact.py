@@ -110,7 +110,7 @@ def test_a_work_order_tells_of_a_service_and_where_it_says_so(tmp_path: Path) ->
         assert answer(vault, order).state is State.AWAITING_TRIGGER
         (confirmed,) = confirm_events(vault, [event])
         assert confirmed.confirmed
-        assert answer(vault, order).retain_through == date(2027, 5, 10)
+        assert answer(vault, order).retain_through == date(2030, 5, 10)
         assert confirm_events(vault, [event]) == (), "it does not wait any more"
         sound(vault)
 
@@ -166,10 +166,10 @@ def test_a_reading_lengthens_beside_what_a_person_said_and_never_shortens(tmp_pa
         confirm_events(vault, recorded(vault))
         sound(vault)
         dropped(vault, "b.txt", told(SETTLED, "2024-06-01"))
-        assert answer(vault, first).retain_through == date(2027, 6, 1)
+        assert answer(vault, first).retain_through == date(2030, 6, 1)
         sound(vault)
         dropped(vault, "c.txt", told(ORDER, "2022-01-01"))
-        assert answer(vault, first).retain_through == date(2027, 6, 1)
+        assert answer(vault, first).retain_through == date(2030, 6, 1)
         sound(vault)
 
 
@@ -180,7 +180,7 @@ def test_the_right_date_takes_the_place_of_a_misread_one(tmp_path: Path) -> None
             confirm_events(vault, recorded(vault), day=TODAY + timedelta(days=1))
         assert recorded(vault)[0].waits
         confirm_events(vault, recorded(vault), day=date(2023, 5, 10))
-        assert answer(vault, order).retain_through == date(2026, 5, 10)
+        assert answer(vault, order).retain_through == date(2029, 5, 10)
         (event,) = recorded(vault)
         assert event.spot
         assert event.spot.raw == "2025-05-10", "what was read is still known"

@@ -9,8 +9,10 @@ from archiver.core.errors import DeclarationError, ExitCode
 from archiver.core.periods import Period
 from archiver.declarations.retention import RuleSet, read_rule_sets, rule_set_of
 from archiver.declarations.shipped import shipped
+from tests.company import practice
 
-COMPANY = shipped("rules") / "retention"
+SHIPPED = shipped("rules") / "retention"
+ROLLS = 'weekend_policy = "roll_forward"'
 RULE = """
 [[rule]]
 id = "{id}"
@@ -30,6 +32,19 @@ def read(folder: Path, known: frozenset[str] | None = None, **files: str) -> Rul
     for name, text in files.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return read_rule_sets(folder, known)
+
+
+def calendars(vault: Path, *years: int) -> Path:
+    """Years with one day off and one Saturday worked in October; gives the folder of the rules."""
+    for folder in ("retention", "calendar"):
+        (vault / folder).mkdir(exist_ok=True)
+    for year in years:
+        october = (date(year, 10, day) for day in range(8, 15))
+        saturday = next(day for day in october if day.weekday() == 5)
+        said = f'year = {year}\nsource = "x"\nholidays = [{year}-10-01]\n'
+        text = f"{said}extra_workdays = [{saturday}]\n"
+        (vault / "calendar" / f"{year}.toml").write_text(text, encoding="utf-8")
+    return vault / "retention"
 
 
 def refused(folder: Path, known: frozenset[str] | None = None, **files: str) -> str:
@@ -68,6 +83,15 @@ def test_files_are_one_set(tmp_path: Path) -> None:
         ('"invoice"] }', '"invoice"], flags = ["angry"] }', "rule.0.match.flags"),
         ('["tax_certificate", "invoice"]', "[]", "rule.0.match.categories"),
         ('id = "T1"', 'id = "1 T"', "rule.0.id"),
+        ('"10y"', '"P10Y"', "rule.0.period: 'P10Y' is not a period"),
+        ('"10y"', '"10y-1d"', "rule.0.period"),
+        ('title = { zh = "税务资料", ', "title = { ", "rule.0.title.zh: it is missing"),
+        ('match = { categories = ["tax_certificate", "invoice"] }\n', "", "rule.0.match: it is"),
+        ("[[rule]]", 'locked = "perhaps"\n[[rule]]', "locked: expected true or false"),
+        ("[[rule]]", "lock = true\n[[rule]]", "lock: unknown key"),
+        ("[[rule]]", 'floors = { invoice = "0y" }\n[[rule]]', "floors.invoice"),
+        ("[[rule]]", 'floors = { Invoice = "1y" }\n[[rule]]', "floors.Invoice"),
+        ("[[rule]]", "[[rule]", "not readable as TOML"),
     ],
 )
 def test_a_mistake_refuses_the_whole_set(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -90,6 +114,19 @@ def test_a_mistake_refuses_the_whole_set(tmp_path: Path, old: str, new: str, sai
         ('{ event = "a", scope = "folder", pick = "latest" }', ".scope: expected "),
         ('{ event = "a b", scope = "case", pick = "latest" }', ".events.0"),
         ('"doc_date"', ": expected a table"),
+        ('{ event = "doc_date", customer_events = ["a"] }', "customer_events stand beside"),
+        (
+            '{ event = "a", scope = "customer", pick = "latest", customer_events = ["b"] }',
+            "customer_events stand beside",
+        ),
+        (
+            '{ event = "a", scope = "case", pick = "latest", customer_events = ["doc_date"] }',
+            "customer_events stand beside",
+        ),
+        (
+            '{ event = "a", scope = "document", pick = "latest", customer_events = ["a"] }',
+            "a stands in events and in customer_events",
+        ),
     ],
 )
 def test_a_trigger_is_whole_or_refused(tmp_path: Path, trigger: str, said: str) -> None:
@@ -146,6 +183,7 @@ def test_the_version_follows_the_meaning(tmp_path: Path) -> None:
     two = tmp_path / "two"
     for folder in (one, two):
         folder.mkdir()
+    calendars(tmp_path, 2026)
     proof = '[[rule.proof]]\ngiven = { category = "invoice" }\nexpect = { permanent = false }\n'
     swapped = TAX.replace('["tax_certificate", "invoice"]', '["invoice", "tax_certificate"]')
     first, second = read(one, a=TAX, b=OTHER), read(two, z=f"{OTHER}{swapped}{proof}")
@@ -160,14 +198,40 @@ def test_the_version_follows_the_meaning(tmp_path: Path) -> None:
         ('"invoice"', '"other"'),
     ):
         assert read(one, a=TAX.replace(old, new)) != first
-    for more in ("locked = true", 'floors = { other = "1y" }', "calendar = { }"):
+    for more in ("locked = true", 'floors = { other = "1y" }', ROLLS):
         assert read(one, a=f"{more}\n{TAX}") != first
     assert first != "rules"
 
 
+def test_a_calendar_counts_only_where_it_is_used(tmp_path: Path) -> None:
+    folder = calendars(tmp_path, 2026)
+    unused, used = read(folder, a=TAX), read(folder, a=f"{ROLLS}\n{TAX}")
+    assert read(folder, a=f'weekend_policy = "none"\n{TAX}') == unused
+    calendars(tmp_path, 2026, 2027)
+    assert read(folder, a=TAX) == unused
+    assert read(folder, a=f"{ROLLS}\n{TAX}") != used
+
+
+def test_last_days_that_roll_need_a_calendar(tmp_path: Path) -> None:
+    folder = calendars(tmp_path)
+    said = refused(folder, a=f"{ROLLS}\n{TAX}")
+    assert "needs a calendar, and there is none" in said
+    assert str(tmp_path / "calendar") in said
+    calendars(tmp_path, 2026)
+    assert read(folder, a=f"{ROLLS}\n{TAX}").workdays
+    (tmp_path / "calendar" / "2027.toml").write_text("year = 2027", encoding="utf-8")
+    assert "2027.toml: " in refused(folder, a=f"{ROLLS}\n{TAX}")
+    assert "b.toml: weekend_policy: given twice (first in a.toml)" in refused(
+        calendars(tmp_path, 2026, 2027), a=f"{ROLLS}\n{TAX}", b=ROLLS
+    )
+    for wrong in ('weekend_policy = "friday"', "[calendar]\nholidays = [2026-10-01]"):
+        assert "a.toml: " in refused(folder, a=f"{wrong}\n{TAX}", b="")
+
+
 def test_a_version_outlives_its_files(tmp_path: Path) -> None:
-    head = 'locked = true\nfloors = { other = "6m" }\n[calendar]\nholidays = [2026-10-01]\n'
-    rules = read(tmp_path, a=f"{head}extra_workdays = [2026-10-10]\n{TAX}")
+    folder = calendars(tmp_path, 2026)
+    head = f'locked = true\nfloors = {{ other = "6m" }}\n{ROLLS}\n'
+    rules = read(folder, a=f"{head}{TAX}")
     again = rule_set_of(rules.text())
     assert again == rules
     assert again.source("T1") == "a.toml"
@@ -175,14 +239,35 @@ def test_a_version_outlives_its_files(tmp_path: Path) -> None:
     assert again.workdays is not None
     assert again.workdays.roll_forward(date(2026, 10, 1)) == date(2026, 10, 2)
     assert again.workdays.roll_forward(date(2026, 10, 10)) == date(2026, 10, 10)
-    assert read_rule_sets(COMPANY).workdays is None
+    assert again.workdays.missing(date(2027, 10, 2)) == 2027
+    assert read_rule_sets(SHIPPED).workdays is None
 
 
-def test_the_shipped_rules_are_the_company_s_practice() -> None:
-    rules = read_rule_sets(COMPANY)
-    assert {rule.basis for rule in rules.rules} == {"internal"}
+def test_the_company_s_practice_is_shipped() -> None:
+    rules = practice()
     dated = [rule for rule in rules.rules if rule.counting]
     assert [(rule.id, str(rule.period)) for rule in dated] == [("R1", "3y")]
     flags = sorted(flag for rule in rules.rules for flag in rule.match.flags)
     assert flags == ["accident", "authority_instruction", "dispute", "doubtful"]
-    assert all(rule.proof for rule in rules.rules)
+
+
+def test_what_the_law_asks_for_is_shipped() -> None:
+    """The figures of the laws, and that no rule for such papers may be shorter."""
+    rules = read_rule_sets(SHIPPED)
+    least = {
+        **dict.fromkeys(("tax_certificate", "tax_payment", "invoice"), ("10y", "next_jan_1")),
+        **dict.fromkeys(("bank_statement", "tax_return"), ("10y", "next_jan_1")),
+        "accounting": ("30y", "next_jan_1"),
+        **dict.fromkeys(("work_order", "settlement", "inspection_sheet"), ("6y", "next_day")),
+    }
+    assert {category: str(floor) for category, floor in rules.floors.items()} == {
+        category: period for category, (period, _) in least.items()
+    }
+    for category, said in least.items():
+        named = [one for one in rules.rules if category in one.match.categories]
+        assert {(str(one.period), one.start) for one in named} == {said}
+        assert {one.basis for one in named} <= {"statutory", "regulatory"}
+        assert all(one.law for one in named)
+    for category in ("financial_report", "register"):
+        (rule,) = (one for one in rules.rules if category in one.match.categories)
+        assert rule.outcome == "permanent"

@@ -8,7 +8,7 @@ import pytest
 
 from archiver.core.model import CustomerId, DocumentId
 from archiver.core.periods import Start
-from archiver.declarations.retention import RuleSet, read_rule_sets
+from archiver.declarations.retention import Calendar, RuleSet, read_rule_sets
 from archiver.declarations.sentences import sentence
 from archiver.declarations.shipped import shipped
 from archiver.judge.clock import trusted
@@ -16,8 +16,9 @@ from archiver.judge.evaluate import Answer, Block, State, evaluate, locked
 from archiver.judge.facts import ENDS, RAISES, Context, Dated, Event, Hold, Record, Stage, Step
 from archiver.judge.given import Given, Terms
 from archiver.judge.tally import tally
+from tests.company import practice
 
-RULES = read_rule_sets(shipped("rules") / "retention")
+RULES = practice()
 WHO, OTHER = frozenset({CustomerId("C0001")}), frozenset({CustomerId("C0002")})
 PAPER = DocumentId("D000001")
 TODAY = date(2026, 5, 20)
@@ -285,6 +286,49 @@ def test_the_other_starts_are_told_too() -> None:
         assert answer.retain_through == last
         assert words in told(answer)[0]
         assert f"of {rules.content_hash[:12]};" in told(answer)[0]
+
+
+CONTRACTS = next(
+    rule for rule in read_rule_sets(shipped("rules") / "retention").rules if rule.id == "C1"
+)
+
+
+def test_a_contract_ends_by_itself_or_with_the_relationship() -> None:
+    """The end of one contract says nothing of another; the end of the relationship, of all."""
+    context = replace(CONTEXT, rules=RuleSet((CONTRACTS,)))
+    record = replace(RECORD, contexts=(context,))
+    own = replace(an_event("contract_ended", date(2020, 6, 30), 2), document=PAPER)
+    other = replace(own, id="E000003", document=DocumentId("D000002"))
+    nobodys = replace(own, id="E000004", document=None)
+    parted = an_event("relationship_ended", date(2022, 3, 31), 5)
+    stranger = replace(parted, customers=OTHER)
+    for unheard in ([], [other], [nobodys], [stranger], [other, nobodys, stranger]):
+        waiting = asked(unheard, record)
+        assert waiting.state is State.AWAITING_TRIGGER
+        assert "end of the contract, end of the relationship" in told(waiting)[0]
+    assert asked([own, other], record).retain_through == date(2030, 6, 30)
+    assert asked([parted, other], record).retain_through == date(2032, 3, 31)
+    assert asked([own, parted], record).retain_through == date(2032, 3, 31)
+    planned = replace(own, dates=(Dated(date(2027, 12, 31), 2, SERVED),))
+    assert asked([planned, parted], record).retain_through == date(2037, 12, 31)
+
+
+def test_a_day_off_moves_the_last_day_only_where_the_calendar_is_known() -> None:
+    """10 May 2026 is a Sunday; 2027 is a year whose days nobody has published."""
+    calendar = Calendar(holidays=frozenset({date(2026, 5, 11)}), years=frozenset({2026}))
+    rolling = replace(RULES, calendar=calendar)
+    record = replace(RECORD, contexts=(replace(CONTEXT, rules=rolling),))
+    moved = asked(record=record, on=date(2026, 5, 12))
+    assert (moved.state, moved.retain_through) == (State.RETAINED, date(2026, 5, 12))
+    assert told(moved)[1] == "2026-05-10 is a day off: the last day moves to 2026-05-12."
+    later = asked([an_event("service_completed", date(2024, 5, 9))], record)
+    assert later.retain_through == date(2027, 5, 9)
+    assert told(later)[1] == (
+        "The calendar of 2027 is not there: should 2027-05-09 be a day off, the last day moves once"
+        " rules/calendar/2027.toml is added."
+    )
+    assert rolling != RULES
+    assert replace(RULES, calendar=None) == RULES
 
 
 def test_the_clock_is_believed_within_reason() -> None:

@@ -1,21 +1,24 @@
 """Rules keep their word: proofs that run, and papers that would wait for ever."""
 
-import re
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from archiver.core.errors import DeclarationError
+from archiver.declarations.calendar import read_calendar
 from archiver.declarations.categories import read_categories
+from archiver.declarations.codes import PARTIES
 from archiver.declarations.retention import RuleSet, read_rule_sets
 from archiver.declarations.rule import Rule
 from archiver.declarations.sentences import sentence
 from archiver.declarations.shipped import shipped
-from archiver.judge.proofs import events_of, never_dated, refuse_endless, run_proofs
+from archiver.judge.proofs import events_of, never_dated, refuse_endless, run_proofs, worked_out
+from tests.company import practice
 
-ROOT = Path(__file__).resolve().parents[2]
-RULES = read_rule_sets(shipped("rules") / "retention")
+SHIPPED = read_rule_sets(shipped("rules") / "retention")
+RULES = practice()
+"""The company's own rules: R1 stands first."""
 CATEGORIES = frozenset(read_categories(shipped("rules") / "categories.toml").by_code)
 
 
@@ -34,18 +37,16 @@ def told(rules: RuleSet) -> list[str]:
 
 
 def test_every_shipped_rule_bears_out_its_proofs() -> None:
-    assert run_proofs(RULES) == ()
+    assert run_proofs(SHIPPED) == ()
+    assert all(rule.proof for rule in SHIPPED.rules)
 
 
-def test_the_manual_s_examples_can_be_read_and_hold(tmp_path: Path) -> None:
-    manual = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
-    examples = [block for block in blocks if "[[rule]]" in block]
-    assert len(examples) >= 3
-    for number, block in enumerate(examples):
-        (tmp_path / f"example{number}.toml").write_text(block, encoding="utf-8")
-    rules = read_rule_sets(tmp_path)
-    assert run_proofs(rules) == ()
+def test_the_shipped_proofs_hold_where_last_days_move_to_working_days() -> None:
+    """Whoever changes the policy need not mend the rules; nor when further years are published."""
+    days = read_calendar(shipped("rules") / "calendar")
+    for years in (days.years, None):
+        rolling = replace(SHIPPED, calendar=days.model_copy(update={"years": years}))
+        assert run_proofs(rolling) == ()
 
 
 def test_a_false_proof_says_what_came_out() -> None:
@@ -113,8 +114,10 @@ def test_a_company_may_name_events_of_its_own() -> None:
     assert "doc_date" not in events_of(on_paper)
 
 
-def test_no_customer_paper_waits_for_ever_under_the_shipped_rules() -> None:
-    assert never_dated(RULES, {"customer": CATEGORIES, "own": {"register"}}) == ()
+@pytest.mark.parametrize("kind", PARTIES)
+def test_no_paper_of_anybody_waits_for_ever_under_the_shipped_rules(kind: str) -> None:
+    """Also one of a category that the company has added."""
+    assert never_dated(SHIPPED, {kind: {*CATEGORIES, "delivery_note"}}) == ()
 
 
 def test_papers_no_rule_is_for_are_found() -> None:
@@ -122,6 +125,41 @@ def test_papers_no_rule_is_for_are_found() -> None:
     assert (
         sentence(fault) == "No rule says how long papers of category contract are kept for staff."
     )
+
+
+def test_what_is_the_same_of_several_categories_is_told_once() -> None:
+    """Whoever has no rule at all is told in one line, not in eighteen."""
+    faults = never_dated(RULES, {"staff": {"other", "contract"}, "supplier": {"invoice"}})
+    assert [sentence(one) for one in faults] == [
+        "No rule says how long papers of category contract, other are kept for staff.",
+        "No rule says how long papers of category invoice are kept for supplier.",
+    ]
+
+
+def test_a_rule_that_waits_for_what_cannot_happen_to_the_party_is_found() -> None:
+    """Its customer events count too: a contract of staff ends with the relationship."""
+    trigger = {"events": ["service_completed"], "scope": "document", "pick": "latest"}
+    alone = changed(RULES.rules[0], match={"categories": ["*"]}, trigger=trigger)
+    (fault,) = never_dated(RuleSet((alone,)), {"staff": {"contract", "other"}})
+    assert fault.code == "never_starts"
+    assert ("category", "contract, other") in fault.facts
+    trigger["customer_events"] = ["relationship_ended"]
+    assert never_dated(RuleSet((changed(alone, trigger=trigger),)), {"staff": {"contract"}}) == ()
+    assert "relationship_ended" in events_of(RuleSet((changed(alone, trigger=trigger),)))
+
+
+def test_proofs_are_worked_out_with_their_dates() -> None:
+    first, wrong = RULES.rules[0], with_proof({"category": "contract"}, {"permanent": True})
+    assert [
+        (str(one.answer and one.answer.due_date), one.holds) for one in worked_out(first, RULES)
+    ] == [
+        ("2026-05-13", True),
+        ("2023-03-01", True),
+    ]
+    (failed,) = worked_out(wrong.rules[0], wrong)
+    assert (failed.answer and failed.answer.state, failed.holds) == ("AWAITING_TRIGGER", False)
+    strange = with_proof({"category": "contract", "gone": date(2023, 5, 10)}, {"permanent": True})
+    assert [tuple(one)[1:] for one in worked_out(strange.rules[0], strange)] == [(None, False)]
 
 
 def test_papers_that_would_wait_for_ever_are_refused() -> None:

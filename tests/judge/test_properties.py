@@ -48,14 +48,25 @@ FIRST = rule(
     period="5y",
 )
 CASED = rule("W", "order", trigger=listening("service_completed", scope="case"), period="40d")
+ENDED = rule(
+    "C",
+    "order photo",
+    trigger={
+        **listening("licence_replaced", scope="document"),
+        "customer_events": ["purchase_completed"],
+        "allow_future": True,
+    },
+    period="30d",
+)
 PAPER = rule("T", "tax", trigger={"event": "doc_date"}, period="3y", start="next_jan_1")
 MINUTES = rule("P", "minutes")
-RULES = (SERVED, SOLD, FIRST, CASED, PAPER, MINUTES, DISPUTED)
+RULES = (SERVED, SOLD, FIRST, CASED, ENDED, PAPER, MINUTES, DISPUTED)
 SETS = {
     "served": RuleSet((DISPUTED, SERVED)),
     "sold": RuleSet((SOLD, DISPUTED)),
     "first": RuleSet((FIRST, PAPER)),
     "cased": RuleSet((CASED, DISPUTED, MINUTES)),
+    "ended": RuleSet((ENDED, PAPER)),
     "all": RuleSet((SERVED, PAPER, MINUTES, DISPUTED)),
 }
 
@@ -80,10 +91,14 @@ events = an(
     case=cases,
     source=st.sampled_from(["person", "person", "read"]),
 )
+about_a_paper = an(
+    "event", event=st.just("licence_replaced"), customer=customers, doc=docs, date=days
+)
 numbers = st.sampled_from(["#5", "#6", "#7", "#8"])
 one_person = st.one_of(
     events,
     events,
+    about_a_paper,
     an("assign", doc=docs, customer=customers),
     an("move_doc", doc=docs, to=customers),
     an("set_doc_type", doc=docs, value=st.sampled_from(["order", "tax", "minutes", "photo"])),

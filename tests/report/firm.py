@@ -16,6 +16,7 @@ from archiver.report.values import Values
 from archiver.review.decide import assign
 from archiver.vault.create import create
 from archiver.vault.vault import Vault
+from tests.company import keep_practice_alone
 from tests.worlds import CODE, CONTRACT, LICENCE, drop, ingest, prepared
 
 HUAXIN = "青梧市华信样本运输有限公司"
@@ -40,6 +41,7 @@ class Hands:
 def empty(root: Path, clock: Hands) -> Iterator[Vault]:
     """A vault in which nothing is."""
     vault, _ = create(root, "zh", "clerk", clock)
+    keep_practice_alone(vault.layout.rules)
     with prepared(vault):
         yield vault
 

@@ -26,7 +26,7 @@ no = "98"
 label = { zh = "空话", en = "Empty word" }
 proof = [{ text = "nothing of the kind" }]
 """
-_NAMED = {"fields": "NAME", "seconds": "STEP", "files": "FILE"}
+_NAMED = {"fields": "NAME", "seconds": "STEP", "files": "FILE", "given": "EVENT"}
 """Objects whose keys are not ours but names of things."""
 _SECOND = (
     "-c",
@@ -36,10 +36,10 @@ _SECOND = (
 _BEFORE = """\
 `--json` writes one object a line, UTF-8. Every key is always there; whatever is not known is null.
 `--csv` has the same columns, nested values as JSON. `a.b` is key `b` of object `a`, `a[].b` the
-same of every object in list `a`; NAME, STEP and FILE stand for whatever is named. Ids and codes are
-never translated; texts speak the language of the call. Days and instants are ISO; `page` counts
-from 1; `box` is `[x0, y0, x1, y1]` in fractions of the upright page; `sha256` is 64 hex digits;
-sizes are bytes; a head of the ledger is `SEQ:HEX`. `why_…` keys come with `show --why`.
+same of every object in list `a`; NAME, STEP, FILE and EVENT stand for whatever is named. Ids and
+codes are never translated; texts speak the language of the call. Days and instants are ISO; `page`
+counts from 1; `box` is `[x0, y0, x1, y1]` in fractions of the upright page; `sha256` is 64 hex
+digits; sizes are bytes; a head of the ledger is `SEQ:HEX`. `why_…` keys come with `show --why`.
 """
 
 
@@ -167,6 +167,8 @@ def _declared(ask: _Asker) -> None:
     (taken,) = ask("ingest")
     ask.silently("review", "assign", str(taken["document"]), "--customer", _CUSTOMER)
     ask("rules", "suggest")
+    for rule in ("C1", "R2"):
+        ask("rules", "explain", options=(rule,))
     ask("event", "void", options=("E000001", "--reason", "typed by mistake"))
     for one in ask("review", "list"):
         ask("review", "show", options=(str(one["document"]),))
