@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from archiver.declarations.words import language
+from tests.nightly import NIGHTLY, often
 
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("nightly", max_examples=2000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.register_profile("nightly", max_examples=often(100), deadline=None)
+settings.load_profile("nightly" if NIGHTLY else "ci")
 
 
 def _children() -> set[str]:

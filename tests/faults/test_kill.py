@@ -1,10 +1,11 @@
-"""Kills real processes, one and two at a time, in twenty rounds on one vault."""
+"""Kills real processes, one and two at a time: twenty rounds on one vault, by night 400."""
 
 from pathlib import Path
 
 from tests.faults.kills import closed, one_round, opened
+from tests.nightly import often
 
-ROUNDS = 20
+ROUNDS = often(20)
 
 
 def test_nothing_is_lost_whoever_is_killed(tmp_path: Path) -> None:
