@@ -18,6 +18,17 @@ settings.register_profile("nightly", max_examples=often(100), deadline=None)
 settings.load_profile("nightly" if NIGHTLY else "ci")
 
 
+@pytest.fixture
+def unmeasured(no_cover: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the test nor what it starts counts as covered.
+
+    For tests that run the same code thousands of times, which being measured would take twice as
+    long.
+    """
+    for name in [one for one in os.environ if one.startswith("COVERAGE_")]:
+        monkeypatch.delenv(name)
+
+
 def _children() -> set[str]:
     """Process ids of our children, as the kernel knows them."""
     with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as stream:  # noqa: PTH123 - a kernel file

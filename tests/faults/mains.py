@@ -50,10 +50,12 @@ class Memory:
 
     Attributes:
         acts: how many there were.
+        turned: the numbers of those that turned something, the first being 1.
     """
 
     def __init__(self, root: Path) -> None:
         self.acts = 0
+        self.turned: list[int] = []
         self._root = root
         self._changes: list[Change] = []
         self._dirty: dict[int, int] = {}
@@ -74,6 +76,8 @@ class Memory:
     def after(self, kind: str, path: Path, source: Path | None) -> None:
         """Remember what is not safe yet."""
         self.acts += kind != "open"
+        if kind in TURNING:
+            self.turned.append(self.acts)
         if kind == "fsync":
             self._synced(path)
         elif kind not in {"open", "commit"}:
@@ -188,6 +192,10 @@ class Cutting(Memory):
         if self._off:
             raise PowerCut
         super().before(kind, path)
+
+    def places(self, every: int) -> list[int]:
+        """Of a run that was not cut, where to cut others: as `Recorder` keeps states."""
+        return sorted({*range(0, self.acts, every), 1, *self.turned, self.acts})
 
     def after(self, kind: str, path: Path, source: Path | None) -> None:
         """One more act; what the power takes back is none, nor what we look up to remember it."""
