@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,21 @@ settings.register_profile(
 )
 settings.register_profile("nightly", max_examples=often(100), deadline=None)
 settings.load_profile("nightly" if NIGHTLY else "ci")
+
+
+_LONGEST = (
+    *("faults/test_cut.py", "cli/test_commands.py", "test_sample_vault.py"),
+    *("repository/test_house.py", "faults/test_kill.py", "faults/test_refuse.py"),
+    *("intake/test_batch.py", "repair/test_repair_cut.py", "custody/test_fact.py"),
+)
+"""Modules that take longest; a module is the work of one process."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first: begun last, it would keep one process at work alone."""
+    here = Path(__file__).parent
+    order = {here / name: number for number, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))
 
 
 @pytest.fixture
