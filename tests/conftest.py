@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from archiver.declarations.words import language
 from tests.nightly import NIGHTLY, often
+from tests.warm import Warm
 
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     order = {here / name: number for number, name in enumerate(_LONGEST)}
     items.sort(key=lambda item: order.get(item.path, len(order)))
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """The process from which commands are forked."""
+    with Warm() as warm:
+        yield warm
 
 
 @pytest.fixture

@@ -1,16 +1,15 @@
-"""One process with the program loaded, for all commands that are typed."""
+"""Commands that are typed come from the one process that has loaded the program."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.cli import shell
-from tests.cli.warm import Warm
+from tests.warm import Warm
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _warm() -> Iterator[None]:
-    with Warm() as warm:
-        shell.WARM.append(warm)
-        yield
-        shell.WARM.clear()
+def _typed_into(warm: Warm) -> Iterator[None]:
+    shell.WARM.append(warm)
+    yield
+    shell.WARM.clear()

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.cli.warm import Warm
+from tests.warm import Warm
 
 WARM: list[Warm] = []
 """The one process from which commands are forked, once it runs."""
