@@ -21,6 +21,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Self
 
+import coverage
+
 import archiver.cli
 
 _LOADED = (
@@ -116,6 +118,7 @@ def _become(words: list[str], cwd: str, env: dict[str, str], streams: list[int])
     os.environ.update(env)
     time.tzset()
     os.chdir(cwd)
+    coverage.process_startup()  # where the tests are measured
     sys.argv = ["archiver", *words]
     code: object = 0
     try:

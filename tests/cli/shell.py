@@ -26,7 +26,7 @@ class Shell:
 
     def typing(self, text: str, *words: str) -> subprocess.CompletedProcess[str]:
         """A command that is given something on standard input."""
-        known = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "COVERAGE_"))}
+        known = {k: v for k, v in os.environ.items() if not k.startswith("LC_")}
         (warm,) = WARM
         return warm.run(words, self._folder, {**known, "ARCHIVER_VAULT": str(self.vault)}, text)
 

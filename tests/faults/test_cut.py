@@ -15,6 +15,7 @@ HOW = MODES if NIGHTLY else ("kept", "lost")
 EVERY = 1 if NIGHTLY else 4
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("name", STORIES)
 def test_a_story_survives_a_cut_of_the_power(name: str) -> None:
     story, count = STORIES[name], 0

@@ -27,6 +27,7 @@ from tests.faults.kills import NAME
 from tests.worlds import CODE, CONTRACT, a_vault, drop, ingest, papers, reopened
 
 COUNT = 40
+_UNMEASURED = {name: os.environ[name] for name in os.environ if not name.startswith("COVERAGE_")}
 INSIDE = [f"{CONTRACT.format(name=NAME)}\n第 {one} 份\n{'样本 ' * 400}" for one in range(COUNT)]
 
 
@@ -47,6 +48,7 @@ def command(
         capture_output=True,
         text=True,
         check=False,
+        env=None if limited is None else _UNMEASURED,  # what measures it would meet the limit too
         preexec_fn=limited,
     )
 
