@@ -16,7 +16,12 @@ from tests.warm import Warm
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("nightly", max_examples=often(100), deadline=None)
+settings.register_profile(
+    "nightly",
+    max_examples=often(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("nightly" if NIGHTLY else "ci")
 
 
