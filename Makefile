@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format words reference constraints clean
+.PHONY: demo test nightly check format words reference constraints clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/archiver demo
@@ -16,7 +16,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -q -n auto --dist loadscope --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -q -n auto --dist loadscope --no-loadscope-reorder --cov --cov-report=term:skip-covered
+
+# Every fault at every act of every story, twenty times the examples; hours. See tests/nightly.py.
+nightly: $(VENV)/.installed-dev
+	ARCHIVER_NIGHTLY=1 $(BIN)/pytest -q -n auto --dist loadscope --no-loadscope-reorder
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -4,17 +4,58 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from archiver.declarations.words import language
+from tests.nightly import NIGHTLY, often
+from tests.warm import Warm
 
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("nightly", max_examples=2000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.register_profile(
+    "nightly",
+    max_examples=often(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("nightly" if NIGHTLY else "ci")
+
+
+_LONGEST = (
+    *("faults/test_cut.py", "cli/test_commands.py", "test_sample_vault.py"),
+    *("repository/test_house.py", "faults/test_kill.py", "faults/test_refuse.py"),
+    *("intake/test_batch.py", "repair/test_repair_cut.py", "custody/test_fact.py"),
+)
+"""Modules that take longest; a module is the work of one process."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first: begun last, it would keep one process at work alone."""
+    here = Path(__file__).parent
+    order = {here / name: number for number, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """The process from which commands are forked."""
+    with Warm() as warm:
+        yield warm
+
+
+@pytest.fixture
+def unmeasured(no_cover: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the test nor what it starts counts as covered.
+
+    For tests that run the same code thousands of times, which being measured would take twice as
+    long.
+    """
+    for name in [one for one in os.environ if one.startswith("COVERAGE_")]:
+        monkeypatch.delenv(name)
 
 
 def _children() -> set[str]:

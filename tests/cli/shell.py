@@ -3,10 +3,13 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from tests.warm import Warm
+
+WARM: list[Warm] = []
+"""The one process from which commands are forked, once it runs."""
 NAME = "青梧市华信样本运输有限公司"
 
 
@@ -19,16 +22,13 @@ class Shell:
         self._folder = folder
 
     def __call__(self, *words: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "archiver.cli.app", "--lang", lang, *words]
+        return self.typing("", "--lang", lang, *words)
+
+    def typing(self, text: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """A command that is given something on standard input."""
         known = {k: v for k, v in os.environ.items() if not k.startswith("LC_")}
-        return subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=self._folder,
-            env={**known, "ARCHIVER_VAULT": str(self.vault)},
-        )
+        (warm,) = WARM
+        return warm.run(words, self._folder, {**known, "ARCHIVER_VAULT": str(self.vault)}, text)
 
     def rows(self, *words: str) -> list[dict[str, object]]:
         done = self(*words, "--json")

@@ -10,7 +10,7 @@ import pytest
 from archiver.cli.app import _COMMANDS
 from archiver.cli.complete import VARIABLE, Bash
 from archiver.cli.completion import _SHELLS
-from tests.cli.shell import NAME, Shell
+from tests.cli.shell import NAME, WARM, Shell
 from tests.worlds import CODE, CONTRACT
 
 
@@ -32,19 +32,15 @@ def ask(
 ) -> subprocess.CompletedProcess[str]:
     """One press of Tab at the end of `typed`."""
     words = typed.split(" ")
-    known = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "ARCHIVER"))}
+    known = {
+        k: v for k, v in os.environ.items() if not k.startswith(("LC_", "ARCHIVER", "COVERAGE_"))
+    }
     asked = {VARIABLE: f"{of}_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
     if of == "fish":
         asked["COMP_CWORD"] = words[-1]
     named = {"ARCHIVER_VAULT": str(vault)} if vault else {}
-    return subprocess.run(
-        [sys.executable, "-m", "archiver.cli.app"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**known, **asked, **named},
-    )
+    (warm,) = WARM
+    return warm.run([], cwd or Path.cwd(), {**known, **asked, **named})
 
 
 def offers(typed: str, vault: Path | None) -> list[str]:

@@ -2,11 +2,8 @@
 
 import io
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -55,29 +52,17 @@ def receipts(shell: Shell) -> dict[str, str]:
     return {str(one["source"]): str(one["receipt"]) for one in shell.rows("quarantine", "list")}
 
 
-def typed(shell: Shell, text: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command that is given something on standard input."""
-    return subprocess.run(
-        [sys.executable, "-m", "archiver.cli.app", *words],
-        input=text,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "ARCHIVER_VAULT": str(shell.vault)},
-    )
-
-
 def test_the_quarantine_is_emptied(shell: Shell) -> None:
     aside = receipts(shell)
     first, second, cat = aside["一.pdf"], aside["二.pdf"], aside["猫.rar"]
 
-    wrong = typed(shell, "wrong\n", "quarantine", "retry", first, "--password-stdin", "--json")
+    wrong = shell.typing("wrong\n", "quarantine", "retry", first, "--password-stdin", "--json")
     assert wrong.returncode == ExitCode.PERSON_NEEDED
     assert json.loads(wrong.stdout)["reasons"][0]["code"] == "wrong_password"
     (listed, *_) = shell.rows("quarantine", "list")
     assert (listed["tries"], listed["next_try"], listed["settled"]) == (1, None, None)
 
-    right = typed(shell, f"{KEY}\n", "quarantine", "retry", first, "--password-stdin", "--json")
+    right = shell.typing(f"{KEY}\n", "quarantine", "retry", first, "--password-stdin", "--json")
     taken = json.loads(right.stdout)
     assert taken["receipt"] == first
     assert taken["document"]

@@ -206,6 +206,7 @@ class Office(RuleBasedStateMachine):
             self._folder.cleanup()
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_only_what_two_people_agreed_on_goes() -> None:
     share = settings(max_examples=settings().max_examples // 4, stateful_step_count=25)
     run_state_machine_as_test(Office, settings=share)

@@ -38,12 +38,16 @@ def copied(world: Path, number: int) -> Path:
     return Path(shutil.copytree(world, world.parent / str(number), symlinks=True))
 
 
-def recorded(story: Story, world: Path, modes: tuple[str, ...] = MODES) -> Iterator[Path]:
-    """Every world in which the power may have left the story."""
+def recorded(
+    story: Story, world: Path, modes: tuple[str, ...] = MODES, *, every: int = 1
+) -> Iterator[Path]:
+    """The worlds in which the power may have left the story; all of them, or `every` so many."""
     into = world.parent / "states"
     into.mkdir()
-    with reopened(world / "vault") as vault, behind(Recorder(world, into, modes), world):
+    recorder = Recorder(world, into, modes, every=every)
+    with reopened(world / "vault") as vault, behind(recorder, world):
         story.act(vault, world)
+    recorder.keep("the last act")
     yield from states(into)
 
 

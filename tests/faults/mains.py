@@ -16,6 +16,8 @@ from stat import S_ISDIR
 MODES = ("kept", "lost", "some", "torn")
 """All that was done stays; all that was not synced goes; the last of it goes; names stay and the
 bytes do not."""
+TURNING = frozenset({"commit", "link", "rename", "unlink"})
+"""Acts by which something begins or ceases to be there: what the order of everything is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,12 @@ class Memory:
 
     Attributes:
         acts: how many there were.
+        turned: the numbers of those that turned something, the first being 1.
     """
 
     def __init__(self, root: Path) -> None:
         self.acts = 0
+        self.turned: list[int] = []
         self._root = root
         self._changes: list[Change] = []
         self._dirty: dict[int, int] = {}
@@ -72,6 +76,8 @@ class Memory:
     def after(self, kind: str, path: Path, source: Path | None) -> None:
         """Remember what is not safe yet."""
         self.acts += kind != "open"
+        if kind in TURNING:
+            self.turned.append(self.acts)
         if kind == "fsync":
             self._synced(path)
         elif kind not in {"open", "commit"}:
@@ -120,18 +126,40 @@ class Memory:
 
 
 class Recorder(Memory):
-    """A gate that keeps, after every act, the states the disk may be found in."""
+    """A gate that keeps the states the disk may be found in after an act.
 
-    def __init__(self, root: Path, into: Path, modes: tuple[str, ...] = MODES) -> None:
+    Args:
+        root: the folder whose disk it is.
+        into: where the states go.
+        modes: what the power may take back.
+        every: of the acts that turn nothing, how many to a kept one; 1 keeps all.
+    """
+
+    def __init__(
+        self, root: Path, into: Path, modes: tuple[str, ...] = MODES, *, every: int = 1
+    ) -> None:
         super().__init__(root)
-        self._into, self._modes = into, modes
+        self._into, self._modes, self._every = into, modes, every
         self._known: set[str] = set()
+        self._between = 0
 
     def after(self, kind: str, path: Path, source: Path | None) -> None:
         """One more act, and what the disk may look like from here on."""
         super().after(kind, path, source)
-        for mode in self._modes if kind != "open" else ():
-            self._keep(mode, f"{kind} {path.name}"[-40:])
+        if kind != "open" and self._chosen(kind):
+            self.keep(f"{kind} {path.name}")
+
+    def _chosen(self, kind: str) -> bool:
+        """The first act, each that turns something, and every so many of those between."""
+        if self.acts == 1 or kind in TURNING:
+            return True
+        self._between += 1
+        return self._between % self._every == 0
+
+    def keep(self, last: str) -> None:
+        """Keep what the disk may look like after the act `last`."""
+        for mode in self._modes:
+            self._keep(mode, last[-40:])
 
     def _keep(self, mode: str, last: str) -> None:
         """Keep one state, unless it is one we have."""
@@ -164,6 +192,10 @@ class Cutting(Memory):
         if self._off:
             raise PowerCut
         super().before(kind, path)
+
+    def places(self, every: int) -> list[int]:
+        """Of a run that was not cut, where to cut others: as `Recorder` keeps states."""
+        return sorted({*range(0, self.acts, every), 1, *self.turned, self.acts})
 
     def after(self, kind: str, path: Path, source: Path | None) -> None:
         """One more act; what the power takes back is none, nor what we look up to remember it."""

@@ -1,12 +1,16 @@
-"""Kills real processes, one and two at a time, in twenty rounds on one vault."""
+"""Kills real processes, one and two at a time: twenty rounds on one vault, by night 400."""
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.kills import closed, one_round, opened
+from tests.nightly import often
 
-ROUNDS = 20
+ROUNDS = often(20)
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_nothing_is_lost_whoever_is_killed(tmp_path: Path) -> None:
     office = opened(tmp_path / "vault", seed=20)
     for _ in range(ROUNDS):

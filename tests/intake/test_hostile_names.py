@@ -20,6 +20,7 @@ from archiver.intake.sweep import PAGE, sweep
 from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.vault.vault import Vault
+from tests.nightly import often
 from tests.worlds import NOW, a_vault, drop, ingest, papers, reopened, tree
 
 GB = os.fsdecode("执照.txt".encode("gb18030"))
@@ -84,7 +85,7 @@ def sound(vault: Vault) -> bool:
     return not check(vault, deep=True, progress=lambda done, of: None)
 
 
-@settings(max_examples=40)
+@settings(max_examples=often(40))
 @given(names)
 def test_any_name_that_linux_can_hold(found: list[tuple[bytes | None, bytes]]) -> None:
     with tempfile.TemporaryDirectory() as folder, a_vault(Path(folder) / "vault") as vault:

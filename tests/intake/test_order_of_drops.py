@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from archiver.catalogue import documents
 from archiver.customers.register import add, listed
 from archiver.recognition.codes import credit_check
+from tests.nightly import often
 from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest
 
 HUAXIN, YUNZE, NEW = "青梧市华信样本运输有限公司", "云泽样本食品厂", "新样本贸易有限公司"
@@ -68,7 +69,7 @@ EXPECTED = {
 }
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=often(4))
 @given(st.permutations(sorted(DROPS)))
 def test_the_order_of_drops_does_not_matter(order: list[str]) -> None:
     found = _filed(tuple(order))

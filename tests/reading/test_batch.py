@@ -23,6 +23,7 @@ from archiver.reading.pdf import prepare
 from archiver.reading.reader import Reader
 from archiver.reading.sniff import PDF, TIFF
 from archiver.vault.settings import BatchSettings
+from tests.nightly import often
 from tests.reading.batches import MARK, blank, contents, frames, pdf, separator, sheet, tiff
 from tests.reading.papers import Sheet, encoded, han, pdf_of, scan_of, words, written
 from tools.specimens.scans import crooked
@@ -89,7 +90,7 @@ def test_the_sheet_to_print_has_the_text_that_is_looked_for() -> None:
         assert leaf_of(scan, Cut(False, usual)) is Leaf.SEPARATOR
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40))
 @given(
     st.tuples(st.integers(50, 1160), st.integers(70, 1650)),
     st.sampled_from("8AxgZ2"),

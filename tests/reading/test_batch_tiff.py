@@ -15,6 +15,7 @@ from archiver.reading.divide import Cut, Leaf, Run
 from archiver.reading.image import Bounds
 from archiver.reading.page import Trouble
 from archiver.reading.parse import _LIBRARY_FAILURES
+from tests.nightly import often
 from tests.reading.papers import written
 
 BOUNDS = Bounds(100, 100_000_000, 9_000_000)
@@ -84,7 +85,7 @@ def test_what_is_odd_stays_whole(tmp_path: Path, content: bytes) -> None:
     assert leaves(written(tmp_path, "scan", content), BLANKS, BOUNDS) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60))
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=4))
 def test_a_spoiled_one_fails_like_any_damaged_file(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]

@@ -17,6 +17,7 @@ from archiver.custody import move
 from archiver.disk import door
 from archiver.disk.guard import only_one
 from archiver.vault.vault import Vault
+from tests.nightly import often
 from tests.repair import injuries
 from tests.repair.backups import saved
 from tests.repair.injuries import INJURIES, Injury, faults, mend, papers_of, rich
@@ -38,7 +39,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 NUMBERS = count()
 
 
-@settings(max_examples=40)
+@settings(max_examples=often(40))
 @given(st.lists(st.tuples(st.sampled_from(INJURIES), st.integers(0, 999)), min_size=1, max_size=5))
 def test_any_injuries_are_healed_from_a_backup(
     world: tuple[Path, Path], done: list[tuple[Injury, int]]

@@ -18,6 +18,7 @@ from archiver.report.make import Made, make
 from archiver.vault.vault import Vault
 from tests.cli.inside import typed
 from tests.report.firm import MAY, Hands, empty, world
+from tests.warm import Warm
 from tests.worlds import tree
 
 KEYS = [
@@ -94,17 +95,18 @@ def test_what_is_refused_writes_nothing(tmp_path: Path) -> None:
         assert tree(vault.layout.root / "reports") == {}
 
 
-def archiver(vault: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "archiver.cli.app", "--vault", str(vault), *words]
+def archiver(warm: Warm, vault: Path, *words: str) -> subprocess.CompletedProcess[str]:
     known = {k: v for k, v in os.environ.items() if not k.startswith("LC_")}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=known)
+    return warm.run(["--vault", str(vault), *words], Path.cwd(), known)
 
 
-def test_the_command_and_its_exit_codes(tmp_path: Path) -> None:
+def test_the_command_and_its_exit_codes(tmp_path: Path, warm: Warm) -> None:
     root = tmp_path / "vault"
     with world(root):
         pass
-    done = archiver(root, "--lang", "en", "report", "--json", "--output", str(tmp_path / "copy"))
+    done = archiver(
+        warm, root, "--lang", "en", "report", "--json", "--output", str(tmp_path / "copy")
+    )
     assert done.returncode == ExitCode.FINE, done.stderr
     told = json.loads(done.stdout)
     assert list(told) == KEYS
@@ -114,24 +116,24 @@ def test_the_command_and_its_exit_codes(tmp_path: Path) -> None:
         for name, digest in told["files"].items():
             assert hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest() == digest
     assert told["ledger_head"].split(":")[1] in (root / "ledger" / "current.jsonl").read_text()
-    spoken = archiver(root, "--lang", "en", "report", "--deep")
+    spoken = archiver(warm, root, "--lang", "en", "report", "--deep")
     assert "report.html" in spoken.stdout
     assert "4 papers held, " in spoken.stdout
-    assert 'lang="zh-CN"' in _page(root, told["period"], "zh")
-    assert archiver(root, "report", "--period", "soon").returncode == ExitCode.USAGE
+    assert 'lang="zh-CN"' in _page(warm, root, told["period"], "zh")
+    assert archiver(warm, root, "report", "--period", "soon").returncode == ExitCode.USAGE
     (paper,) = (root / "customers").glob("*/营业执照/* 营业执照 *.txt")
     paper.unlink()
-    damaged = archiver(root, "--lang", "en", "report", "--json")
+    damaged = archiver(warm, root, "--lang", "en", "report", "--json")
     assert damaged.returncode == ExitCode.DAMAGE
     assert json.loads(damaged.stdout)["damage"] == 1
-    aloud = archiver(root, "--lang", "en", "report")
+    aloud = archiver(warm, root, "--lang", "en", "report")
     assert aloud.returncode == ExitCode.DAMAGE
     assert "1 faults" in aloud.stderr
-    assert "missing" in _page(root, told["period"], None)
+    assert "missing" in _page(warm, root, told["period"], None)
 
 
-def _page(root: Path, period: str, lang: str | None) -> str:
+def _page(warm: Warm, root: Path, period: str, lang: str | None) -> str:
     """The page that stands; made anew in the vault's own language when one is named."""
     if lang:
-        assert archiver(root, "report").returncode == ExitCode.FINE
+        assert archiver(warm, root, "report").returncode == ExitCode.FINE
     return (root / "reports" / period / "report.html").read_text(encoding="utf-8")

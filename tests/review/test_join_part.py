@@ -22,6 +22,7 @@ from archiver.review import decide
 from archiver.review.decide import assign
 from archiver.review.series import join, part
 from archiver.vault.vault import Vault
+from tests.nightly import often
 from tests.worlds import CODE, a_vault, drop, ingest, papers
 
 NAME, OTHER = "青梧市华信样本运输有限公司", "青梧市安达样本商贸有限公司"
@@ -62,7 +63,7 @@ def drops(draw: st.DrawFn) -> list[tuple[int, str, bool]]:
     return draw(st.lists(one, min_size=2, max_size=4))
 
 
-@settings(max_examples=12)
+@settings(max_examples=often(12))
 @given(drops(), st.randoms(use_true_random=False))
 def test_parting_undoes_joining(dropped: list[tuple[int, str, bool]], shuffled: Random) -> None:
     with TemporaryDirectory() as folder, a_vault(Path(folder) / "vault") as vault:
