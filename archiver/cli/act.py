@@ -5,8 +5,9 @@ import click
 from archiver.catalogue import acts
 from archiver.cli.agreed import act_row
 from archiver.cli.complete import proposed
-from archiver.cli.door import acting, leave, opened, with_form
+from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import word
@@ -66,7 +67,7 @@ def _listed(vault: Vault) -> tuple[list[Row], int]:
 @with_form
 def confirm_(act: str, form: Form) -> None:
     """Confirm."""
-    with acting() as vault:
+    with working() as vault:
         done = confirm(vault, act)
         publish(vault)
     if form is not Form.TABLE:
@@ -87,7 +88,7 @@ _DONE = {
 @with_form
 def reject_(act: str, form: Form, *, reason: str | None) -> None:
     """Reject."""
-    with acting() as vault:
+    with working() as vault:
         done = reject(vault, act, reason)
         publish(vault)
     if form is not Form.TABLE:

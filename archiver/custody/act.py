@@ -17,6 +17,7 @@ from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
 from archiver.custody import void, withdraw
+from archiver.custody.person import require, same
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
 from archiver.judge.second import Proposal, last_day, may_confirm
@@ -79,15 +80,16 @@ def propose(vault: Vault, kind: str, subject: str, reason: str | None) -> Act:
         reason: why, in a sentence.
 
     Raises:
-        Refused: a rule forbids it now, or there is no reason.
+        Refused: a rule forbids it now, there is no reason, or who proposes has no role for it.
         UsageError: the same is proposed already.
     """
     with vault.catalogue.write() as tx:
+        require(vault, tx, kind)
+        when = stamp(vault, tx)
         about = KINDS[kind].about(tx, subject)
         said = _reason(reason)
         _refuse_again(vault, tx, kind, subject)
         KINDS[kind].refuse(vault, tx, subject)
-        when = stamp(vault, tx)
         until = min(last_day(when.day), KINDS[kind].last(tx, subject))
         act = acts.propose(tx, when, kind, subject=subject, about=about, reason=said, until=until)
         ledger.append(tx, when, "act_proposed", _facts(act))
@@ -105,6 +107,8 @@ def confirm(vault: Vault, number: str) -> Act:
     finish_leaving(vault)
     with vault.catalogue.write() as tx:
         act = _pending(tx, number)
+        require(vault, tx, act.kind, agreeing=True)
+        when = stamp(vault, tx)
         kind = KINDS[act.kind]
         now = acts.content_of(
             act.id, act.kind, kind.about(tx, act.subject), reason=act.reason, by=act.by.id
@@ -112,8 +116,8 @@ def confirm(vault: Vault, number: str) -> Act:
         proposed = ledger.last(tx, "act_proposed", act=act.id)
         digest = proposed.facts["content"] if proposed else ""
         bound = acts.digest_of(now) == act.digest == digest
-        when = stamp(vault, tx)
-        code = may_confirm(Proposal(act.by.id, act.on, bound), when.actor, when.day)
+        proposal = Proposal(same(vault, tx, act.by.id), act.on, bound)
+        code = may_confirm(proposal, when.actor, when.day)
         if code:
             message, hint = _REFUSALS[code]
             raise Refused(code, message, hint=hint, act=act.id, last=last_day(act.on))
@@ -129,11 +133,12 @@ def reject(vault: Vault, number: str, reason: str | None) -> Act:
     """Say no to what was proposed; whoever proposed it may do so too.
 
     Raises:
-        Refused: there is no reason.
+        Refused: there is no reason, or who says no has no role for it.
         UsageError: there is no such act, or it is settled.
     """
     with vault.catalogue.write() as tx:
         act = _pending(tx, number)
+        require(vault, tx, act.kind)
         said = _reason(reason)
         when = stamp(vault, tx)
         ledger.append(tx, when, "act_rejected", {**_facts(act), "answer": acts.digest_of(said)})
