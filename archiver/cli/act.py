@@ -79,7 +79,12 @@ def confirm_(act: str, form: Form) -> None:
 _DONE = {
     "withdraw": N_("{subject} is withdrawn; what stays: archiver show {subject}"),
     "void_event": N_("{subject} never happened: nothing counts from it any more"),
+    "confirm_clock": N_("the clock is believed; how it stands: archiver clock show"),
+    "clock_reset": N_("the last known day is lowered; how it stands: archiver clock show"),
 }
+
+
+_ABOUT_DAYS = {"confirm_clock", "clock_reset"}
 
 
 @spoken(N_("Say no to what was proposed: nothing changes."), exits="6 8")
@@ -94,7 +99,10 @@ def reject_(act: str, form: Form, *, reason: str | None) -> None:
     if form is not Form.TABLE:
         rows(form, (), [act_row(done, pending=False)])
         return
-    say(N_("{act} is rejected; {subject} stays"), act=done.id, subject=done.subject)
+    if done.kind in _ABOUT_DAYS:
+        say(N_("{act} is rejected; the last known day stays"), act=done.id)
+    else:
+        say(N_("{act} is rejected; {subject} stays"), act=done.id, subject=done.subject)
 
 
 list_.name, confirm_.name, reject_.name = "list", "confirm", "reject"

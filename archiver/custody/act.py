@@ -16,7 +16,7 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
-from archiver.custody import void, withdraw
+from archiver.custody import clock_confirm, clock_reset, void, withdraw
 from archiver.custody.person import require, same
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
@@ -51,7 +51,14 @@ class Kind(Protocol):
         """Do it, in the transaction of its confirmation."""
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({"withdraw": withdraw, "void_event": void})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "withdraw": withdraw,
+        "void_event": void,
+        "confirm_clock": clock_confirm,
+        "clock_reset": clock_reset,
+    }
+)
 """Every kind of act that needs a second person."""
 
 _REFUSALS = {

@@ -20,7 +20,12 @@ SETTLED = {
 }
 """What became of quarantined files."""
 
-ACTS = {"withdraw": N_("withdrawal"), "void_event": N_("event that never happened")}
+ACTS = {
+    "withdraw": N_("withdrawal"),
+    "void_event": N_("event that never happened"),
+    "confirm_clock": N_("believing a clock far ahead"),
+    "clock_reset": N_("lowering the last known day"),
+}
 """Acts that need a second person."""
 
 ACT_STATES = {

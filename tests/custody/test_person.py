@@ -167,7 +167,7 @@ def test_what_a_role_may(vault: Vault, role: Role, act: str, agreeing: bool, may
         else:
             with pytest.raises(Refused) as refused:
                 require(vault, tx, act, agreeing=agreeing)
-            assert "[[person]]" in refused.value.advice() or "clerk" == role
+            assert "[[person]]" in refused.value.advice() or role == "clerk"
 
 
 def test_a_proposal_and_its_confirmation_take_roles(vault: Vault) -> None:
