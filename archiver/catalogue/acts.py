@@ -161,12 +161,12 @@ def get(connection: Connection, number: str) -> Act | None:
 
 def about(connection: Connection, subject: str) -> tuple[Act, ...]:
     """The pending acts about something, oldest first, expired ones too."""
-    return _several(connection, (acts.c.subject == subject) & _PENDING)
+    return _several(connection, (acts.c.subject == subject) & PENDING)
 
 
 def pending(connection: Connection) -> tuple[Act, ...]:
     """The acts that nobody has confirmed or rejected, oldest first, expired ones too."""
-    return _several(connection, _PENDING)
+    return _several(connection, PENDING)
 
 
 def every(connection: Connection) -> tuple[Act, ...]:
@@ -174,7 +174,8 @@ def every(connection: Connection) -> tuple[Act, ...]:
     return _several(connection, true())
 
 
-_PENDING = acts.c.state == State.PENDING.value
+PENDING = acts.c.state == State.PENDING.value
+"""What nobody has confirmed or rejected."""
 _SECOND = people.alias("second")
 
 

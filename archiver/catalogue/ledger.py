@@ -48,6 +48,16 @@ class Noted:
     facts: Mapping[str, Fact]
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An entry with the instant that the clock of the machine showed."""
+
+    seq: int
+    at: datetime
+    day: date
+    facts: Mapping[str, Fact]
+
+
 _HEAD = select(ledger.c.seq, ledger.c.leaf).order_by(ledger.c.seq.desc()).limit(1)
 
 
@@ -104,6 +114,16 @@ def _read(found: Iterable[str], actions: Collection[str] = ()) -> Iterator[Noted
             if not actions or entry["action"] in actions:
                 day = date.fromisoformat(entry["day"])
                 yield Noted(entry["seq"], day, entry["action"], dict(entry["facts"]))
+
+
+def newest_first(connection: Connection) -> Iterator[Timed]:
+    """All entries, from the end; what cannot be read is left to `fault`."""
+    query = select(ledger.c.entry).order_by(ledger.c.seq.desc())
+    for line in connection.execute(query).scalars():
+        with suppress(ValueError, KeyError, TypeError):
+            entry = json.loads(line)
+            at, day = datetime.fromisoformat(entry["time"]), date.fromisoformat(entry["day"])
+            yield Timed(entry["seq"], at, day, dict(entry["facts"]))
 
 
 def entry(connection: Connection, seq: int) -> Noted | None:

@@ -1,5 +1,7 @@
 """Running numbers, and the few values the vault itself remembers."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from archiver.catalogue.tables import counters, meta, people
@@ -11,7 +13,8 @@ _TAKE = (
     .returning(counters.c.value)
 )
 _RECALL = select(meta.c.value).where(meta.c.key == bindparam("wanted"))
-_PERSON = select(people.c.id).where(people.c.login == bindparam("wanted"))
+_PERSON = select(people.c.id).where(people.c.login.in_(bindparam("wanted", expanding=True)))
+_LOGIN = select(people.c.login).where(people.c.id == bindparam("wanted"))
 
 
 def take(connection: Connection, name: str) -> int:
@@ -51,13 +54,32 @@ def recall(connection: Connection, key: str) -> str | None:
     return connection.execute(_RECALL, {"wanted": key}).scalar_one_or_none()
 
 
-def person(connection: Connection, login: str) -> str:
-    """The id that stands for `login` in ledger entries; given on first sight."""
-    known = connection.execute(_PERSON, {"wanted": login}).scalar_one_or_none()
-    if known is None:
-        known = f"P{take(connection, 'person'):04d}"
-        connection.execute(insert(people).values(id=known, login=login))
-    return known
+def known(connection: Connection, logins: Sequence[str]) -> str | None:
+    """The id that stands for the person with these accounts; None before the first sight.
+
+    Accounts that were two people once keep both their ids; the first of them is the person's.
+    """
+    found = connection.execute(_PERSON, {"wanted": list(logins)}).scalars()
+    return min(found, key=lambda one: int(one[1:]), default=None)
+
+
+def person(connection: Connection, logins: Sequence[str]) -> str:
+    """The id that stands for a person in ledger entries; given on first sight.
+
+    Args:
+        connection: the transaction of what the person does.
+        logins: every account of that one person; the first is remembered.
+    """
+    given = known(connection, logins)
+    if given is None:
+        given = f"P{take(connection, 'person'):04d}"
+        connection.execute(insert(people).values(id=given, login=logins[0]))
+    return given
+
+
+def login_of(connection: Connection, person: str) -> str | None:
+    """The account that a person's id was given to; None for an id nobody has."""
+    return connection.execute(_LOGIN, {"wanted": person}).scalar_one_or_none()
 
 
 def logins(connection: Connection) -> dict[str, str]:

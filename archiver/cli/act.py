@@ -5,8 +5,9 @@ import click
 from archiver.catalogue import acts
 from archiver.cli.agreed import act_row
 from archiver.cli.complete import proposed
-from archiver.cli.door import acting, leave, opened, with_form
+from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import word
@@ -66,7 +67,7 @@ def _listed(vault: Vault) -> tuple[list[Row], int]:
 @with_form
 def confirm_(act: str, form: Form) -> None:
     """Confirm."""
-    with acting() as vault:
+    with working() as vault:
         done = confirm(vault, act)
         publish(vault)
     if form is not Form.TABLE:
@@ -80,7 +81,12 @@ _DONE = {
     "void_event": N_("{subject} never happened: nothing counts from it any more"),
     "approve_shortening": N_("{subject} forgot what was known before; notice runs from today"),
     "reappraise": N_("the flag is taken off {subject}; notice runs from today"),
+    "confirm_clock": N_("the clock is believed; how it stands: archiver clock show"),
+    "clock_reset": N_("the last known day is lowered; how it stands: archiver clock show"),
 }
+
+
+_ABOUT_DAYS = {"confirm_clock", "clock_reset"}
 
 
 @spoken(N_("Say no to what was proposed: nothing changes."), exits="6 8")
@@ -89,13 +95,16 @@ _DONE = {
 @with_form
 def reject_(act: str, form: Form, *, reason: str | None) -> None:
     """Reject."""
-    with acting() as vault:
+    with working() as vault:
         done = reject(vault, act, reason)
         publish(vault)
     if form is not Form.TABLE:
         rows(form, (), [act_row(done, pending=False)])
         return
-    say(N_("{act} is rejected; {subject} stays"), act=done.id, subject=done.subject)
+    if done.kind in _ABOUT_DAYS:
+        say(N_("{act} is rejected; the last known day stays"), act=done.id)
+    else:
+        say(N_("{act} is rejected; {subject} stays"), act=done.id, subject=done.subject)
 
 
 list_.name, confirm_.name, reject_.name = "list", "confirm", "reject"

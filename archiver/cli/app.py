@@ -44,6 +44,7 @@ _COMMANDS = {
     "ledger": N_("The log of everything that was done"),
     "account": N_("Every dropped file accounted for"),
     "report": N_("The periodic report for audit"),
+    "clock": N_("The last day known here, and a clock that does not fit"),
     "status": N_("One screen: is everything all right?"),
     "demo": N_("The whole story on the sample vault"),
     "completion": N_("Let the Tab key complete what you type"),

@@ -3,9 +3,10 @@
 import click
 
 from archiver.cli.complete import categories, customers, waiting
-from archiver.cli.door import acting, leave
+from archiver.cli.door import leave
 from archiver.cli.filed import tell_filed, tell_followers
 from archiver.cli.output import say
+from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_named, customer_named, document_named
 from archiver.core.errors import N_, ExitCode, UsageError
@@ -37,7 +38,7 @@ from archiver.vault.vault import Vault
 @click.option("--category", "-c", shell_complete=categories, help=N_("what it is (code or label)"))
 def command(doc: str, values: tuple[str, ...], customer: str | None, category: str | None) -> None:
     """Correct."""
-    with acting() as vault:
+    with working("correct") as vault:
         document = document_named(vault, doc)
         said = Correction(
             dict(_value(vault, text) for text in values),

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import click
 
 from archiver.cli.complete import customers
-from archiver.cli.door import acting, opened, with_form
+from archiver.cli.door import opened, with_form
 from archiver.cli.near import OneOf
 from archiver.cli.output import Column, Form, Row, Value, rows, running, say, talk
+from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, customer_meant, customer_named, word
@@ -68,7 +69,7 @@ def add_(
     name: str, form: Form, *, codes: tuple[str, ...], aliases: tuple[str, ...], kind: str
 ) -> None:
     """Add a customer."""
-    with acting() as vault:
+    with working("customer") as vault:
         made = add(vault, name, kind=kind, aliases=aliases, codes=codes)
         _tell(vault, made, form)
 
@@ -90,7 +91,7 @@ def list_(form: Form) -> None:
 @with_form
 def alias(customer: str, aliases: tuple[str, ...], form: Form, *, codes: tuple[str, ...]) -> None:
     """Another name."""
-    with acting() as vault:
+    with working("customer") as vault:
         found = customer_named(vault, customer)
         _tell(vault, learn(vault, found.id, aliases=aliases, codes=codes), form)
 

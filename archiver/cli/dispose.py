@@ -9,13 +9,15 @@ from archiver.catalogue import batches, documents, numbers
 from archiver.catalogue.batches import Batch
 from archiver.cli.colour import interactive
 from archiver.cli.complete import waiting
-from archiver.cli.door import acting, leave, opened, with_form
+from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Column, Form, Row, objects, rows, say, talk
+from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named, word
 from archiver.core.errors import N_, ExitCode, UsageError
 from archiver.core.model import DocumentId
 from archiver.custody import destruction, disposal
+from archiver.custody.person import person_of
 from archiver.custody.stamp import today
 from archiver.declarations.codes import BATCH_STATES, LEFT_BECAUSE, called
 from archiver.declarations.words import ngettext, translate
@@ -98,7 +100,7 @@ def appraise(docs: tuple[str, ...], form: Form, *, every: bool, opinion: str | N
             N_("say which papers: some of them, or --due"),
             hint=N_("see what is due: archiver retain plan"),
         )
-    with acting() as vault:
+    with working("appraise") as vault:
         batch = disposal.appraise(vault, _wanted(vault, docs), opinion)
         publish(vault)
         _tell(vault, batch, form, N_("Another person approves it: archiver retain approve {batch}"))
@@ -148,7 +150,7 @@ def _sheet(row: Row) -> None:
 @with_form
 def approve(batch: str, form: Form) -> None:
     """Approve."""
-    with acting() as vault:
+    with working("approve") as vault:
         done = disposal.approve(vault, _batch(vault, batch, "NOT_IN_REVIEW"))
         publish(vault)
         then = N_("From {day} on: archiver retain destroy {batch} --witness LOGIN")
@@ -180,7 +182,7 @@ def _batch(vault: Vault, typed: str, otherwise: str) -> str:
 @with_form
 def reject(batch: str, form: Form, *, reason: str | None) -> None:
     """Reject."""
-    with acting() as vault:
+    with working("approve") as vault:
         done = disposal.reject(vault, _batch(vault, batch, "NOT_IN_REVIEW"), reason)
         publish(vault)
         _tell(vault, done, form, N_("Nothing of {batch} is destroyed."))
@@ -202,7 +204,7 @@ def reject(batch: str, form: Form, *, reason: str | None) -> None:
 @with_form
 def destroy(batch: str, form: Form, *, witnesses: tuple[str, ...], yes: bool) -> None:
     """Destroy."""
-    with acting() as vault:
+    with working("destroy") as vault:
         named = _batch(vault, batch, "NOT_APPROVED")
         seen = _people(vault, witnesses)
         if not yes and interactive() and form is Form.TABLE and not _sure(vault, named):
@@ -221,7 +223,7 @@ def destroy(batch: str, form: Form, *, witnesses: tuple[str, ...], yes: bool) ->
 def _people(vault: Vault, logins: tuple[str, ...]) -> list[str]:
     """Ids of persons."""
     with vault.catalogue.write() as tx:
-        return [numbers.person(tx, one) for one in logins]
+        return [person_of(vault, tx, one) for one in logins]
 
 
 def _sure(vault: Vault, batch: str) -> bool:

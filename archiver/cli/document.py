@@ -4,6 +4,7 @@ import click
 
 from archiver.cli.door import acting, with_form
 from archiver.cli.output import Form, rows, say, talk
+from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named
@@ -26,7 +27,7 @@ from archiver.vault.vault import Vault
 @with_form
 def join(docs: tuple[str, ...], form: Form) -> None:
     """Join files."""
-    with acting() as vault:
+    with working("document") as vault:
         if not docs:
             _proposals(vault, form)
             return
@@ -70,7 +71,7 @@ def _proposals(vault: Vault, form: Form) -> None:
 @click.argument("doc")
 def part(doc: str) -> None:
     """Part files."""
-    with acting() as vault:
+    with working("document") as vault:
         for one in series.part(vault, document_named(vault, doc)):
             told = N_("{document} waits for a decision: {path}")
             said = told if one.open else N_("{document} filed: {path}")

@@ -10,12 +10,13 @@ from archiver.catalogue import events
 from archiver.catalogue.events import StoredEvent
 from archiver.cli.colour import interactive
 from archiver.cli.complete import customers, unconfirmed, waiting
-from archiver.cli.door import acting, leave, opened, with_form
+from archiver.cli.door import leave, opened, with_form
 from archiver.cli.handed import import_
 from archiver.cli.happened import event_row
 from archiver.cli.near import OneOf
 from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.redate import correct
+from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.terminal import Terminal
@@ -60,7 +61,7 @@ _COLUMNS = (
 @with_form
 def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str | None) -> None:
     """Record an event."""
-    with acting() as vault:
+    with working("event") as vault:
         whose = customer_named(vault, customer)
         document = document_named(vault, doc).id if doc else None
         found = add_event(
@@ -155,7 +156,7 @@ def confirm(named: tuple[str, ...], form: Form, *, customer: str | None, every: 
             N_("say which events: some of them, --customer or --all"),
             hint=N_("see what waits: archiver event list --read"),
         )
-    with acting() as vault:
+    with working("event") as vault:
         wanted = _named(vault, named) if named else _found(vault, customer, only_read=True)
         done = confirm_events(vault, wanted)
         publish(vault)
@@ -195,7 +196,7 @@ def _named(vault: Vault, named: Sequence[str]) -> Sequence[StoredEvent]:
 
 
 def _one_by_one() -> None:
-    with acting() as vault:
+    with working("event") as vault:
         with vault.catalogue.read() as tx:
             count = events.count_waiting(tx)
         if not count:

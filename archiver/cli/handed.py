@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from archiver.cli.door import acting, with_form
+from archiver.cli.door import with_form
 from archiver.cli.output import Form, rows, say
+from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import customer_named, document_named
 from archiver.core.errors import N_, UsageError
@@ -50,7 +51,7 @@ _SHOWN = 20
 @with_form
 def import_(file: Path, form: Form) -> None:
     """Import events."""
-    with acting() as vault:
+    with working("event") as vault:
         told = list(_told(vault, file))
         new, known = import_events(vault, told)
         publish(vault)

@@ -6,9 +6,10 @@ import click
 
 from archiver.cli.agreed import tell_proposed
 from archiver.cli.complete import customers, waiting
-from archiver.cli.door import acting, with_form
+from archiver.cli.door import with_form
 from archiver.cli.kept import answer_of, kept_row
 from archiver.cli.output import Form, rows, say
+from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import customer_named, document_named
 from archiver.core.errors import N_, UsageError
@@ -53,7 +54,7 @@ def extend(
             hint=N_("see how long it is kept now: archiver retain explain {doc}"),
             doc=doc,
         )
-    with acting() as vault:
+    with working("extend") as vault:
         document = document_named(vault, doc)
         in_review = answer_of(vault, document).state is State.IN_REVIEW
         if for_ever:
@@ -96,7 +97,7 @@ def _from_today(vault: Vault, years: int) -> date:
 @with_form
 def approve_shortening(docs: tuple[str, ...], form: Form, *, reason: str | None) -> None:
     """Propose a shortening."""
-    with acting() as vault:
+    with working() as vault:
         found = {one.joined_to or one.id for one in (document_named(vault, doc) for doc in docs)}
         act = propose(vault, "approve_shortening", " ".join(sorted(found)), reason)
         publish(vault)
@@ -129,7 +130,7 @@ def approve_shortening(docs: tuple[str, ...], form: Form, *, reason: str | None)
 @with_form
 def reappraise(customer: str, form: Form, *, flag: str, years: int, reason: str | None) -> None:
     """Propose a re-appraisal."""
-    with acting() as vault:
+    with working() as vault:
         whose = customer_named(vault, customer)
         terms = {"flag": flag, "years": years}
         act = propose(vault, "reappraise", whose.id, reason, terms=terms)

@@ -6,9 +6,10 @@ import click
 
 from archiver.catalogue import customers
 from archiver.cli.complete import unconfirmed
-from archiver.cli.door import acting, with_form
+from archiver.cli.door import with_form
 from archiver.cli.happened import event_row
 from archiver.cli.output import Form, rows, say, talk
+from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.custody.fact import correct_event
@@ -27,7 +28,7 @@ from archiver.intake.publish import publish
 @with_form
 def correct(event: str, day: datetime, form: Form) -> None:
     """Correct."""
-    with acting() as vault:
+    with working("correct_event") as vault:
         before = event.strip().upper()
         done = correct_event(vault, before, day.date())
         publish(vault)

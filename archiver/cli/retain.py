@@ -15,6 +15,7 @@ from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import counted, document_named, word
 from archiver.core.errors import N_
+from archiver.custody.clock import look
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
 from archiver.declarations.codes import BASES, NOBODY, STATES, called
@@ -39,6 +40,7 @@ _COLUMNS = (
 def plan_(form: Form) -> None:
     """The plan."""
     with opened() as vault:
+        look(vault)
         found = plan(vault)
     rows(form, _COLUMNS, [kept_row(one.document, one.answer) for one in found])
     if not found:
@@ -54,6 +56,7 @@ def plan_(form: Form) -> None:
 def explain(doc: str, form: Form) -> None:
     """The reason."""
     with opened() as vault:
+        look(vault)
         document = document_named(vault, doc)
         with vault.catalogue.read() as tx:
             answer = answers(vault, tx, [document], today(vault, tx))[document.id]

@@ -8,9 +8,10 @@ from archiver.cli.consider import command as show
 from archiver.cli.correct import command as correct
 from archiver.cli.desk import Desk
 from archiver.cli.document import suggest
-from archiver.cli.door import acting, leave, opened, with_form
+from archiver.cli.door import leave, opened, with_form
 from archiver.cli.filed import tell_filed
 from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.terminal import Terminal
@@ -79,7 +80,7 @@ def _list(form: Form) -> None:
 @click.argument("doc", shell_complete=waiting)
 def accept_(doc: str) -> None:
     """Accept a proposal."""
-    with acting() as vault:
+    with working("review") as vault:
         tell_filed(vault, accept(vault, document_named(vault, doc)))
 
 
@@ -91,7 +92,7 @@ def accept_(doc: str) -> None:
 @click.option("--category", "-c", shell_complete=categories, help=N_("what it is (code or label)"))
 def assign_(doc: str, customer: str | None, category: str | None) -> None:
     """Decide."""
-    with acting() as vault:
+    with working("review") as vault:
         document = document_named(vault, doc)
         whose = customer_named(vault, customer).id if customer else None
         kind = category_named(vault, category) if category else None
@@ -103,7 +104,7 @@ def _alone() -> None:
     if not interactive():
         _list(Form.TABLE)
         return
-    with acting() as vault:
+    with working("review") as vault:
         if not queue(vault):
             talk(N_("Nothing waits for a decision."))
             return

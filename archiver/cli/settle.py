@@ -8,9 +8,10 @@ import click
 from archiver.catalogue import aside
 from archiver.catalogue.aside import Entry, Settlement
 from archiver.cli.complete import categories, customers, quarantined
-from archiver.cli.door import acting, leave, with_form
+from archiver.cli.door import leave, with_form
 from archiver.cli.ingest import columns, taken_row
 from archiver.cli.output import Form, Row, rows, say, talk
+from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_named, customer_named
 from archiver.core.errors import N_, ExitCode, UsageError
@@ -120,7 +121,7 @@ def again(
             hint=N_("for example: archiver quarantine retry RECEIPT --password"),
         )
     key = _password(password, from_stdin=password_stdin)
-    with acting() as vault:
+    with working("quarantine") as vault:
         wanted = [_waiting(vault, one) for one in dict.fromkeys(receipts)]
         if everything:
             with vault.catalogue.read() as tx:
@@ -189,7 +190,7 @@ def release(
 ) -> None:
     """Settle."""
     _refuse_half(receipt, customer, back=back, reason=reason, category=category)
-    with acting() as vault:
+    with working("quarantine") as vault:
         entry = _waiting(vault, receipt)
         if customer:
             whose = customer_named(vault, customer)

@@ -12,6 +12,7 @@ from archiver.cli.wrap import aligned, wrap
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import UNASSIGNED
 from archiver.custody import act
+from archiver.custody.stamp import trust
 from archiver.declarations.words import ngettext, translate
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -68,6 +69,9 @@ def _todo(vault: Vault) -> Iterator[tuple[int, str, str]]:
         told = events.count_waiting(tx)
         proposed = len(act.waiting(vault, tx))
         refused = len(receipts.aside(tx))
+        wrong = trust(vault, tx).anomaly
+    text = translate(N_("the clock does not fit the last day known here"))
+    yield int(wrong), text, "archiver clock show"
     dropped = waiting(vault)
     text = ngettext("{count} file lies in the inbox", "{count} files lie in the inbox", dropped)
     yield dropped, text, "archiver ingest"

@@ -1,7 +1,8 @@
 """`archiver status`."""
 
+from archiver.cli.clock import astray
 from archiver.cli.door import opened, with_form
-from archiver.cli.output import Form, rows, say
+from archiver.cli.output import Form, paragraph, rows, say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.declarations.words import ngettext
@@ -28,12 +29,16 @@ def command(form: Form) -> None:
         "faults": found.faults,
         "strangers": found.strangers,
         "ledger_head": f"{found.head.seq}:{found.head.leaf}",
+        "trusted_day": found.clock.trusted.isoformat(),
+        "clock_anomaly": found.clock.anomaly,
         "free_bytes": found.free,
     }
     if form is not Form.TABLE:
         rows(form, (), [row])
         return
     say(N_("Vault: {folder}"), folder=folder)
+    if wrong := astray(found.clock):
+        paragraph(wrong)
     say(N_("{documents} papers archived, {open} of them wait for a person"), **row)
     if found.told:
         text = ngettext(

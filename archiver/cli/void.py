@@ -4,8 +4,9 @@ import click
 
 from archiver.cli.agreed import tell_proposed
 from archiver.cli.complete import unconfirmed
-from archiver.cli.door import acting, with_form
+from archiver.cli.door import with_form
 from archiver.cli.output import Form
+from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.custody.act import propose
@@ -25,7 +26,7 @@ from archiver.intake.publish import publish
 @with_form
 def void(event: str, form: Form, *, reason: str | None) -> None:
     """Propose that it is void."""
-    with acting() as vault:
+    with working() as vault:
         act = propose(vault, "void_event", event.strip().upper(), reason)
         publish(vault)
     tell_proposed(

@@ -4,8 +4,9 @@ import click
 
 from archiver.cli.agreed import tell_proposed
 from archiver.cli.complete import waiting
-from archiver.cli.door import acting, with_form
+from archiver.cli.door import with_form
 from archiver.cli.output import Form
+from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named
 from archiver.core.errors import N_
@@ -27,7 +28,7 @@ from archiver.intake.publish import publish
 @with_form
 def withdraw(doc: str, form: Form, *, reason: str | None) -> None:
     """Propose a withdrawal."""
-    with acting() as vault:
+    with working() as vault:
         document = document_named(vault, doc)
         act = propose(vault, "withdraw", document.joined_to or document.id, reason)
         publish(vault)

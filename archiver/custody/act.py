@@ -16,7 +16,15 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
-from archiver.custody import reappraise, shorten, void, withdraw
+from archiver.custody import (
+    clock_confirm,
+    clock_reset,
+    reappraise,
+    shorten,
+    void,
+    withdraw,
+)
+from archiver.custody.person import require, same
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
 from archiver.judge.second import Proposal, last_day, may_confirm
@@ -56,6 +64,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "void_event": void,
         "approve_shortening": shorten,
         "reappraise": reappraise,
+        "confirm_clock": clock_confirm,
+        "clock_reset": clock_reset,
     }
 )
 """Every kind of act that needs a second person."""
@@ -90,10 +100,11 @@ def propose(
         terms: what else must be said for it: how many years, which day, what name.
 
     Raises:
-        Refused: a rule forbids it now, or there is no reason.
+        Refused: a rule forbids it now, there is no reason, or who proposes has no role for it.
         UsageError: the same is proposed already.
     """
     with vault.catalogue.write() as tx:
+        require(vault, tx, kind)
         about = KINDS[kind].about(tx, subject, terms)
         said = _reason(reason)
         _refuse_again(vault, tx, kind, subject)
@@ -118,6 +129,8 @@ def confirm(vault: Vault, number: str) -> Act:
     finish_leaving(vault)
     with vault.catalogue.write() as tx:
         act = _pending(tx, number)
+        require(vault, tx, act.kind, agreeing=True)
+        when = stamp(vault, tx)
         kind = KINDS[act.kind]
         now = acts.content_of(
             act.id,
@@ -130,8 +143,8 @@ def confirm(vault: Vault, number: str) -> Act:
         proposed = ledger.last(tx, "act_proposed", act=act.id)
         digest = proposed.facts["content"] if proposed else ""
         bound = acts.digest_of(now) == act.digest == digest
-        when = stamp(vault, tx)
-        code = may_confirm(Proposal(act.by.id, act.on, bound), when.actor, when.day)
+        proposal = Proposal(same(vault, tx, act.by.id), act.on, bound)
+        code = may_confirm(proposal, when.actor, when.day)
         if code:
             message, hint = _REFUSALS[code]
             raise Refused(code, message, hint=hint, act=act.id, last=last_day(act.on))
@@ -147,11 +160,12 @@ def reject(vault: Vault, number: str, reason: str | None) -> Act:
     """Say no to what was proposed; whoever proposed it may do so too.
 
     Raises:
-        Refused: there is no reason.
+        Refused: there is no reason, or who says no has no role for it.
         UsageError: there is no such act, or it is settled.
     """
     with vault.catalogue.write() as tx:
         act = _pending(tx, number)
+        require(vault, tx, act.kind)
         said = _reason(reason)
         when = stamp(vault, tx)
         ledger.append(tx, when, "act_rejected", {**_facts(act), "answer": acts.digest_of(said)})

@@ -11,6 +11,7 @@ from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused
 from archiver.core.model import Document, DocumentId
 from archiver.core.proof import canonical
+from archiver.custody.person import same
 from archiver.custody.standing import Facts
 from archiver.custody.tombstone import already_gone
 from archiver.judge.disposal import Approval
@@ -82,13 +83,7 @@ class Candidate:
     files: tuple[Document, ...]
     answer: Answer
     batch: Batch | None
-
-    @property
-    def standing(self) -> Approval:
-        """Who appraised and approved it."""
-        if self.batch is None:
-            return Approval(None, None)
-        return Approval(self.batch.appraised_by, self.batch.approved_on)
+    standing: Approval
 
     @property
     def line(self) -> str:
@@ -121,20 +116,26 @@ def candidates(
     papers = sorted(documents.some(tx, heads), key=lambda one: one.id)
     further = files_of(tx, heads)
     facts = Facts(vault, tx, today, heads)
-    known: dict[str, Batch | None] = {}
-    for keeping in keepings.every(tx, heads):
-        if keeping.batch and keeping.batch not in known:
-            known[keeping.batch] = batches.get(tx, keeping.batch)
-    where = {one.document: one.batch for one in keepings.every(tx, heads)}
+    batch_of = {one.document: one.batch for one in keepings.every(tx, heads) if one.batch}
+    known = {one: batches.get(tx, one) for one in {*batch_of.values()}}
+    standing = {one: _standing(vault, tx, batch) for one, batch in known.items()}
     return tuple(
         Candidate(
             document=one,
             files=(one, *further.get(one.id, ())),
             answer=facts.answer(one),
-            batch=known.get(where.get(one.id) or ""),
+            batch=known.get(batch_of.get(one.id, "")),
+            standing=standing.get(batch_of.get(one.id, ""), Approval(None, None)),
         )
         for one in papers
     )
+
+
+def _standing(vault: Vault, tx: Connection, batch: Batch | None) -> Approval:
+    """Who appraised a batch, whatever account that was, and when it was approved."""
+    if batch is None:
+        return Approval(None, None)
+    return Approval(same(vault, tx, batch.appraised_by), batch.approved_on)
 
 
 def refuse(code: str | None, one: Candidate, vault: Vault, **told: object) -> None:

@@ -19,6 +19,7 @@ from archiver.catalogue.removal import forget_names
 from archiver.catalogue.store import Connection
 from archiver.custody.candidate import Candidate, refuse
 from archiver.custody.disposal import digest, first_day, inside, manifest_of, open_batch
+from archiver.custody.person import same
 from archiver.custody.ripple import leave
 from archiver.custody.rules import in_force
 from archiver.custody.stamp import stamp
@@ -78,7 +79,11 @@ def _going(
 ) -> list[Candidate]:
     """What is destroyed now; the others leave the batch."""
     ask = partial(
-        may_destroy, today=when.day, terms=terms_of(vault), executor=when.actor, witnesses=witnesses
+        may_destroy,
+        today=when.day,
+        terms=terms_of(vault),
+        executor=same(vault, tx, when.actor),
+        witnesses={same(vault, tx, one) for one in witnesses},
     )
     going: list[Candidate] = []
     staying: list[tuple[Candidate, str]] = []

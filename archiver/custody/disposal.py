@@ -16,6 +16,7 @@ from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
 from archiver.core.periods import Period, add
 from archiver.custody.candidate import Candidate, candidates, refusal, refuse
+from archiver.custody.person import same
 from archiver.custody.ripple import leave, ripple
 from archiver.custody.stamp import stamp, today
 from archiver.custody.standing import Facts
@@ -62,7 +63,7 @@ def approve(vault: Vault, batch: str) -> Batch:
         when = stamp(vault, tx)
         found = inside(vault, tx, batch, when.day)
         for one in found:
-            refuse(may_approve(one.answer, one.standing, when.actor), one, vault)
+            refuse(may_approve(one.answer, one.standing, same(vault, tx, when.actor)), one, vault)
         lines = {one.document.id: one.line for one in found}
         manifest = manifest_of(lines.values())
         batches.agree(tx, batch, lines)

@@ -40,8 +40,8 @@ _REFUSALS = {
         N_("it is kept as long as the rules say: archiver retain explain {document}"),
     ),
     "CLOCK_ANOMALY": (
-        N_("the clock of this machine is behind the last day known here ({today})"),
-        N_("set the clock right, then run the command again"),
+        N_("the clock of this machine does not fit the last day known here ({today})"),
+        N_("what to do about it: archiver clock show"),
     ),
 }
 

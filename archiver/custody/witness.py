@@ -1,4 +1,4 @@
-"""Ledger entries for looking: who was shown what, what an inspection found, what was reported."""
+"""Ledger entries that change nothing: who was shown or refused what, what was found, reported."""
 
 from collections.abc import Mapping, Sequence
 
@@ -75,3 +75,9 @@ def backed_up(
         ledger.append(tx, when, "backup_made", facts)
         for kind, document in faults:
             ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})
+
+
+def refused(vault: Vault, code: str, act: str) -> None:
+    """Somebody tried what their roles do not allow; nothing else changed."""
+    with vault.catalogue.write() as tx:
+        ledger.append(tx, stamp(vault, tx), "refused", {"act": act, "code": code})

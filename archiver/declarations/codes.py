@@ -25,6 +25,8 @@ ACTS = {
     "void_event": N_("event that never happened"),
     "approve_shortening": N_("shorter keeping"),
     "reappraise": N_("re-appraisal of a flag"),
+    "confirm_clock": N_("believing a clock far ahead"),
+    "clock_reset": N_("lowering the last known day"),
 }
 """Acts that need a second person."""
 

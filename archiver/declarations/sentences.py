@@ -204,8 +204,8 @@ _RETENTION = {
     "held": N_("Stopped by hold {holds}: nothing of it may be disposed of until the release."),
     "incident_open": N_("Its file has a damage nobody has settled yet. See: archiver check."),
     "clock_not_trusted": N_(
-        "The clock of this computer cannot be right; everything is worked out for {day}. Set the"
-        " clock."
+        "The clock of this computer does not fit the last day known here; everything is worked out"
+        " for {day}. What to do about it: archiver clock show."
     ),
     "grace_received": N_("It came in on {day}; nothing may be done about it before {until}."),
     "grace_released": N_(

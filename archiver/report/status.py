@@ -7,6 +7,7 @@ from datetime import date
 from archiver.catalogue import documents, events, ledger, queue, receipts
 from archiver.catalogue.ledger import Head
 from archiver.custody import act
+from archiver.custody.clock import Reading, read_clock
 from archiver.custody.witness import INSPECTION
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -28,6 +29,7 @@ class Status:
         inspected_on: the day of the last check, or of an earlier one that read more and found
             damage; None before the first.
         faults: what it found, and of these the strangers among the papers.
+        clock: the trusted day, and whether the clock fits it.
         free: bytes left on the store's disk.
     """
 
@@ -43,6 +45,7 @@ class Status:
     faults: int
     strangers: int
     head: Head
+    clock: Reading
     free: int
 
 
@@ -59,6 +62,7 @@ def status(vault: Vault) -> Status:
         head = ledger.head(tx)
         aside = len(receipts.aside(tx))
         acts = len(act.waiting(vault, tx))
+        clock = read_clock(vault, tx)
     lying = waiting(vault)
     found = last.facts if last else {}
     if last and deep and not found.get("faults") and deep.facts.get("damaged"):
@@ -76,5 +80,6 @@ def status(vault: Vault) -> Status:
         faults=int(found.get("faults") or 0),
         strangers=int(found.get("strangers") or 0),
         head=head,
+        clock=clock,
         free=shutil.disk_usage(vault.layout.root).free,
     )

@@ -5,6 +5,7 @@ from time import monotonic
 
 from archiver.catalogue import decisions, queue, tombstones
 from archiver.core.errors import DamageFound
+from archiver.custody.clock import look
 from archiver.custody.move import finish_moves
 from archiver.custody.tombstone import finish_leaving
 from archiver.intake.again import set_right
@@ -50,6 +51,7 @@ class Housekeeping:
             publish(self._vault)
         self._begun, self._unpublished = begun, unpublished
         if monotonic() >= self._next_tidy:
+            look(self._vault)
             tidy(self._vault.layout.inbox, untouched=_UNTOUCHED)
             self._next_tidy = monotonic() + _TIDY_EVERY
 

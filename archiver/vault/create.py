@@ -75,7 +75,7 @@ def _first_rows(vault: Vault) -> None:
     """The unassigned customer and the first entry of the ledger."""
     now = vault.clock()
     with vault.catalogue.write() as tx:
-        stamp = Stamp(now, civil_day(now, vault.zone), numbers.person(tx, vault.login))
+        stamp = Stamp(now, civil_day(now, vault.zone), numbers.person(tx, [vault.login]))
         customers.add_unassigned(tx, now)
         numbers.remember(tx, "last_trusted", stamp.day.isoformat())
         ledger.append(tx, stamp, "vault_created", {"format": vault.settings.format})

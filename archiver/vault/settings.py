@@ -10,6 +10,7 @@ from archiver.core.errors import N_, Phrase
 from archiver.declarations.rule import Flag
 from archiver.declarations.strict import Strict, read_toml
 from archiver.vault.glance import SEARCH, TIMEZONE
+from archiver.vault.people import PersonSettings, distinct
 
 
 def _known_zone(name: str) -> str:
@@ -26,6 +27,12 @@ def _under_the_inbox(path: str) -> str:
     if not path or any(not step or step.startswith(".") for step in path.split("/")):
         raise ValueError(Phrase.of(N_("no folder of the inbox: {path}"), path=path))
     return path
+
+
+def _told_apart(people: tuple[PersonSettings, ...]) -> tuple[PersonSettings, ...]:
+    """Refuse persons that cannot be told apart."""
+    distinct(people)
+    return people
 
 
 class SettleSettings(Strict):
@@ -116,6 +123,22 @@ class BatchSettings(Strict):
     separator: str = Field(default="ARCHIVER-NEXT", min_length=1, max_length=100)
 
 
+class ClockSettings(Strict):
+    """How far the clock of the machine is believed.
+
+    Attributes:
+        max_unattended_days: a clock further ahead than this of the last day known here is not
+            believed until two people confirm it; 0 believes any.
+    """
+
+    max_unattended_days: int | None = Field(default=90, ge=0, le=36500)
+
+    @property
+    def most(self) -> int | None:
+        """Days that are believed; None for any."""
+        return self.max_unattended_days or None
+
+
 class Settings(Strict):
     """The whole of `vault.toml`.
 
@@ -126,6 +149,7 @@ class Settings(Strict):
         catalogue: address of the catalogue; files lie beside `vault.toml`.
         search: address of the search index; files lie beside `vault.toml`.
         batch: folders whose scans are divided into papers.
+        person: who works here; while nobody is declared everybody may do everything.
     """
 
     format: Literal[1] = 1
@@ -138,12 +162,18 @@ class Settings(Strict):
     reading: ReadingSettings = ReadingSettings()
     retention: RetentionSettings = RetentionSettings()
     quarantine: QuarantineSettings = QuarantineSettings()
+    clock: ClockSettings = ClockSettings()
     batch: tuple[BatchSettings, ...] = ()
+    person: Annotated[tuple[PersonSettings, ...], AfterValidator(_told_apart)] = ()
 
     @property
     def zone(self) -> ZoneInfo:
         """The archive's time zone."""
         return ZoneInfo(self.timezone)
+
+    def person_of(self, login: str) -> PersonSettings | None:
+        """The declared person who has that account."""
+        return next((one for one in self.person if login in one.logins), None)
 
 
 def read_settings(path: Path) -> Settings:
@@ -197,9 +227,19 @@ non_reappraisable_flags = ["accident"]
 [quarantine]
 command = []       # run when something is put aside, e.g. ["/usr/local/bin/tell-clerk"]
 
+[clock]
+max_unattended_days = 90  # a clock further ahead than this waits for two people; 0 believes any
+
 # A folder of the inbox whose scans hold several papers each; as many of these as there are folders.
 # [[batch]]
 # folder = "扫描仪"
 # split = ["blank", "separator"]    # at blank pages, at separator sheets, or both
 # separator = "ARCHIVER-NEXT"       # text of the QR or bar code on a separator sheet
+
+# Who works here; as many of these as there are people. Without any, everybody may do everything.
+# Roles: clerk, archivist, approver, witness, auditor, administrator.
+# [[person]]
+# name = "档案员"
+# logins = ["archivist", "archivist-laptop"]    # accounts of one person are one person
+# roles = ["clerk", "archivist"]
 """

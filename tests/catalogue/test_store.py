@@ -52,7 +52,7 @@ def test_what_is_remembered_is_recalled(catalogue: Catalogue) -> None:
         assert numbers.recall(tx, "key") is None
         numbers.remember(tx, "key", "one")
         numbers.remember(tx, "key", "two")
-        assert numbers.person(tx, "clerk") == numbers.person(tx, "clerk") == "P0001"
+        assert numbers.person(tx, ["clerk"]) == numbers.person(tx, ["clerk"]) == "P0001"
     with catalogue.read() as tx:
         assert numbers.recall(tx, "key") == "two"
 

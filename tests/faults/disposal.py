@@ -52,7 +52,7 @@ def _destroy(vault: Vault, world: Path) -> None:
     (batch,) = _batches(vault)
     if batch.state is State.APPROVED:
         with vault.catalogue.write() as tx:
-            witness = numbers.person(tx, "witness")
+            witness = numbers.person(tx, ["witness"])
         destruction.destroy(vault, batch.id, [witness])
     publish(vault)
 

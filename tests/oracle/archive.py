@@ -31,9 +31,9 @@ from archiver.core.model import (
     TextSource,
     Verdict,
 )
-from archiver.custody import act, destruction, disposal, fact
+from archiver.custody import act, clock, destruction, disposal, fact
 from archiver.custody.file import file, record
-from archiver.custody.stamp import today
+from archiver.custody.stamp import today, trust_from_now
 from archiver.custody.standing import answers, remembered
 from archiver.declarations.retention import RuleSet
 from archiver.disk.digest import digest_of
@@ -61,6 +61,7 @@ class Archive:
         self.events: dict[str, str] = {}
         self.holds: dict[str, str] = {}
         self.bytes: dict[str, str] = {}
+        self.begun = False
         self.now = datetime(2000, 1, 1, 12, tzinfo=vault.zone)
         vault.clock = lambda: self.now
 
@@ -71,6 +72,10 @@ class Archive:
         zone: ZoneInfo = self.vault.zone
         given = datetime.fromisoformat(at) if "T" in at else None
         self.now = given or datetime.combine(date.fromisoformat(at), NOON, zone)
+        if not self.begun:
+            with self.vault.catalogue.write() as tx:
+                trust_from_now(tx, clock.clock_day(self.vault))
+            self.begun = True
 
     def act(self, step: Step) -> None:
         """Take one step.
@@ -93,6 +98,7 @@ class Archive:
     def answer(self, doc: str) -> Answer:
         """What retention says of a record today."""
         document = self.papers[doc]
+        clock.look(self.vault)
         with self.vault.catalogue.read() as tx:
             day = today(self.vault, tx)
             gone = remembered(self.vault, tx, document, day)
@@ -254,7 +260,15 @@ class Archive:
 
     def _person(self, login: str) -> str:
         with self.vault.catalogue.write() as tx:
-            return numbers.person(tx, login)
+            return numbers.person(tx, [login])
+
+    # ---- the clock
+
+    def confirm_clock(self, step: Step) -> None:
+        self._two(step, "confirm_clock", clock.clock_day(self.vault).isoformat())
+
+    def clock_reset(self, step: Step) -> None:
+        self._two(step, "clock_reset", step["to"], needs_reason=True)
 
     def _two(
         self,
@@ -321,6 +335,8 @@ ACTS: Mapping[str, Callable[[Archive, Step], None]] = {
         "approve",
         "destroy",
         "user_delete",
+        "confirm_clock",
+        "clock_reset",
     )
 }
 """The acts that are played."""

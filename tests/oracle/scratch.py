@@ -13,7 +13,7 @@ from archiver.catalogue import rule_sets
 from archiver.declarations.retention import RuleSet
 from archiver.declarations.rule import Flag
 from archiver.vault.create import create
-from archiver.vault.settings import RetentionSettings
+from archiver.vault.settings import ClockSettings, RetentionSettings
 from archiver.vault.vault import Vault, open_vault
 from tests.judge.books import Settings
 from tests.worlds import NOW, prepared
@@ -66,7 +66,9 @@ def scratch_vault(rules: RuleSet, settings: Settings) -> Iterator[Vault]:
         shutil.copytree(_template(), root)
         with prepared(open_vault(root, "system", lambda: NOW)) as vault:
             vault.__dict__["zone"] = ZoneInfo(settings.zone.key)
-            vault.settings = vault.settings.model_copy(update={"retention": _retention(settings)})
+            days = ClockSettings(max_unattended_days=settings.most_unattended or 0)
+            asked = {"retention": _retention(settings), "clock": days}
+            vault.settings = vault.settings.model_copy(update=asked)
             with vault.catalogue.write() as tx:
                 rule_sets.activate(tx, rules.content_hash, rules.text(), NOW.isoformat())
             yield vault

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from archiver.core.errors import ExitCode
+from archiver.custody.person import ACTS, AGREES
 from archiver.declarations import codes
 from archiver.declarations.sentences import SENTENCES
 from archiver.judge.facts import ENDS, HAPPENS_ONLY_TO, RAISES, STARTS
@@ -37,6 +38,23 @@ def exits() -> str:
     """Exit codes. Every one must be explained here."""
     told = table(("code", "meaning"), ((f"{one.value}", _EXITS[one]) for one in ExitCode))
     return f"{told}\nSeveral at once: the first of 5, 9, 8, 4.\n"
+
+
+def roles() -> str:
+    """Which roles an act takes, and which of them may say yes to it."""
+    second = [kind for kind in ACTS if kind in codes.ACTS]
+    rows = (
+        (
+            f"`{act}`",
+            ", ".join(f"`{role}`" for role in roles),
+            ", ".join(f"`{role}`" for role in roles if role in AGREES) if act in second else "",
+        )
+        for act, roles in ACTS.items()
+    )
+    return (
+        "While `vault.toml` declares no `[[person]]`, everybody may do everything. What stands in\n"
+        "no line takes no role: dropping, searching, looking, checking, reporting, backing up.\n\n"
+    ) + table(("act", "who may do or propose it", "who may confirm it"), rows)
 
 
 def events() -> str:

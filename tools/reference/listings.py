@@ -33,6 +33,14 @@ _SECOND = (
     "from archiver.cli import app, door; door.login = lambda vault=None: 'second'; app.main()",
 )
 """The program as another login of the computer would run it."""
+_LATER = (
+    "-c",
+    "from datetime import datetime, timedelta; from archiver.cli import app;"
+    " from archiver.vault import vault;"
+    " vault.system_clock = lambda zone: lambda: datetime.now(zone) + timedelta(days=400);"
+    " app.main()",
+)
+"""The program on a computer whose clock is far ahead."""
 _BEFORE = """\
 `--json` writes one object a line, UTF-8. Every key is always there; whatever is not known is null.
 `--csv` has the same columns, nested values as JSON. `a.b` is key `b` of object `a`, `a[].b` the
@@ -60,9 +68,9 @@ class _Asker:
         self.found.setdefault(words, []).extend(rows)
         return rows
 
-    def second(self, *words: str, options: Sequence[str] = ()) -> None:
-        """The same by another person."""
-        done = self._run(*words, *options, "--json", program=_SECOND)
+    def otherwise(self, program: Sequence[str], *words: str, options: Sequence[str] = ()) -> None:
+        """The same by another person, or under another clock."""
+        done = self._run(*words, *options, "--json", program=program)
         self.found.setdefault(words, []).append(json.loads(done.stdout))
 
     def silently(self, *words: str) -> None:
@@ -99,6 +107,7 @@ def gather() -> Found:
         ask = _Asker(Path(scratch))
         _everyday(ask)
         _declared(ask)
+        _clocks(ask)
         _proof(ask)
         ask.found[()] = [ask.error()]
     missing = [words for words, command, _ in walk() if takes_json(command)]
@@ -156,7 +165,7 @@ def _two_people(ask: _Asker) -> None:
         if settled == "reject":
             ask("act", "reject", options=(str(act["act"]), "--reason", "not yet"))
         else:
-            ask.second("act", "confirm", options=(str(act["act"]),))
+            ask.otherwise(_SECOND, "act", "confirm", options=(str(act["act"]),))
     ask("act", "list")
     ask("show", options=(drop,))
 
@@ -177,6 +186,15 @@ def _declared(ask: _Asker) -> None:
     path.write_text(text + _EMPTY_WORD, encoding="utf-8")
     ask("rules", "check")
     path.write_text(text, encoding="utf-8")
+
+
+def _clocks(ask: _Asker) -> None:
+    """A clock that is far ahead, and a day that is lowered."""
+    why = ("--reason", "the battery")
+    ask("clock", "show")
+    ask.otherwise(_LATER, "clock", "confirm", options=why)
+    ask.otherwise(_LATER, "clock", "show")
+    ask("clock", "reset", options=("2020-01-01", *why))
 
 
 def _proof(ask: _Asker) -> None:

@@ -21,6 +21,7 @@ def page() -> str:
         ("Keys of `--json`", listings.told(found)),
         ("Exit codes", codes.exits()),
         ("Settings", declared.settings()),
+        ("Roles", codes.roles()),
         ("Categories", declared.categories()),
         ("Fields", declared.fields()),
         ("Fields of a query", declared.findable()),
