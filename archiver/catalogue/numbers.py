@@ -58,3 +58,8 @@ def person(connection: Connection, login: str) -> str:
         known = f"P{take(connection, 'person'):04d}"
         connection.execute(insert(people).values(id=known, login=login))
     return known
+
+
+def logins(connection: Connection) -> dict[str, str]:
+    """The id of everybody who ever acted → the login it stands for."""
+    return {row.id: row.login for row in connection.execute(select(people))}

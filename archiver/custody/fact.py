@@ -45,7 +45,7 @@ def add_event(
             tx, when, kind, day=day or when.day, customer=customer, document=document
         )
         _note(tx, when, "event_added", event)
-        ripple(vault, tx, when, [customer])
+        ripple(vault, tx, when, [customer], words=False)
     return event
 
 
@@ -191,7 +191,8 @@ def confirm_events(
                 events.rewrite(tx, confirmed)
                 _note(tx, when, "event_confirmed", confirmed)
                 done.append(confirmed)
-            ripple(vault, tx, when, {x for one in waiting if one.waits for x in whose(one)})
+            whom = {x for one in waiting if one.waits for x in whose(one)}
+            ripple(vault, tx, when, whom, words=False)
     return tuple(done)
 
 

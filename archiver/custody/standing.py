@@ -171,6 +171,7 @@ class Facts:
             customers=frozenset(one for target in targets for one in self._whole_of(target)),
             cases=frozenset({stored.target} if stored.scope == "case" else ()),
             released=stored.released_on,
+            authority=stored.authority,
         )
 
 

@@ -30,6 +30,24 @@ ACT_STATES = {
     "expired": N_("expired"),
 }
 
+AUTHORITIES = {
+    "court": N_("court"),
+    "police": N_("police"),
+    "transport": N_("transport authority"),
+    "tax": N_("tax authority"),
+    "legal": N_("legal department"),
+    "internal": N_("company itself"),
+}
+"""Who orders a hold; whoever else stays as written."""
+
+SCOPES = {
+    "document": N_("document"),
+    "customer": N_("customer"),
+    "case": N_("case"),
+    "query": N_("query"),
+}
+"""What a hold is placed on."""
+
 STATES = {
     "UNSCHEDULED": N_("no rule"),
     "AWAITING_TRIGGER": N_("awaiting event"),

@@ -197,7 +197,10 @@ _RETENTION = {
         "By what is known of it today alone it would be kept less long ({instead}). That counts"
         " only when two people approve it."
     ),
-    "held": N_("Stopped by hold {holds}: nothing of it may be disposed of until the release."),
+    "held": N_(
+        "Stopped by hold {holds} (ordered by: {authorities}): nothing of it may be disposed of"
+        " until the release."
+    ),
     "incident_open": N_("Its file has a damage nobody has settled yet. See: archiver check."),
     "clock_not_trusted": N_(
         "The clock of this computer cannot be right; everything is worked out for {day}. Set the"

@@ -189,9 +189,10 @@ def _blocks(
     state: State, record: Record, given: Given, holds: list[Hold]
 ) -> Iterator[tuple[Block, Because | None]]:
     """Whatever forbids disposal, in the published order, with the reason if it is not told yet."""
-    active = sorted(hold.id for hold in holds if hold.released is None)
+    active = sorted((hold.id, hold.authority) for hold in holds if hold.released is None)
     if active:
-        yield Block.HELD, Because.of("held", holds=", ".join(active))
+        names, authorities = (", ".join(dict.fromkeys(each)) for each in zip(*active, strict=True))
+        yield Block.HELD, Because.of("held", holds=names, authorities=authorities)
     if state is State.RETAINED:
         yield Block.NOT_DUE, None
     elif state not in _MAY_GO:
