@@ -43,6 +43,11 @@ class StoredHold:
         """Not released yet."""
         return self.released_on is None
 
+    def standing(self, day: date) -> str:
+        """How it stands on a day: `active`, `overdue` for a look at it, or `released`."""
+        late = self.review_on is not None and self.review_on < day
+        return "released" if not self.active else "overdue" if late else "active"
+
 
 def place(connection: Connection, row: dict[str, object]) -> str:
     """Insert a hold under the next number; gives its id."""

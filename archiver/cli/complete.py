@@ -85,3 +85,7 @@ proposed = _completer("proposed")
 """Acts that wait for a second person."""
 quarantined = _completer("quarantined")
 """Receipts of files in quarantine."""
+damaged = _completer("damaged")
+"""Documents with an open incident."""
+placed = _completer("placed")
+"""Holds that are not released."""

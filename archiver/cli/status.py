@@ -22,6 +22,8 @@ def command(form: Form) -> None:
         "quarantined": found.aside,
         "waiting": found.waiting,
         "acts": found.acts,
+        "incidents": found.incidents,
+        "holds_overdue": found.holds_overdue,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
         "inspected_on": found.inspected_on.isoformat() if found.inspected_on else None,
@@ -45,6 +47,10 @@ def command(form: Form) -> None:
     say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
     if found.acts:
         say(N_("{acts} acts wait for a second person: archiver act list"), **row)
+    if found.incidents:
+        say(N_("{incidents} incidents are open: archiver incident list"), **row)
+    if found.holds_overdue:
+        say(N_("{holds_overdue} holds should be looked at again: archiver hold list"), **row)
     say(N_("{index_behind} documents not yet in the search index"), **row)
     if found.faults:
         say(N_("The check of {inspected_on} found {faults} faults: archiver check"), **row)

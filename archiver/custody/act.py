@@ -16,7 +16,7 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
-from archiver.custody import void, withdraw
+from archiver.custody import incident, void, withdraw
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
 from archiver.judge.second import Proposal, last_day, may_confirm
@@ -50,7 +50,9 @@ class Kind(Protocol):
         """Do it, in the transaction of its confirmation."""
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({"withdraw": withdraw, "void_event": void})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {"withdraw": withdraw, "void_event": void, "close_incident": incident}
+)
 """Every kind of act that needs a second person."""
 
 _REFUSALS = {

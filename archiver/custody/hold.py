@@ -53,7 +53,7 @@ def place(
         Refused: there is no reason, or the document is gone.
         UsageError: there is no such document or customer, or the query cannot be a hold's.
     """
-    said = _reason(reason)
+    said = reasoned(reason)
     with vault.catalogue.write() as tx:
         aim, papers = _aim(vault, tx, scope, target)
         when = stamp(vault, tx)
@@ -92,7 +92,7 @@ def release(vault: Vault, hold: str, reason: str | None) -> StoredHold:
         Refused: there is no reason.
         UsageError: there is no such hold, or it is released.
     """
-    said = _reason(reason)
+    said = reasoned(reason)
     with vault.catalogue.write() as tx:
         known = next(iter(holds.some(tx, [hold])), None)
         if known is None or not known.active:
@@ -164,7 +164,12 @@ def _document(tx: Connection, wanted: DocumentId) -> DocumentId:
     )
 
 
-def _reason(said: str | None) -> str:
+def reasoned(said: str | None) -> str:
+    """A reason in one line.
+
+    Raises:
+        Refused: there is none.
+    """
     reason = _line(said)
     if reason is None:
         raise Refused(

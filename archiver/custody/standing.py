@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from archiver.catalogue import contexts, customers, events, holds, incidents, keepings
+from archiver.catalogue import contexts, customers, events, holds, incidents, keepings, series
 from archiver.catalogue.keepings import Keeping
 from archiver.catalogue.store import Connection
 from archiver.core.model import CustomerId, Document, DocumentId
@@ -54,7 +54,7 @@ class Facts:
         self._rules: dict[str, RuleSet] = {}
         self._composed = customers.composition(tx)
         self._whole: dict[tuple[str, str | None], frozenset[CustomerId]] = {}
-        self._damaged = {one.document for one in incidents.of(tx, only)}
+        self._damaged = _damaged(tx, only)
         anomaly = not trusting and trust(vault, tx).anomaly
         self._given = Given(
             today,
@@ -173,6 +173,13 @@ class Facts:
             released=stored.released_on,
             authority=stored.authority,
         )
+
+
+def _damaged(tx: Connection, only: Collection[DocumentId] | None) -> set[DocumentId]:
+    """The files with an open incident, and the documents that have such a file."""
+    family = series.family(tx, only)
+    found = {one.document for one in incidents.of(tx, only and {*only, *family})}
+    return found | {family[one] for one in found if one in family}
 
 
 class _Ordered(Generic[T]):

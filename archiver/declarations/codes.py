@@ -20,7 +20,11 @@ SETTLED = {
 }
 """What became of quarantined files."""
 
-ACTS = {"withdraw": N_("withdrawal"), "void_event": N_("event that never happened")}
+ACTS = {
+    "withdraw": N_("withdrawal"),
+    "void_event": N_("event that never happened"),
+    "close_incident": N_("end of an incident"),
+}
 """Acts that need a second person."""
 
 ACT_STATES = {

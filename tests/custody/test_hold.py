@@ -95,6 +95,25 @@ def test_a_query_hold_catches_the_undecided_and_what_a_correction_makes_fit(vaul
     assert held(vault, other) == [True], "what was caught stays caught"
 
 
+def test_a_value_given_to_an_undecided_paper_lets_a_query_catch_it(vault: Vault) -> None:
+    waits = dropped(vault, "a.txt", "一张便条")
+    on(vault, "query", "amount:>=5000")
+    assert correct(vault, waits, Correction({"amount": "6000"})).open
+    correct(vault, waits, Correction({"amount": "10"}))
+    assert held(vault, waits) == [True]
+
+
+def test_what_a_file_says_alone_counts_once_it_is_parted(vault: Vault) -> None:
+    whose = CustomerId(known(vault))
+    pages = [dropped(vault, f"IMG_{at}.txt", f"便条 {said}") for at, said in ((1, ""), (2, "甲案"))]
+    whole = series.join(vault, pages)
+    on(vault, "query", "NOT 甲案")
+    decided = assign(vault, whole, whose, "other")
+    assert held(vault, decided) == [False]
+    first, second = series.part(vault, decided)
+    assert held(vault, first, second) == [True, False]
+
+
 def test_another_name_of_the_customer_lets_a_query_catch_its_papers(vault: Vault) -> None:
     whose = CustomerId(known(vault))
     paper = dropped(vault, "a.txt", OURS)

@@ -155,4 +155,6 @@ class Office(RuleBasedStateMachine):
 
 
 def test_nothing_escapes_a_hold() -> None:
-    run_state_machine_as_test(Office, settings=settings(max_examples=12, stateful_step_count=15, deadline=None))
+    run_state_machine_as_test(
+        Office, settings=settings(max_examples=12, stateful_step_count=15, deadline=None)
+    )

@@ -28,7 +28,10 @@ def test_what_follows_from_the_day_is_told() -> None:
     ("typed", "kept"),
     [
         ("类别：工单 NOT 客户:(华信 OR 华鑫)", "category：工单 NOT customer:(华信 OR 华鑫)"),
-        ("“客户:甲” Text:合同 12:30 日期:[2020 TO 2023]", "“客户:甲” text:合同 12:30 date:[2020 TO 2023]"),
+        (
+            "“客户:甲” Text:合同 12:30 日期:[2020 TO 2023]",
+            "“客户:甲” text:合同 12:30 date:[2020 TO 2023]",
+        ),
         ("合同", "合同"),
     ],
 )
