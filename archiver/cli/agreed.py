@@ -5,7 +5,6 @@ from archiver.cli.door import leave
 from archiver.cli.output import Form, Row, rows, say
 from archiver.core.errors import ExitCode
 
-
 _OF_PAPERS = frozenset({"withdraw", "close_incident"})
 """Acts whose subject is a document."""
 

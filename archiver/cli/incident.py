@@ -77,7 +77,8 @@ def close(doc: str, form: Form, *, reason: str | None) -> None:
         act,
         form,
         N_(
-            "The incidents of {subject} end when a second person says yes: archiver act confirm {act}"
+            "The incidents of {subject} end when a second person says yes: archiver act"
+            " confirm {act}"
         ),
     )
 

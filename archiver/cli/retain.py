@@ -9,6 +9,7 @@ from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.happened import event_line, event_row
 from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
+from archiver.cli.overlays import overlays
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import counted, document_named, word
@@ -46,6 +47,7 @@ def _row(document: Document, answer: Answer) -> Row:
         "retain_through": answer.retain_through.isoformat() if answer.retain_through else None,
         "due_date": answer.due_date.isoformat() if answer.due_date else None,
         "permanent": answer.permanent,
+        **overlays(answer),
         "exception": answer.exception,
         "governing_rules": list(answer.governing_rules),
         "because": [{"code": one.code, "text": sentence(one)} for one in answer.because],

@@ -45,12 +45,9 @@ def command(form: Form) -> None:
         )
         say(text, count=found.told)
     say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
-    if found.acts:
-        say(N_("{acts} acts wait for a second person: archiver act list"), **row)
-    if found.incidents:
-        say(N_("{incidents} incidents are open: archiver incident list"), **row)
-    if found.holds_overdue:
-        say(N_("{holds_overdue} holds should be looked at again: archiver hold list"), **row)
+    for key, text in _ASKS.items():
+        if row[key]:
+            say(text, **row)
     say(N_("{index_behind} documents not yet in the search index"), **row)
     if found.faults:
         say(N_("The check of {inspected_on} found {faults} faults: archiver check"), **row)
@@ -60,3 +57,11 @@ def command(form: Form) -> None:
         say(N_("{strangers} files that nobody took in lie among the papers"), **row)
     say(N_("Ledger head {ledger_head}"), **row)
     say(N_("{free} GiB free on the disk"), free=found.free >> 30)
+
+
+_ASKS = {
+    "acts": N_("{acts} acts wait for a second person: archiver act list"),
+    "incidents": N_("{incidents} incidents are open: archiver incident list"),
+    "holds_overdue": N_("{holds_overdue} holds should be looked at again: archiver hold list"),
+}
+"""Told where there are any."""

@@ -6,10 +6,9 @@ a paper ends with `ripple`, or with its parts.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from archiver.catalogue import batches, customers, documents, holds, keepings, ledger, queue, series
-from archiver.catalogue.holds import StoredHold
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.model import CustomerId, DocumentId
@@ -80,33 +79,24 @@ def catch(
             if one.covers(record):
                 found[one.id].add(record.id)
     if words:
-        asking = [hold for hold in active if hold.scope == "query"]
-        for hold, document in _asked(vault, tx, when, asking, _heads(papers, family)):
+        heads = None if papers is None else {family.get(one, one) for one in papers}
+        for hold, document in _asked(vault, tx, when, heads):
             found[hold].add(document)
     for name, caught in found.items():
         wholes = {family[one] for one in caught if one in family}
         holds.catch(tx, name, {*caught, *(one for one in family if family[one] in wholes)})
 
 
-def _heads(
-    papers: Collection[DocumentId] | None, family: Mapping[DocumentId, DocumentId]
-) -> Collection[DocumentId] | None:
-    return None if papers is None else {family.get(one, one) for one in papers}
-
-
 def _asked(
-    vault: Vault,
-    tx: Connection,
-    when: Stamp,
-    asking: Iterable[StoredHold],
-    papers: Collection[DocumentId] | None,
+    vault: Vault, tx: Connection, when: Stamp, papers: Collection[DocumentId] | None
 ) -> Iterator[tuple[str, DocumentId]]:
     """Hold and document, for every document that the query of a hold means as it is now."""
+    asking = [hold for hold in holds.active(tx) if hold.scope == "query"]
     queries = [(hold, parse(hold.target, _NAMES)) for hold in asking]
     if not queries:
         return
     found = documents.own_documents(tx) if papers is None else documents.some(tx, papers)
-    free = (one for one in found if any(one.id not in hold.documents for hold, _ in queries))
+    free = (one for one in found if any(one.id not in hold.documents for hold in asking))
     for entry in words_of(vault, tx, free):
         for hold, query in queries:
             if matches(query, entry, when.day):

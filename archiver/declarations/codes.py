@@ -44,6 +44,13 @@ AUTHORITIES = {
 }
 """Who orders a hold; whoever else stays as written."""
 
+ERASURES = {
+    "due": N_("may be appraised"),
+    "statutory": N_("kept by law"),
+    "legal_review": N_("for legal review"),
+}
+"""What becomes of a record whose erasure is asked for."""
+
 SCOPES = {
     "document": N_("document"),
     "customer": N_("customer"),

@@ -213,6 +213,15 @@ _RETENTION = {
     "grace_shortened": N_(
         "Its keeping was shortened on {day}; nothing may be done about it before {until}."
     ),
+    "erasure_due": N_("Its erasure was asked for. It is due: appraise it next."),
+    "erasure_statutory": N_(
+        "Its erasure was asked for. The law says that it must be kept so long; until then it is"
+        " stored and protected, nothing else."
+    ),
+    "erasure_legal_review": N_(
+        "Its erasure was asked for, and no law says that it must be kept: the legal department"
+        " must decide. Until then it is stored and protected, nothing else."
+    ),
     "removed": N_("It is gone; what is known of it is kept for ever."),
 }
 

@@ -15,9 +15,9 @@ from archiver.custody import party
 from archiver.custody.act import propose
 from archiver.custody.fact import add_event
 from archiver.custody.hold import place, release
+from archiver.custody.ripple import ripple
 from archiver.custody.stamp import stamp
 from archiver.custody.standing import answers
-from archiver.custody.ripple import ripple
 from archiver.declarations.sentences import sentence
 from archiver.judge.evaluate import Answer, Block
 from archiver.review import series
