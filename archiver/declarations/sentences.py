@@ -283,6 +283,17 @@ _FINDINGS = {
     "events_awaited": N_(
         "Papers whose period has not begun: {count}. Enter what happened: archiver event add."
     ),
+    "incidents_open": N_(
+        "Incidents that two people have not closed: {count}. See: archiver incident list."
+    ),
+    "holds_overdue": N_(
+        "Holds whose review date has passed: {count} ({holds}). Ask whether they are still needed:"
+        " archiver hold list."
+    ),
+    "erasure_undecided": N_(
+        "Papers whose erasure was asked for and which no law keeps: {count}. The legal department"
+        " must decide."
+    ),
     "review_waits": N_(
         "Papers that wait for a decision: {count}, the oldest for {days} days. Decide with:"
         " archiver review list."
