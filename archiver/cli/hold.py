@@ -30,8 +30,8 @@ _STANDING = {
 }
 _COLUMNS = (
     Column("hold", N_("Hold"), whole=True),
-    Column("scope", N_("On"), word(SCOPES)),
-    Column("target_name", N_("What"), most=18),
+    Column("scope", N_("Scope"), word(SCOPES)),
+    Column("target_name", N_("Target"), most=18),
     Column("documents", N_("Papers"), whole=True),
     Column("authority", N_("Ordered by"), word(AUTHORITIES), most=12),
     Column("reason", N_("Reason"), most=18),

@@ -92,8 +92,8 @@ class Lists:
         """What stops disposal until somebody releases it, the oldest first."""
         columns = (
             Column(N_("Hold"), Kind.CODE),
-            Column(N_("On"), Kind.LABEL),
-            Column(N_("What")),
+            Column(N_("Scope"), Kind.LABEL),
+            Column(N_("Target")),
             Column(N_("Papers"), Kind.COUNT),
             Column(N_("Ordered by"), Kind.LABEL),
             Column(N_("Reason")),
