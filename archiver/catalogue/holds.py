@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
 
 from archiver.catalogue.numbers import take
 from archiver.catalogue.retention_tables import caught, holds
+from archiver.catalogue.tables import documents
 from archiver.core.model import DocumentId
 
 
@@ -42,6 +43,11 @@ class StoredHold:
         """Not released yet."""
         return self.released_on is None
 
+    def standing(self, day: date) -> str:
+        """How it stands on a day: `active`, `overdue` for a look at it, or `released`."""
+        late = self.review_on is not None and self.review_on < day
+        return "released" if not self.active else "overdue" if late else "active"
+
 
 def place(connection: Connection, row: dict[str, object]) -> str:
     """Insert a hold under the next number; gives its id."""
@@ -63,6 +69,24 @@ def catch(connection: Connection, hold: str, papers: Iterable[DocumentId]) -> No
     new = [{"hold": hold, "document": one} for one in papers if one not in known]
     if new:
         connection.execute(insert(caught), new)
+
+
+def inherit(connection: Connection, document: DocumentId, heir: DocumentId) -> None:
+    """Whatever caught `document` has caught `heir`, which goes on in its place."""
+    query = select(caught.c.hold).where(caught.c.document == document)
+    for hold in connection.execute(query).scalars().all():
+        catch(connection, hold, [heir])
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Hold → how many documents that are here it has ever caught, each of several files once."""
+    query = (
+        select(caught.c.hold, func.count())
+        .join(documents, documents.c.id == caught.c.document)
+        .where(documents.c.joined_to.is_(None))
+        .group_by(caught.c.hold)
+    )
+    return {hold: count for hold, count in connection.execute(query)}
 
 
 def every(connection: Connection) -> tuple[StoredHold, ...]:

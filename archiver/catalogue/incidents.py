@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, true, update
 
 from archiver.catalogue.numbers import take
 from archiver.catalogue.retention_tables import incidents
+from archiver.catalogue.tables import documents
 from archiver.core.model import DocumentId
 
 
@@ -62,8 +63,9 @@ def every(connection: Connection) -> tuple[Incident, ...]:
 def of(
     connection: Connection, wanted: Collection[DocumentId] | None = None
 ) -> tuple[Incident, ...]:
-    """The open ones of some records, or (None) of all."""
-    where = _OPEN if wanted is None else _OPEN & incidents.c.document.in_(wanted)
+    """The open ones of some records, or (None) of all that are here."""
+    here = _OPEN & incidents.c.document.in_(select(documents.c.id))
+    where = here if wanted is None else here & incidents.c.document.in_(wanted)
     return _several(connection, where)
 
 

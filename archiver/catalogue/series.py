@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from archiver.catalogue.documents import (
     document_of,
@@ -28,6 +28,25 @@ def files_of(
     for row in connection.execute(query):
         found[DocumentId(row.joined_to)].append(document_of(row))
     return {head: tuple(files) for head, files in found.items()}
+
+
+def family(
+    connection: Connection, wanted: Collection[DocumentId] | None = None
+) -> dict[DocumentId, DocumentId]:
+    """File → the first file of its document, for all files of documents that have several.
+
+    Args:
+        connection: the transaction.
+        wanted: only the documents to which these files belong; None for all.
+    """
+    query = select(documents.c.id, documents.c.joined_to).where(documents.c.joined_to.is_not(None))
+    if wanted is not None:
+        mine = select(documents.c.joined_to).where(documents.c.id.in_(list(wanted)))
+        query = query.where(
+            documents.c.joined_to.in_(list(wanted)) | documents.c.joined_to.in_(mine)
+        )
+    found = {DocumentId(row.id): DocumentId(row.joined_to) for row in connection.execute(query)}
+    return {**{head: head for head in found.values()}, **found}
 
 
 def join(connection: Connection, head: DocumentId, files: Sequence[DocumentId]) -> None:

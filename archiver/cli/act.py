@@ -78,6 +78,7 @@ def confirm_(act: str, form: Form) -> None:
 
 _DONE = {
     "withdraw": N_("{subject} is withdrawn; what stays: archiver show {subject}"),
+    "close_incident": N_("The incidents of {subject} are closed"),
     "void_event": N_("{subject} never happened: nothing counts from it any more"),
     "approve_shortening": N_("{subject} forgot what was known before; notice runs from today"),
     "reappraise": N_("the flag is taken off {subject}; notice runs from today"),

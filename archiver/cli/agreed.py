@@ -5,6 +5,9 @@ from archiver.cli.door import leave
 from archiver.cli.output import Form, Row, rows, say
 from archiver.core.errors import ExitCode
 
+_OF_PAPERS = frozenset({"withdraw", "close_incident"})
+"""Acts whose subject is a document."""
+
 
 def act_row(act: Act, *, pending: bool) -> Row:
     """The published object for one act.
@@ -14,7 +17,7 @@ def act_row(act: Act, *, pending: bool) -> Row:
         pending: it can still be confirmed.
     """
     settled = act.settled
-    paper = act.subject if act.kind == "withdraw" else act.about.get("document")
+    paper = act.subject if act.kind in _OF_PAPERS else act.about.get("document")
     return {
         "act": act.id,
         "kind": act.kind,

@@ -87,3 +87,7 @@ quarantined = _completer("quarantined")
 """Receipts of files in quarantine."""
 rules = _completer("rules")
 """Rules of retention."""
+damaged = _completer("damaged")
+"""Documents with an open incident."""
+placed = _completer("placed")
+"""Holds that are not released."""

@@ -6,6 +6,7 @@ import click
 
 from archiver.cli.complete import customers
 from archiver.cli.door import opened, with_form
+from archiver.cli.erase import erase
 from archiver.cli.near import OneOf
 from archiver.cli.output import Column, Form, Row, Value, rows, running, say, talk
 from archiver.cli.role import working
@@ -199,4 +200,6 @@ def _facts(found: CustomerFile) -> None:
 
 
 add_.name, list_.name, find_.name = "add", "list", "find"
-command = Family(N_("The customers whose papers are kept"), (add_, show, list_, find_, alias))
+command = Family(
+    N_("The customers whose papers are kept"), (add_, show, list_, find_, alias, erase)
+)

@@ -4,6 +4,7 @@ from archiver.catalogue import acts, customers, documents, tombstones
 from archiver.catalogue.tombstones import Tombstone
 from archiver.cli.agreed import act_row
 from archiver.cli.output import Form, Row, Value, paragraph, plain, rows, say
+from archiver.cli.overlays import overlays
 from archiver.cli.words import category_label, handle_of
 from archiver.core.errors import N_
 from archiver.core.model import CustomerId
@@ -67,6 +68,7 @@ def _row(vault: Vault, gone: Tombstone) -> Row:
     return {
         **dict.fromkeys(_UNKNOWN),
         **dict.fromkeys(_NONE, ()),
+        **overlays(None),
         "fields": {},
         "document": gone.document,
         "archive_no": gone.archive_no,

@@ -1,6 +1,7 @@
 """How the keeping of a paper is told: to scripts as an object."""
 
 from archiver.cli.output import Row
+from archiver.cli.overlays import overlays
 from archiver.core.model import Document
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
@@ -26,11 +27,7 @@ def kept_row(document: Document, answer: Answer) -> Row:
         "governing_rules": list(answer.governing_rules),
         "eligible": answer.eligible,
         "block_reason": answer.block_reason,
-        "held": answer.held,
-        "pending_shortening": answer.pending_shortening,
-        "incident": answer.incident,
-        "restricted": answer.restricted,
-        "legal_review": answer.legal_review,
+        **overlays(answer),
         "clock_anomaly": answer.clock_anomaly,
         "inspection_overdue": answer.inspection_overdue,
         "because": [{"code": one.code, "text": sentence(one)} for one in answer.because],

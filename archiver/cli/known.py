@@ -1,11 +1,11 @@
 """What there is in a vault that a person may name; asked by the Tab key."""
 
-from archiver.catalogue import aside, documents, events
+from archiver.catalogue import aside, documents, events, holds, incidents
 from archiver.catalogue import customers as parties
 from archiver.cli.complete import Offer
 from archiver.core.model import UNASSIGNED
 from archiver.custody import act
-from archiver.declarations.codes import EVENTS, called
+from archiver.declarations.codes import EVENTS, FAULTS, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import language
 from archiver.vault.vault import Vault
@@ -46,6 +46,20 @@ def proposed(vault: Vault) -> list[Offer]:
     with vault.catalogue.read() as tx:
         found = act.waiting(vault, tx)
     return [(one.id, f"{one.subject} {one.reason}") for one in found]
+
+
+def damaged(vault: Vault) -> list[Offer]:
+    """Documents with an open incident, each with what is wrong."""
+    with vault.catalogue.read() as tx:
+        found = incidents.of(tx)
+    return [(one.document, called(FAULTS, one.kind)) for one in found]
+
+
+def placed(vault: Vault) -> list[Offer]:
+    """Holds that are not released, each with what it is on and why."""
+    with vault.catalogue.read() as tx:
+        found = holds.active(tx)
+    return [(one.id, f"{one.target} {one.reason}") for one in found]
 
 
 def quarantined(vault: Vault) -> list[Offer]:

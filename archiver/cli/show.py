@@ -12,6 +12,7 @@ from archiver.cli.happened import event_line, event_row
 from archiver.cli.ingest import fields_object
 from archiver.cli.look import noted
 from archiver.cli.output import Form, Row, Value, objects, paragraph, plain, rows, running, say
+from archiver.cli.overlays import overlays
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import category_label, document_named, outcome
 from archiver.core.errors import N_
@@ -114,6 +115,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "state": answer.state.value,
         "retain_through": answer.retain_through.isoformat() if answer.retain_through else None,
         "due_date": answer.due_date.isoformat() if answer.due_date else None,
+        **overlays(answer),
         "retention": [sentence(one) for one in answer.because],
         "events": [event_row(one, {document.customer: document.customer_name}) for one in tells],
         "left": None,

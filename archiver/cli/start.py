@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from archiver.catalogue import documents, events, receipts
+from archiver.catalogue import documents, events, incidents, receipts
 from archiver.cli.door import opened
 from archiver.cli.wrap import aligned, wrap
 from archiver.core.errors import N_, UsageError
@@ -69,6 +69,7 @@ def _todo(vault: Vault) -> Iterator[tuple[int, str, str]]:
         told = events.count_waiting(tx)
         proposed = len(act.waiting(vault, tx))
         refused = len(receipts.aside(tx))
+        damaged = len(incidents.of(tx))
         wrong = trust(vault, tx).anomaly
     text = translate(N_("the clock does not fit the last day known here"))
     yield int(wrong), text, "archiver clock show"
@@ -93,3 +94,5 @@ def _todo(vault: Vault) -> Iterator[tuple[int, str, str]]:
         "{count} file could not be taken in", "{count} files could not be taken in", refused
     )
     yield refused, text, "archiver quarantine list"
+    text = ngettext("{count} incident is open", "{count} incidents are open", damaged)
+    yield damaged, text, "archiver incident list"

@@ -2,11 +2,11 @@
 
 from archiver.cli.clock import astray
 from archiver.cli.door import opened, with_form
-from archiver.cli.output import Form, paragraph, rows, say
+from archiver.cli.output import Form, Row, paragraph, rows, say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.declarations.words import ngettext
-from archiver.report.status import status
+from archiver.report.status import Status, status
 
 
 @spoken(N_("One screen: is everything all right?"), exits="0 2 5 9")
@@ -16,13 +16,15 @@ def command(form: Form) -> None:
     with opened() as vault:
         found = status(vault)
         folder = vault.layout.root
-    row = {
+    row: Row = {
         "documents": found.documents,
         "open": found.open,
         "events_to_confirm": found.told,
         "quarantined": found.aside,
         "waiting": found.waiting,
         "acts": found.acts,
+        "incidents": found.incidents,
+        "holds_overdue": found.holds_overdue,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
         "inspected_on": found.inspected_on.isoformat() if found.inspected_on else None,
@@ -37,6 +39,11 @@ def command(form: Form) -> None:
         rows(form, (), [row])
         return
     say(N_("Vault: {folder}"), folder=folder)
+    _tell(found, row)
+
+
+def _tell(found: Status, row: Row) -> None:
+    """The state in sentences."""
     if wrong := astray(found.clock):
         paragraph(wrong)
     say(N_("{documents} papers archived, {open} of them wait for a person"), **row)
@@ -48,8 +55,9 @@ def command(form: Form) -> None:
         )
         say(text, count=found.told)
     say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
-    if found.acts:
-        say(N_("{acts} acts wait for a second person: archiver act list"), **row)
+    for key, text in _ASKS.items():
+        if row[key]:
+            say(text, **row)
     say(N_("{index_behind} documents not yet in the search index"), **row)
     if found.faults:
         say(N_("The check of {inspected_on} found {faults} faults: archiver check"), **row)
@@ -59,3 +67,11 @@ def command(form: Form) -> None:
         say(N_("{strangers} files that nobody took in lie among the papers"), **row)
     say(N_("Ledger head {ledger_head}"), **row)
     say(N_("{free} GiB free on the disk"), free=found.free >> 30)
+
+
+_ASKS = {
+    "acts": N_("{acts} acts wait for a second person: archiver act list"),
+    "incidents": N_("{incidents} incidents are open: archiver incident list"),
+    "holds_overdue": N_("{holds_overdue} holds should be looked at again: archiver hold list"),
+}
+"""Told where there are any."""

@@ -19,6 +19,7 @@ from archiver.core.model import DocumentId
 from archiver.custody import (
     clock_confirm,
     clock_reset,
+    incident,
     reappraise,
     shorten,
     void,
@@ -66,6 +67,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "reappraise": reappraise,
         "confirm_clock": clock_confirm,
         "clock_reset": clock_reset,
+        "close_incident": incident,
     }
 )
 """Every kind of act that needs a second person."""
@@ -105,11 +107,11 @@ def propose(
     """
     with vault.catalogue.write() as tx:
         require(vault, tx, kind)
+        when = stamp(vault, tx)
         about = KINDS[kind].about(tx, subject, terms)
         said = _reason(reason)
         _refuse_again(vault, tx, kind, subject)
         KINDS[kind].refuse(vault, tx, subject, terms)
-        when = stamp(vault, tx)
         until = min(last_day(when.day), KINDS[kind].last(vault, tx, subject))
         act = acts.propose(
             tx, when, kind, subject=subject, about=about, terms=terms, reason=said, until=until

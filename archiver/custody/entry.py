@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archiver.catalogue import customers, documents, queue
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
-from archiver.core.model import Document, Field
+from archiver.core.model import CustomerId, Document, Field
 from archiver.core.proof import canonical
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
@@ -33,13 +33,25 @@ class _Known:
     """What the entry of one document is made of: its files, its retention, its customer's names."""
 
     files: tuple[Document, ...]
-    answer: Answer
+    answer: Answer | None
     aliases: tuple[str, ...]
 
 
 def entries_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> list[Entry]:
     """One entry a document, with the text of all its files and its retention as of today."""
     return [_entry(vault, tx, one) for one in _known(vault, tx, papers)]
+
+
+def words_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> Iterator[Entry]:
+    """The same without retention, one at a time: what follows from the papers alone."""
+    names: dict[CustomerId, tuple[str, ...]] = {}
+    for document in papers:
+        whose = document.customer
+        if whose not in names:
+            party = customers.get(tx, whose)
+            names[whose] = tuple(_others(document, party.names)) if party else ()
+        files = (document, *files_of(tx, [document.id]).get(document.id, ()))
+        yield _entry(vault, tx, _Known(files, None, names[whose]))
 
 
 def begin_anew(vault: Vault) -> int:
@@ -68,8 +80,13 @@ def _known(vault: Vault, tx: Connection, papers: Iterable[Document]) -> Iterator
     names = {one.id: one.names for one in customers.all_customers(tx)}
     for document in listed:
         files = (document, *further.get(document.id, ()))
-        others = (name for name in names[document.customer] if name != document.customer_name)
+        others = _others(document, names[document.customer])
         yield _Known(files, judged[document.id], tuple(others))
+
+
+def _others(document: Document, names: Iterable[str]) -> Iterator[str]:
+    """The names of its customer beside the one that it bears."""
+    return (name for name in names if name != document.customer_name)
 
 
 def _fingerprint(known: _Known) -> str:
@@ -82,8 +99,8 @@ def _fingerprint(known: _Known) -> str:
         document.category,
         document.path,
         [one.digest for one in known.files],
-        answer.permanent,
-        answer.due_date.isoformat() if answer.due_date else None,
+        answer.permanent if answer else None,
+        answer.due_date.isoformat() if answer and answer.due_date else None,
         *known.aliases,
     ]
     return hashlib.sha256(canonical(facts).encode()).hexdigest()[:16]
@@ -106,8 +123,8 @@ def _entry(vault: Vault, tx: Connection, known: _Known) -> Entry:
         path=document.path,
         text="\f".join(page.text for page in pages),
         values=_values(documents.fields_of(tx, document.id)),
-        due=answer.due_date,
-        permanent=answer.permanent,
+        due=answer.due_date if answer else None,
+        permanent=bool(answer and answer.permanent),
         fingerprint=_fingerprint(known),
         aliases=known.aliases,
     )

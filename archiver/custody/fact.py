@@ -61,7 +61,7 @@ def add_event(
             spot=spot,
         )
         note(tx, when, "event_read" if spot else "event_added", event)
-        ripple(vault, tx, when, reached(tx, event))
+        ripple(vault, tx, when, reached(tx, event), words=False)
     return event
 
 
@@ -197,7 +197,8 @@ def confirm_events(
             _refuse_future(day, when.day)
             waiting = events.some(tx, listed[start : start + _AT_ONCE])
             done += [_vouch(tx, when, one, day or one.day) for one in waiting if one.waits]
-            ripple(vault, tx, when, {x for one in waiting if one.waits for x in reached(tx, one)})
+            whom = {x for one in waiting if one.waits for x in reached(tx, one)}
+            ripple(vault, tx, when, whom, words=False)
     return tuple(done)
 
 
@@ -248,7 +249,7 @@ def correct_event(vault: Vault, wanted: str, day: date) -> StoredEvent:
         else:
             done = events.redate(tx, event, day, when)
             note(tx, when, "event_corrected", done)
-        ripple(vault, tx, when, reached(tx, done))
+        ripple(vault, tx, when, reached(tx, done), words=False)
     return done
 
 

@@ -97,7 +97,9 @@ def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document |
         if by_person:
             decisions.accept(tx, document.id, when.actor)
         link_new(vault, tx, document, verdict.findings, when=when)
-        if not document.open:
+        if document.open:
+            catch(vault, tx, when, [document.id])  # a query may mean what nobody has decided about
+        else:
             begin_context(vault, tx, document, verdict.findings, when=when)
         queue.push(tx, document.id, document.path)
         return document

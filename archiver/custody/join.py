@@ -12,6 +12,7 @@ from archiver.catalogue.store import Connection
 from archiver.core.model import CustomerId, Document, DocumentId, Verdict
 from archiver.custody.move import finish_moves
 from archiver.custody.relocate import Decision, carry_out
+from archiver.custody.ripple import catch
 from archiver.custody.stamp import stamp
 from archiver.recognition.title import paper_date, title
 from archiver.vault.vault import Vault
@@ -160,6 +161,7 @@ def part(vault: Vault, files: Sequence[Alone]) -> tuple[Document, ...]:
             accepted = one.was.accepted_by if one.was else None
             decisions.accept(tx, one.file.id, accepted or since)
             queue.push(tx, one.file.id, one.file.path)
+        catch(vault, tx, when, [one.id for one in now])
         notices.notify_about(tx, [one.id for one in now])
     finish_moves(vault)
     return tuple(now)

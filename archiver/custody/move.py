@@ -11,13 +11,23 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from archiver.catalogue import contexts, decisions, documents, ledger, notices, queue, tombstones
+from archiver.catalogue import (
+    contexts,
+    decisions,
+    documents,
+    holds,
+    ledger,
+    notices,
+    queue,
+    tombstones,
+)
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of, rewrite
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, DamageFound, UsageError
 from archiver.core.model import Document, Verdict
 from archiver.custody.relocate import Decision, carry_out
+from archiver.custody.ripple import catch
 from archiver.custody.stamp import stamp
 from archiver.custody.tombstone import already_gone
 from archiver.disk import door
@@ -63,6 +73,7 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
         when = stamp(vault, tx)
         if twin and document.open and not files_of(tx, [document.id]):
             decided = _fold(tx, document, twin, when)
+            catch(vault, tx, when, [twin.id])
             if decision.by_person:
                 decisions.accept(tx, twin.id, when.actor)
         else:
@@ -111,6 +122,7 @@ def _refuse_overtaken(tx: Connection, document: Document) -> None:
 def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Document:
     """The waiting row becomes part of its twin: same bytes, same customer."""
     decisions.intend_move(tx, twin.id, document.path, twin.path)
+    holds.inherit(tx, document.id, twin.joined_to or twin.id)
     documents.fold_into(tx, document.id, twin.id)
     facts: Mapping[str, ledger.Fact] = {
         "document": document.id,

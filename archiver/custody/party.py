@@ -4,9 +4,11 @@ import unicodedata
 from collections.abc import Iterable
 
 from archiver.catalogue import customers, documents, ledger, numbers, queue
+from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import Customer, CustomerId, Standing
+from archiver.custody.ripple import catch
 from archiver.custody.stamp import stamp
 from archiver.recognition.directory import Directory
 from archiver.recognition.names import key
@@ -51,7 +53,7 @@ def add(
         else:
             customers.activate(tx, known.id, kind)
         if _learn(tx, known.id, aliases, codes):
-            _tell_index(tx, known.id)
+            _found_anew(vault, tx, when, known.id)
         numbers.take(tx, _NEWS)
         ledger.append(tx, when, "customer_added", {"customer": known.id, "kind": kind})
         return _again(tx, known.id)
@@ -92,7 +94,7 @@ def learn(
         if _learn(tx, customer, aliases, codes):
             numbers.take(tx, _NEWS)
             ledger.append(tx, when, "customer_alias", {"customer": customer})
-            _tell_index(tx, customer)
+            _found_anew(vault, tx, when, customer)
         return _again(tx, customer)
 
 
@@ -154,10 +156,12 @@ def _whose(everybody: Directory, name: str, but: CustomerId | None = None) -> Cu
     return next((one for one in found if one and one.id != but), None)
 
 
-def _tell_index(tx: Connection, customer: CustomerId) -> None:
-    """Its papers are found by the new names as well."""
-    for paper in documents.of_customer(tx, customer):
+def _found_anew(vault: Vault, tx: Connection, when: Stamp, customer: CustomerId) -> None:
+    """Its papers are found by the new names as well: by a search, and by the query of a hold."""
+    papers = documents.of_customer(tx, customer)
+    for paper in papers:
         queue.push(tx, paper.id, paper.path)
+    catch(vault, tx, when, [paper.id for paper in papers])
 
 
 def _again(tx: Connection, customer: CustomerId) -> Customer:

@@ -41,7 +41,7 @@ ACTS: Mapping[str, tuple[Role, ...]] = MappingProxyType(
         "split_customer": _ARCHIVE,
         "reappraise": _ARCHIVE,
         "approve_shortening": _ARCHIVE,
-        "incident_close": ("archivist", "approver", "administrator"),
+        "close_incident": ("archivist", "approver", "administrator"),
         "rules_activate": _MACHINE,
         "confirm_clock": _MACHINE,
         "clock_reset": _MACHINE,

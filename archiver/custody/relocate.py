@@ -15,6 +15,7 @@ from archiver.core.model import Document, Findings, Verdict
 from archiver.custody.file import archive_no, begin_context
 from archiver.custody.link import link_anew
 from archiver.custody.naming import file_name, folder_of, numbered_name
+from archiver.custody.ripple import catch
 from archiver.vault.vault import Vault
 
 
@@ -80,6 +81,7 @@ def carry_out(
     }
     ledger.append(tx, when, decision.action, facts)
     link_anew(vault, tx, moved, verdict.findings, before=document, when=when)
+    catch(vault, tx, when, [document.id])
     return moved
 
 

@@ -6,7 +6,16 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from archiver.catalogue import contexts, customers, events, holds, incidents, keepings, tombstones
+from archiver.catalogue import (
+    contexts,
+    customers,
+    events,
+    holds,
+    incidents,
+    keepings,
+    series,
+    tombstones,
+)
 from archiver.catalogue.keepings import Keeping
 from archiver.catalogue.store import Connection
 from archiver.core.model import CustomerId, Document, DocumentId
@@ -54,7 +63,7 @@ class Facts:
         self._rules: dict[str, RuleSet] = {}
         self._composed = customers.composition(tx)
         self._whole: dict[tuple[str, str | None], frozenset[CustomerId]] = {}
-        self._damaged = {one.document for one in incidents.of(tx, only)}
+        self._damaged = _damaged(tx, only)
         anomaly = not trusting and trust(vault, tx).anomaly
         self._given = Given(
             today,
@@ -174,7 +183,15 @@ class Facts:
             customers=frozenset(one for target in targets for one in self._whole_of(target)),
             cases=frozenset({stored.target} if stored.scope == "case" else ()),
             released=stored.released_on,
+            authority=stored.authority,
         )
+
+
+def _damaged(tx: Connection, only: Collection[DocumentId] | None) -> set[DocumentId]:
+    """The files with an open incident, and the documents that have such a file."""
+    family = series.family(tx, only)
+    found = {one.document for one in incidents.of(tx, only and {*only, *family})}
+    return found | {family[one] for one in found if one in family}
 
 
 class _Ordered(Generic[T]):

@@ -64,7 +64,7 @@ def carry_out(vault: Vault, tx: Connection, act: Act, when: Stamp) -> None:
     ledger.append(tx, when, "event_voided", facts)
     customers = whose(event)
     keepings.notice(tx, customers, when.day)
-    ripple(vault, tx, when, reached(tx, event))
+    ripple(vault, tx, when, reached(tx, event), words=False)
 
 
 def _event(tx: Connection, subject: str) -> StoredEvent:

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from archiver.catalogue import documents, ledger
+from archiver.catalogue.ledger import Stamp
+from archiver.catalogue.store import Connection
 from archiver.core.model import Digest, Document, DocumentId
+from archiver.custody import incident
 from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
 
@@ -39,8 +42,14 @@ def inspected(
             "deep": int(deep),
         }
         ledger.append(tx, when, INSPECTION, facts)
-        for kind, document in faults:
-            ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})
+        _failed(vault, tx, when, faults)
+
+
+def _failed(vault: Vault, tx: Connection, when: Stamp, faults: Sequence[tuple[str, str]]) -> None:
+    """Write down what was found not as recorded; damage of a document opens an incident."""
+    for kind, document in faults:
+        ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})
+    incident.begin(vault, tx, when, faults)
 
 
 def reported(
@@ -73,6 +82,7 @@ def backed_up(
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
         ledger.append(tx, when, "backup_made", facts)
+        _failed(vault, tx, when, faults)
         for kind, document in faults:
             ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})
 

@@ -27,6 +27,7 @@ ACTS = {
     "reappraise": N_("re-appraisal of a flag"),
     "confirm_clock": N_("believing a clock far ahead"),
     "clock_reset": N_("lowering the last known day"),
+    "close_incident": N_("end of an incident"),
 }
 """Acts that need a second person."""
 
@@ -62,6 +63,30 @@ LEFT_BECAUSE = {
     "restored": N_("a backup was put back"),
 }
 """Why a paper is in a batch of disposal no more."""
+AUTHORITIES = {
+    "court": N_("court"),
+    "police": N_("police"),
+    "transport": N_("transport authority"),
+    "tax": N_("tax authority"),
+    "legal": N_("legal department"),
+    "internal": N_("company itself"),
+}
+"""Who orders a hold; whoever else stays as written."""
+
+ERASURES = {
+    "due": N_("may be appraised"),
+    "statutory": N_("kept by law"),
+    "legal_review": N_("for legal review"),
+}
+"""What becomes of a record whose erasure is asked for."""
+
+SCOPES = {
+    "document": N_("document"),
+    "customer": N_("customer"),
+    "case": N_("case"),
+    "query": N_("query"),
+}
+"""What a hold is placed on."""
 
 STATES = {
     "UNSCHEDULED": N_("no rule"),

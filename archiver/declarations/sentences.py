@@ -201,7 +201,10 @@ _RETENTION = {
         "By what is known of it today alone it would be kept less long ({instead}). That counts"
         " only when two people approve it."
     ),
-    "held": N_("Stopped by hold {holds}: nothing of it may be disposed of until the release."),
+    "held": N_(
+        "Stopped by hold {holds} (ordered by: {authorities}): nothing of it may be disposed of"
+        " until the release."
+    ),
     "incident_open": N_("Its file has a damage nobody has settled yet. See: archiver check."),
     "clock_not_trusted": N_(
         "The clock of this computer does not fit the last day known here; everything is worked out"
@@ -213,6 +216,15 @@ _RETENTION = {
     ),
     "grace_shortened": N_(
         "Its keeping was shortened on {day}; nothing may be done about it before {until}."
+    ),
+    "erasure_due": N_("Its erasure was asked for. It is due: appraise it next."),
+    "erasure_statutory": N_(
+        "Its erasure was asked for. The law says that it must be kept so long; until then it is"
+        " stored and protected, nothing else."
+    ),
+    "erasure_legal_review": N_(
+        "Its erasure was asked for, and no law says that it must be kept: the legal department"
+        " must decide. Until then it is stored and protected, nothing else."
     ),
     "removed": N_("It is gone; what is known of it is kept for ever."),
 }
@@ -278,6 +290,17 @@ _FINDINGS = {
     ),
     "events_awaited": N_(
         "Papers whose period has not begun: {count}. Enter what happened: archiver event add."
+    ),
+    "incidents_open": N_(
+        "Incidents that two people have not closed: {count}. See: archiver incident list."
+    ),
+    "holds_overdue": N_(
+        "Holds whose review date has passed: {count} ({holds}). Ask whether they are still needed:"
+        " archiver hold list."
+    ),
+    "erasure_undecided": N_(
+        "Papers whose erasure was asked for and which no law keeps: {count}. The legal department"
+        " must decide."
     ),
     "review_waits": N_(
         "Papers that wait for a decision: {count}, the oldest for {days} days. Decide with:"

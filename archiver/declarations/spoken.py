@@ -4,7 +4,7 @@ import re
 
 from archiver.core.errors import N_
 from archiver.core.periods import Period
-from archiver.declarations.codes import CATEGORIES, EVENTS, PARTIES, called
+from archiver.declarations.codes import AUTHORITIES, CATEGORIES, EVENTS, PARTIES, called
 from archiver.declarations.words import listing, translate
 
 _UNITS = {
@@ -88,7 +88,7 @@ _FORMS = {
 }
 """The same where figures and names stand in them: what fills which template."""
 
-_LISTS = frozenset({"triggers", "names"})
+_LISTS = frozenset({"triggers", "names", "authorities"})
 _NAMES = frozenset({"trigger", "pick", "start", "flag", "instead", "kind"})
 
 
@@ -97,7 +97,8 @@ def spoken(key: str, fact: str) -> str:
     if key == "period":
         return _length(Period.parse(fact))
     if key in _LISTS:
-        return listing(_word(one) for one in fact.split(", "))
+        words = AUTHORITIES if key == "authorities" else _WORDS
+        return listing(called(words, one) for one in fact.split(", "))
     if key == "guess":
         return called(CATEGORIES, fact)
     if key == "why":

@@ -92,6 +92,11 @@ class Answer:
         return due_date(self.retain_through) if self.retain_through else None
 
     @property
+    def may_go(self) -> bool:
+        """Nothing but a block stands between the record and the next step of its disposal."""
+        return self.state in _MAY_GO
+
+    @property
     def permanent(self) -> bool:
         """Kept for ever."""
         return self.state is State.PERMANENT
@@ -116,10 +121,13 @@ def evaluate(record: Record, given: Given) -> Answer:
     block, why_not = next(_blocks(state, record, given, holds), (None, None))
     pending = alone.strength < first.strength
     reasons = [reason for one in deciding for reason in one.because]
+    lawful = any(one.statutory for one in deciding)
     if pending:
         reasons.append(Because.of("could_shorten", instead=_outcome(alone)))
     if why_not:
         reasons.append(why_not)
+    if record.restricted:
+        reasons.append(Because.of(_erasure(state, lawful=lawful)))
     return Answer(
         state=state,
         because=tuple(dict.fromkeys(reasons)),
@@ -131,9 +139,7 @@ def evaluate(record: Record, given: Given) -> Answer:
         pending_shortening=pending,
         incident=record.incident,
         restricted=record.restricted,
-        legal_review=record.restricted
-        and state not in _MAY_GO
-        and not any(one.statutory for one in deciding),
+        legal_review=record.restricted and state not in _MAY_GO and not lawful,
         clock_anomaly=given.clock_anomaly,
         inspection_overdue=_overdue(record, given),
     )
@@ -155,7 +161,13 @@ def locked(record: Record, given: Given) -> bool:
 
 
 _MAY_GO = (State.DUE, State.IN_REVIEW, State.APPROVED)
-"""Due: nothing but a block stands between the record and the next step of its disposal."""
+
+
+def _erasure(state: State, *, lawful: bool) -> str:
+    """The reason code of what becomes of a record whose erasure was asked for."""
+    if state in _MAY_GO:
+        return "erasure_due"
+    return "erasure_statutory" if lawful else "erasure_legal_review"
 
 
 def _found(
@@ -191,9 +203,10 @@ def _blocks(
     state: State, record: Record, given: Given, holds: list[Hold]
 ) -> Iterator[tuple[Block, Because | None]]:
     """Whatever forbids disposal, in the published order, with the reason if it is not told yet."""
-    active = sorted(hold.id for hold in holds if hold.released is None)
+    active = sorted((hold.id, hold.authority) for hold in holds if hold.released is None)
     if active:
-        yield Block.HELD, Because.of("held", holds=", ".join(active))
+        names, authorities = (", ".join(dict.fromkeys(each)) for each in zip(*active, strict=True))
+        yield Block.HELD, Because.of("held", holds=names, authorities=authorities)
     if state is State.RETAINED:
         yield Block.NOT_DUE, None
     elif state not in _MAY_GO:

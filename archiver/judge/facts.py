@@ -183,6 +183,7 @@ class Hold:
         categories: it covers whatever is of these, now or later.
         cases: it covers whatever belongs to these, now or later.
         released: the trusted day of its release.
+        authority: who ordered it.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Hold:
     categories: frozenset[str] = frozenset()
     cases: frozenset[str] = frozenset()
     released: day | None = None
+    authority: str = ""
 
     def covers(self, record: Record) -> bool:
         """Whether it stops the disposal of `record`; a released one stopped what it had caught."""

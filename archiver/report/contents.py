@@ -37,6 +37,7 @@ def listings(values: Values) -> Mapping[str, Listing]:
         tables.by_customer(values),
         tables.by_year(values),
         lists.permanent(),
+        lists.holds(),
         lists.due(),
         lists.coming(),
         lists.exceptions(),

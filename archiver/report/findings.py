@@ -5,7 +5,7 @@ from datetime import date
 
 from archiver.core.model import Because
 from archiver.report.balance import Balance
-from archiver.report.values import Account, Cover, Finding, Inspection, Paper, PutAside
+from archiver.report.values import Account, Cover, Finding, Held, Inspection, Paper, PutAside
 
 LONG_DUE = 90
 """Days after which a due paper counts as kept too long without a decision."""
@@ -21,11 +21,13 @@ def findings(
     *,
     account: Account,
     balance: Balance,
+    holds: Sequence[Held] = (),
 ) -> tuple[Finding, ...]:
     """All of them, the most pressing first."""
     found = [
         *_proof(inspection, account, balance),
         *_retention(cover.as_of, papers),
+        *_restraint(papers, holds),
         *_waiting(cover.as_of, papers, quarantine, account),
         *_cover(cover),
     ]
@@ -60,6 +62,9 @@ def _proof(inspection: Inspection, account: Account, balance: Balance) -> Iterat
     if apart.papers or apart.bytes:
         because = Because.of("balance_differs", count=apart.papers, bytes=apart.bytes)
         yield _now("account", "administrator", because)
+    if inspection.incidents:
+        because = Because.of("incidents_open", count=inspection.incidents)
+        yield _now("inspection", "administrator", because)
     if inspection.overdue:
         because = Because.of(
             "inspection_overdue", count=inspection.overdue, days=inspection.interval
@@ -95,6 +100,17 @@ def _retention(today: date, papers: Sequence[Paper]) -> Iterator[Finding]:
     awaiting = sum(one.state == "AWAITING_TRIGGER" for one in papers)
     if awaiting:
         yield _note("exceptions", "archivist", Because.of("events_awaited", count=awaiting))
+
+
+def _restraint(papers: Sequence[Paper], holds: Sequence[Held]) -> Iterator[Finding]:
+    """Holds nobody has looked at again, and papers whose erasure somebody must decide about."""
+    late = [one.id for one in holds if one.late]
+    if late:
+        because = Because.of("holds_overdue", count=len(late), holds=", ".join(late))
+        yield _now("holds", "archivist", because)
+    asked = sum(any(one.code == "erasure_legal_review" for one in p.because) for p in papers)
+    if asked:
+        yield _now("holdings", "archivist", Because.of("erasure_undecided", count=asked))
 
 
 def _count(papers: Iterable[Paper], exception: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archiver import __version__
-from archiver.catalogue import customers, documents, ledger, receipts
+from archiver.catalogue import customers, documents, holds, incidents, ledger, receipts
 from archiver.catalogue.receipts import Receipt
 from archiver.catalogue.store import Connection
 from archiver.core.model import Customer, Document, Outcome
@@ -28,6 +28,7 @@ from archiver.report.values import (
     CategoryName,
     Cover,
     Damage,
+    Held,
     Inspection,
     Paper,
     Party,
@@ -66,6 +67,7 @@ def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
         everybody = customers.all_customers(tx)
         files = tuple(documents.all_documents(tx))
         papers = _papers(files, Facts(vault, tx, day))
+        held = _held(tx, day)
         aside = tuple(_put_aside(vault, one) for one in receipts.aside(tx))
         cover = _cover(vault, tx, span, everybody, deep=checked.deep)
         inspection = _inspection(tx, cover, len(files), checked)
@@ -83,7 +85,10 @@ def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
         account=account,
         balance=moved,
         rules=tuple(_rule(one, vault.rules.source(one.id)) for one in vault.rules.rules),
-        findings=findings(cover, papers, aside, inspection, account=account, balance=moved),
+        findings=findings(
+            cover, papers, aside, inspection, account=account, balance=moved, holds=held
+        ),
+        holds=held,
     )
 
 
@@ -158,6 +163,26 @@ def _paper(document: Document, answer: Answer, size: int) -> Paper:
     )
 
 
+def _held(tx: Connection, day: date) -> tuple[Held, ...]:
+    """The holds that are not released, with how many papers each covers."""
+    counts = holds.counts(tx)
+    return tuple(
+        Held(
+            id=one.id,
+            scope=one.scope,
+            target=one.target,
+            papers=counts.get(one.id, 0),
+            reason=one.reason,
+            authority=one.authority,
+            reference=one.reference,
+            placed_on=one.placed_on,
+            review_on=one.review_on,
+            late=one.standing(day) == "overdue",
+        )
+        for one in holds.active(tx)
+    )
+
+
 def _put_aside(vault: Vault, receipt: Receipt) -> PutAside:
     return PutAside(
         receipt=receipt.id,
@@ -183,6 +208,7 @@ def _inspection(tx: Connection, cover: Cover, papers: int, checked: Checked) -> 
         faults=tuple(
             Damage(one.kind, one.document or None, one.path, one.detail) for one in checked.faults
         ),
+        incidents=len(incidents.of(tx)),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from archiver.core.errors import N_
+from archiver.declarations.codes import AUTHORITIES, SCOPES, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import translate
 from archiver.report.listing import Cell, Column, Kind, Listing
@@ -86,6 +87,30 @@ class Lists:
             for one in found
         )
         return Listing("permanent", translate(N_("Permanent archives")), columns, tuple(rows))
+
+    def holds(self) -> Listing:
+        """What stops disposal until somebody releases it, the oldest first."""
+        columns = (
+            Column(N_("Hold"), Kind.CODE),
+            Column(N_("Scope"), Kind.LABEL),
+            Column(N_("Target")),
+            Column(N_("Papers"), Kind.COUNT),
+            Column(N_("Ordered by"), Kind.LABEL),
+            Column(N_("Reason")),
+            Column(N_("Reference")),
+            Column(N_("Placed on"), Kind.DAY),
+            _AGE,
+            Column(N_("Review on"), Kind.DAY),
+        )
+        rows = (
+            (
+                *(one.id, called(SCOPES, one.scope), one.target, one.papers),
+                *(called(AUTHORITIES, one.authority), one.reason, one.reference, one.placed_on),
+                *(_days(one.placed_on, self._today), one.review_on),
+            )
+            for one in self._values.holds
+        )
+        return Listing("holds", translate(N_("Holds")), columns, tuple(rows))
 
     def exceptions(self) -> Listing:
         """What has no date to be kept to."""

@@ -26,6 +26,7 @@ _SECTIONS = {
     "findings": N_("Findings"),
     "holdings": N_("What is held"),
     "permanent": N_("Permanent archives"),
+    "holds": N_("Holds"),
     "due": N_("Due list"),
     "coming": N_("Coming due"),
     "exceptions": N_("Without a last day"),

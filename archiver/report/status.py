@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 
-from archiver.catalogue import documents, events, ledger, queue, receipts
+from archiver.catalogue import documents, events, holds, incidents, ledger, queue, receipts
 from archiver.catalogue.ledger import Head
 from archiver.custody import act
 from archiver.custody.clock import Reading, read_clock
@@ -24,6 +24,8 @@ class Status:
         aside: files in quarantine, not settled.
         waiting: files that lie in the inbox.
         acts: what waits for a second person.
+        incidents: damage found that two people have not settled.
+        holds_overdue: holds whose review date has passed.
         behind: index requests not yet published.
         checked_on: the oldest day on which a paper was last found sound.
         inspected_on: the day of the last check, or of an earlier one that read more and found
@@ -40,6 +42,8 @@ class Status:
     aside: int
     waiting: int
     acts: int
+    incidents: int
+    holds_overdue: int
     checked_on: date | None
     inspected_on: date | None
     faults: int
@@ -63,6 +67,8 @@ def status(vault: Vault) -> Status:
         aside = len(receipts.aside(tx))
         acts = len(act.waiting(vault, tx))
         clock = read_clock(vault, tx)
+        damaged = len(incidents.of(tx))
+        overdue = sum(one.standing(clock.trusted) == "overdue" for one in holds.active(tx))
     lying = waiting(vault)
     found = last.facts if last else {}
     if last and deep and not found.get("faults") and deep.facts.get("damaged"):
@@ -75,6 +81,8 @@ def status(vault: Vault) -> Status:
         aside=aside,
         waiting=lying,
         acts=acts,
+        incidents=damaged,
+        holds_overdue=overdue,
         checked_on=checked,
         inspected_on=last.day if last else None,
         faults=int(found.get("faults") or 0),

@@ -110,6 +110,28 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A hold that is not released.
+
+    Attributes:
+        scope: `document`, `customer`, `case` or `query`; `target` is an id, a number or the query.
+        papers: how many it covers.
+        late: the day on which somebody should have looked at it again is over.
+    """
+
+    id: str
+    scope: str
+    target: str
+    papers: int
+    reason: str
+    authority: str
+    reference: str | None
+    placed_on: date
+    review_on: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PutAside:
     """A drop that could not be taken in; `there` says whether its file still lies in quarantine."""
 
@@ -142,6 +164,7 @@ class Inspection:
         entries: ledger entries whose chain was followed.
         oldest: the longest ago that a paper was last read and found sound; None without papers.
         overdue: papers last found sound longer ago than `interval` days.
+        incidents: damage found then or before that two people have not closed.
     """
 
     papers: int
@@ -150,6 +173,7 @@ class Inspection:
     overdue: int
     interval: int
     faults: tuple[Damage, ...]
+    incidents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +268,7 @@ class Values:
     balance: Balance
     rules: tuple[RuleInForce, ...]
     findings: tuple[Finding, ...]
+    holds: tuple[Held, ...] = ()
 
 
 _ADAPTER = TypeAdapter(Values)

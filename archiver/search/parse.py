@@ -38,6 +38,21 @@ def parse(text: str, aliases: Mapping[str, str]) -> Query:
     return query
 
 
+def in_names(text: str, aliases: Mapping[str, str]) -> str:
+    """The same query with every field by its own name: no change of `aliases` alters its meaning.
+
+    Args:
+        text: a query that can be parsed.
+        aliases: every word for a field → the field.
+    """
+    said = text
+    fields = [token for token in tokens(text) if token.kind is Kind.FIELD]
+    for token in reversed(fields):
+        start, end = token.at - 1, token.at - 1 + len(token.text)
+        said = said[:start] + aliases[token.text.casefold()] + said[end:]
+    return said
+
+
 class _Parser:
     """Recursive descent with one token of look-ahead: either → both → one."""
 

@@ -31,16 +31,17 @@ from archiver.core.model import (
     TextSource,
     Verdict,
 )
-from archiver.custody import act, clock, destruction, disposal, fact
+from archiver.custody import act, clock, destruction, disposal, erasure, fact, hold
 from archiver.custody.file import file, record
 from archiver.custody.stamp import today, trust_from_now
 from archiver.custody.standing import answers, remembered
+from archiver.custody.witness import inspected
 from archiver.declarations.retention import RuleSet
 from archiver.disk.digest import digest_of
 from archiver.intake.publish import publish
 from archiver.judge.evaluate import Answer
 from archiver.vault.vault import Vault
-from tests.judge.steps import Refusal, Step, day_of
+from tests.judge.steps import Refusal, Scope, Step, day_of
 
 NOON = time(12, 0)
 
@@ -262,6 +263,42 @@ class Archive:
         with self.vault.catalogue.write() as tx:
             return numbers.person(tx, [login])
 
+    # ---- holds, damage, erasure
+
+    def hold_place(self, step: Step) -> None:
+        made = hold.place(
+            self.vault,
+            *self._scope(step["scope"]),
+            reason=step.get("reason"),
+            authority=step.get("authority"),
+        )
+        self.holds[step["hold"]] = made.id
+
+    def _scope(self, scope: Scope) -> tuple[str, str]:
+        if "doc" in scope:
+            return "document", self.papers[scope["doc"]]
+        if "customer" in scope:
+            return "customer", self._customer(scope["customer"])
+        return "query", f"category:{scope['query']['doc_type']}"
+
+    def hold_release(self, step: Step) -> None:
+        hold.release(self.vault, self.holds[step["hold"]], step.get("reason"))
+
+    def fixity(self, step: Step) -> None:
+        document, result = self.papers[step["doc"]], step["result"].lower()
+        with self.vault.catalogue.read() as tx:
+            if not documents.some(tx, [document]):
+                raise Refusal("ALREADY_DESTROYED")
+        sound = [document] if result == "ok" else []
+        faults = () if result == "ok" else ((result, document),)
+        inspected(self.vault, sound, faults, deep=True)
+
+    def incident_close(self, step: Step) -> None:
+        self._two(step, "close_incident", self.papers[step["doc"]])
+
+    def erasure_request(self, step: Step) -> None:
+        erasure.request(self.vault, self._customer(str(step["customer"])))
+
     # ---- the clock
 
     def confirm_clock(self, step: Step) -> None:
@@ -335,6 +372,11 @@ ACTS: Mapping[str, Callable[[Archive, Step], None]] = {
         "approve",
         "destroy",
         "user_delete",
+        "hold_place",
+        "hold_release",
+        "fixity",
+        "incident_close",
+        "erasure_request",
         "confirm_clock",
         "clock_reset",
     )

@@ -151,6 +151,17 @@ def _everyday(ask: _Asker) -> None:
         ask("retain", "explain", options=(str(hit["document"]),))
     ask("retain", "plan")
     _two_people(ask)
+    _restrained(ask)
+
+
+def _restrained(ask: _Asker) -> None:
+    """Disposal is stopped and may go on; somebody asks for erasure."""
+    order = ("--reason", "open case", "--authority", "court", "--reference", "No. 1")
+    details = ("--contact", "the registry", "--review", "2030-01-01")
+    (hold,) = ask("hold", "place", options=("--customer", "华信", *order, *details))
+    ask("hold", "release", options=(str(hold["hold"]), "--reason", "settled"))
+    ask("hold", "list", options=("--all",))
+    ask("customer", "erase", options=("华信",))
 
 
 def _two_people(ask: _Asker) -> None:
@@ -207,6 +218,8 @@ def _proof(ask: _Asker) -> None:
     (hit, *_) = ask("search", options=("--customer", _CUSTOMER))
     (ask.vault / str(hit["path"])).unlink()
     ask("check")
+    (lost, *_) = ask("incident", "list")
+    ask("incident", "close", options=(str(lost["document"]), "--reason", "brought back"))
     ask("repair", options=("--dry-run",))
     ask("backup", options=("others",))
     (Path(str(whole["backup"])) / "data" / str(hit["path"])).unlink()
