@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import click
 
+from archiver.cli.activate import activate_, diff_
 from archiver.cli.door import opened, with_form
 from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import Family
@@ -44,7 +45,7 @@ _WHAT = {
 def check(form: Form) -> None:
     """Validate."""
     with opened() as vault:
-        vault.declared()
+        vault.declared(vault.rules)
         faults = (
             *strangers(vault.categories, vault.fields),
             *run_examples(vault.categories, vault.fields),
@@ -132,4 +133,6 @@ def _how(one: Suggestion) -> str:
 
 
 check.name, suggest_.name = "check", "suggest"
-command = Family(N_("What the declarations say, and what they might say"), (check, suggest_))
+command = Family(
+    N_("What the declarations say, and what they might say"), (check, suggest_, diff_, activate_)
+)

@@ -4,8 +4,18 @@ from archiver.cli.door import opened, with_form
 from archiver.cli.output import Form, rows, say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
+from archiver.custody.rules import Files
 from archiver.declarations.words import ngettext
 from archiver.report.status import status
+
+_FILES = {
+    Files.PROPOSED: N_(
+        "The rule files say something else than the rules in force: archiver rules diff"
+    ),
+    Files.BROKEN: N_(
+        "The rule files cannot be followed; the rules in force stay: archiver rules check"
+    ),
+}
 
 
 @spoken(N_("One screen: is everything all right?"), exits="0 2 5 9")
@@ -28,6 +38,8 @@ def command(form: Form) -> None:
         "faults": found.faults,
         "strangers": found.strangers,
         "ledger_head": f"{found.head.seq}:{found.head.leaf}",
+        "rules": found.rules.value,
+        "rules_version": found.version,
         "free_bytes": found.free,
     }
     if form is not Form.TABLE:
@@ -52,5 +64,7 @@ def command(form: Form) -> None:
         say(N_("Every paper was found sound on {checked_on} or later"), **row)
     if found.strangers:
         say(N_("{strangers} files that nobody took in lie among the papers"), **row)
+    if found.rules in _FILES:
+        say(_FILES[found.rules])
     say(N_("Ledger head {ledger_head}"), **row)
     say(N_("{free} GiB free on the disk"), free=found.free >> 30)

@@ -107,15 +107,15 @@ def evaluate(record: Record, given: Given) -> Answer:
     if record.step and record.step.gone:
         return _gone(record, record.step, given)
     deciding = strongest(_found(record, record.contexts, given, now=False))
-    alone = strongest(_found(record, record.contexts[-1:], given, now=True))[0]
     first = deciding[0]
     state = _state(first, record, given.day)
     holds = given.holds(record)
     block, why_not = next(_blocks(state, record, given, holds), (None, None))
-    pending = alone.strength < first.strength
+    newest = alone(record, given)
+    pending = newest.strength < first.strength
     reasons = [reason for one in deciding for reason in one.because]
     if pending:
-        reasons.append(Because.of("could_shorten", instead=_outcome(alone)))
+        reasons.append(Because.of("could_shorten", instead=_outcome(newest)))
     if why_not:
         reasons.append(why_not)
     return Answer(
@@ -135,6 +135,11 @@ def evaluate(record: Record, given: Given) -> Answer:
         clock_anomaly=given.clock_anomaly,
         inspection_overdue=_overdue(record, given),
     )
+
+
+def alone(record: Record, given: Given) -> Finding:
+    """What its newest context and the newest dates of events would give by themselves."""
+    return strongest(_found(record, record.contexts[-1:], given, now=True))[0]
 
 
 def locked(record: Record, given: Given) -> bool:

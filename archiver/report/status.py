@@ -4,9 +4,10 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 
-from archiver.catalogue import documents, events, ledger, queue, receipts
+from archiver.catalogue import documents, events, ledger, queue, receipts, rule_sets
 from archiver.catalogue.ledger import Head
 from archiver.custody import act
+from archiver.custody.rules import Files, files
 from archiver.custody.witness import INSPECTION
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -28,6 +29,8 @@ class Status:
         inspected_on: the day of the last check, or of an earlier one that read more and found
             damage; None before the first.
         faults: what it found, and of these the strangers among the papers.
+        rules: how the rules in the files stand to those in force.
+        version: content hash of those in force; None in a vault that has recorded none yet.
         free: bytes left on the store's disk.
     """
 
@@ -43,6 +46,8 @@ class Status:
     faults: int
     strangers: int
     head: Head
+    rules: Files
+    version: str | None
     free: int
 
 
@@ -59,6 +64,7 @@ def status(vault: Vault) -> Status:
         head = ledger.head(tx)
         aside = len(receipts.aside(tx))
         acts = len(act.waiting(vault, tx))
+        rules, version = files(vault, tx), rule_sets.in_force(tx)
     lying = waiting(vault)
     found = last.facts if last else {}
     if last and deep and not found.get("faults") and deep.facts.get("damaged"):
@@ -76,5 +82,7 @@ def status(vault: Vault) -> Status:
         faults=int(found.get("faults") or 0),
         strangers=int(found.get("strangers") or 0),
         head=head,
+        rules=rules,
+        version=version,
         free=shutil.disk_usage(vault.layout.root).free,
     )
