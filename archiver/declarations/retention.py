@@ -81,8 +81,9 @@ class RuleSet:
         return canonical({"files": dict(self.files), "said": self._said()})
 
     def _said(self) -> object:
+        rules = tuple(sorted(self.rules, key=lambda rule: rule.id))
         whole = RuleFile(
-            locked=self.locked, floors=dict(self.floors), calendar=self.calendar, rule=self.rules
+            locked=self.locked, floors=dict(self.floors), calendar=self.calendar, rule=rules
         )
         return whole.model_dump(mode="json", exclude={"rule": {"__all__": {"proof"}}})
 
