@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.catalogue import documents, keepings, ledger, queue, rule_sets
+from archiver.catalogue import contexts, documents, keepings, ledger, queue, rule_sets
 from archiver.core.errors import DeclarationError, ExitCode
 from archiver.core.model import Document, DocumentId
 from archiver.custody import activate as activation
@@ -205,10 +205,10 @@ def test_a_period_that_grows_voids_an_approval_and_one_that_shrinks_does_not(wor
 @pytest.mark.parametrize(
     ("where", "name"),
     [
-        (activation.contexts, "follow_rules"),
-        (activation.rule_sets, "activate"),
+        (contexts, "follow_rules"),
+        (rule_sets, "activate"),
         (activation, "void"),
-        (activation.queue, "push_customer"),
+        (queue, "push_customer"),
     ],
 )
 def test_a_crash_in_the_middle_changes_nothing(
