@@ -20,7 +20,7 @@ from archiver.declarations.codes import PARTIES
 from archiver.declarations.retention import INVALID, RuleSet, read_rule_sets
 from archiver.declarations.sentences import sentence
 from archiver.judge.evaluate import Answer
-from archiver.judge.preview import Change, Effect, change
+from archiver.judge.preview import Change, Effect, Preview
 from archiver.judge.proofs import never_dated, run_proofs
 from archiver.vault.vault import Vault
 
@@ -66,10 +66,10 @@ def proposed(vault: Vault) -> RuleSet:
 
 
 def preview(vault: Vault, tx: Connection, rules: RuleSet) -> Iterator[Change]:
-    """Every record with what `rules` would change about it today, one at a time, by document."""
+    """What `rules` would change today about the records they say something else of, by document."""
     facts = Facts(vault, tx, today(vault, tx))
-    for record in facts.records():
-        yield change(record, rules, facts.given)
+    found = Preview(rules, facts.given)
+    yield from filter(None, map(found.change, facts.records()))
 
 
 def activate(vault: Vault, rules: RuleSet) -> Activated:

@@ -120,7 +120,7 @@ def evaluate(record: Record, given: Given) -> Answer:
         reasons.append(why_not)
     return Answer(
         state=state,
-        because=tuple(dict.fromkeys(reasons)),
+        because=_once(reasons),
         block_reason=block,
         retain_through=first.last if first.rank is Rank.DATE else None,
         exception=first.doubt,
@@ -184,6 +184,14 @@ def _state(first: Finding, record: Record, today: date) -> State:
     if today <= first.last:
         return State.RETAINED
     return State(record.step.stage) if record.step else State.DUE
+
+
+def _once(reasons: Iterable[Because]) -> tuple[Because, ...]:
+    """Each reason once; what several versions of the rules say alike, as the newest says it."""
+    said = {
+        (one.code, *(fact for fact in one.facts if fact[0] != "version")): one for one in reasons
+    }
+    return tuple(said.values())
 
 
 def _outcome(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from archiver.declarations.retention import RuleSet
 from archiver.judge.contexts import remember
 from archiver.judge.evaluate import Answer, State, alone, evaluate, locked
-from archiver.judge.facts import Record
+from archiver.judge.facts import Context, Record
 from archiver.judge.findings import Rank
 from archiver.judge.given import Given
 
@@ -34,7 +34,7 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A record before and after; `effects` is empty where nobody would notice."""
+    """A record before and after; `effects` is empty where both come to the same."""
 
     record: Record
     before: Answer
@@ -50,19 +50,49 @@ class Change:
 
 
 def under(record: Record, rules: RuleSet) -> Record:
-    """The record as it lives when `rules` come into force; one in decision lives under none."""
+    """A decided record as it lives when `rules` come into force."""
     lived = record.contexts
-    now = (replace(lived[-1], rules=rules),) if lived else ()
-    return replace(record, contexts=remember(lived, *now) if now else ())
+    return replace(record, contexts=remember(lived, replace(lived[-1], rules=rules)))
 
 
-def change(record: Record, rules: RuleSet, given: Given) -> Change:
-    """What `rules` would change about a record on the trusted day."""
-    then = under(record, rules)
-    before, after = evaluate(record, given), evaluate(then, given)
-    if record.step and record.step.gone:
-        return Change(record, before, after, frozenset())
-    return Change(record, before, after, frozenset(_effects(record, then, given, (before, after))))
+class Preview:
+    """What one version of the rules would change about many records.
+
+    Args:
+        rules: the version.
+        given: the trusted day, events and holds.
+    """
+
+    def __init__(self, rules: RuleSet, given: Given) -> None:
+        self._rules, self._given = rules, given
+        self._alike: dict[tuple[RuleSet, str, str], bool] = {}
+
+    def change(self, record: Record) -> Change | None:
+        """What changes about a record; None where the version says the same of it as before."""
+        if not record.contexts or (record.step and record.step.gone):
+            return None
+        if self._says_the_same(record.contexts[-1]):
+            return None
+        then, given = under(record, self._rules), self._given
+        before, after = evaluate(record, given), evaluate(then, given)
+        effects = frozenset(_effects(record, then, given, (before, after)))
+        return Change(record, before, after, effects)
+
+    def _says_the_same(self, newest: Context) -> bool:
+        """Most versions differ in a few rules; no paper that these do not fit need be asked."""
+        key = (newest.rules, newest.kind, newest.category)
+        alike = self._alike.get(key)
+        if alike is None:
+            alike = self._alike[key] = _said(*key) == _said(self._rules, *key[1:])
+        return alike
+
+
+def _said(rules: RuleSet, kind: str, category: str) -> object:
+    """All that a version says of such papers; proofs are no part of it."""
+    fitting = (rule for rule in rules.rules if rule.match.fits(kind, category))
+    return rules.calendar, sorted(
+        (rule.model_copy(update={"proof": ()}) for rule in fitting), key=lambda rule: rule.id
+    )
 
 
 _DATED = {State.RETAINED, State.DUE, State.IN_REVIEW, State.APPROVED}

@@ -82,7 +82,9 @@ def test_looking_changes_nothing_and_activating_does_what_was_shown(
         assert typed(root, "rules", *words) == 0
         assert "The rule files say what is in force" in capsys.readouterr().out
     assert typed(root, "retain", "explain", str(papers[0]["document"])) == 0
-    assert f"rules version {str(shown['files'])[:12]}" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert f"rules version {str(shown['files'])[:12]}" in text
+    assert len(set(text.splitlines())) == len(text.splitlines())
 
 
 @pytest.mark.parametrize("answer", [True, False])
