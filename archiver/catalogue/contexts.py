@@ -133,30 +133,11 @@ def follow_rules(connection: Connection, rules: str) -> None:
         .exists()
     )
     connection.execute(delete(contexts).where(earlier))
+    columns = [column.name for column in contexts.columns]
+    changed = {"seq": last.c.seq + 1, "rules": literal(rules)}
     copied = (
-        select(
-            last.c.document,
-            last.c.seq + 1,
-            literal(rules),
-            last.c.customer,
-            last.c.merged,
-            last.c.kind,
-            last.c.category,
-            last.c.case_no,
-            last.c.doc_date,
-        )
+        select(*(changed.get(name, last.c[name]) for name in columns))
         .join(newest, (newest.c.document == last.c.document) & (newest.c.seq == last.c.seq))
         .where(last.c.rules != rules)
-    )
-    columns = (
-        "document",
-        "seq",
-        "rules",
-        "customer",
-        "merged",
-        "kind",
-        "category",
-        "case_no",
-        "doc_date",
     )
     connection.execute(insert(contexts).from_select(columns, copied))

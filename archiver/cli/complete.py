@@ -81,6 +81,8 @@ waiting = _completer("waiting")
 """Documents that wait for a decision."""
 unconfirmed = _completer("unconfirmed")
 """Events that were only read."""
+kinds = _completer("kinds")
+"""What can happen to a customer or a paper."""
 proposed = _completer("proposed")
 """Acts that wait for a second person."""
 quarantined = _completer("quarantined")

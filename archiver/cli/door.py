@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from archiver.cli.output import Form
+from archiver.cli.output import Form, talk
 from archiver.core.errors import N_, ArchiverError, ExitCode, VaultError
 from archiver.core.names import readable
 from archiver.declarations.words import language, translate
@@ -75,9 +75,19 @@ def opened() -> Iterator[Vault]:
 
 @contextmanager
 def acting() -> Iterator[Vault]:
-    """The same for a command that acts: it reads every declaration before it changes anything."""
+    """The same for a command that acts: it reads every declaration before it changes anything.
+
+    Rule files are a proposal until they are activated, so broken ones stop nothing.
+    """
     with opened() as vault:
         vault.declared()
+        if vault.proposed_rules is None:
+            talk(
+                N_(
+                    "The rule files cannot be followed; the rules in force stay: "
+                    "archiver rules check"
+                )
+            )
         yield vault
 
 

@@ -9,7 +9,7 @@ from archiver.catalogue import customers as parties
 from archiver.catalogue import events
 from archiver.catalogue.events import StoredEvent
 from archiver.cli.colour import interactive
-from archiver.cli.complete import customers, unconfirmed, waiting
+from archiver.cli.complete import customers, kinds, unconfirmed, waiting
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.handed import import_
 from archiver.cli.happened import event_row
@@ -25,13 +25,13 @@ from archiver.cli.vouch import Vouching
 from archiver.cli.words import customer_named, document_named, word
 from archiver.core.errors import N_, ExitCode, UsageError
 from archiver.custody.fact import add_event, confirm_events
+from archiver.custody.rules import in_force
 from archiver.declarations.codes import EVENTS, called
 from archiver.declarations.words import ngettext, translate
 from archiver.intake.publish import publish
-from archiver.judge.facts import ENDS, RAISES, STARTS
+from archiver.judge.proofs import events_of
 from archiver.vault.vault import Vault
 
-_KINDS = (*STARTS, *RAISES, *ENDS)
 _STANDING = {
     "waits": N_("read, not confirmed"),
     "confirmed": N_("confirmed"),
@@ -54,7 +54,7 @@ _COLUMNS = (
         "makes the customer's whole archive permanent."
     ),
 )
-@click.argument("kind", metavar="KIND", type=OneOf(_KINDS))
+@click.argument("kind", shell_complete=kinds)
 @click.argument("customer", shell_complete=customers)
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=N_("when it happened"))
 @click.option("--doc", shell_complete=waiting, help=N_("the paper it is about"))
@@ -62,6 +62,7 @@ _COLUMNS = (
 def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str | None) -> None:
     """Record an event."""
     with working("event") as vault:
+        kind = _kind_named(vault, kind)
         whose = customer_named(vault, customer)
         document = document_named(vault, doc).id if doc else None
         found = add_event(
@@ -92,10 +93,10 @@ def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str 
 
 def _notes(vault: Vault, event: StoredEvent) -> Iterator[str]:
     """What whoever entered it may not have meant."""
+    with vault.catalogue.read() as tx:
+        rules = in_force(vault, tx).rules
     heard = [
-        rule.trigger
-        for rule in vault.rules.rules
-        if rule.trigger and event.type in rule.trigger.started_by
+        rule.trigger for rule in rules if rule.trigger and event.type in rule.trigger.started_by
     ]
     planned = heard and all(trigger.allow_future for trigger in heard)
     if event.day > event.recorded_on and not planned:
@@ -105,6 +106,19 @@ def _notes(vault: Vault, event: StoredEvent) -> Iterator[str]:
     )
     if of_one and event.document is None:
         yield N_("Note: no period begins by it: name the paper it is about with --doc.")
+
+
+def _kind_named(vault: Vault, text: str) -> str:
+    """The event of that name: a published one, or one that a rule in force counts from.
+
+    Raises:
+        click.BadParameter: there is none; says which was probably meant.
+    """
+    with vault.catalogue.read() as tx:
+        known = events_of(in_force(vault, tx))
+    context = click.get_current_context()
+    (param,) = (one for one in context.command.params if one.name == "kind")
+    return OneOf([*EVENTS, *sorted(known - EVENTS.keys())]).convert(text, param, context)
 
 
 @spoken(N_("List what happened to customers; first what was only read off papers."))

@@ -5,9 +5,11 @@ from archiver.catalogue import customers as parties
 from archiver.cli.complete import Offer
 from archiver.core.model import UNASSIGNED
 from archiver.custody import act
+from archiver.custody.rules import in_force
 from archiver.declarations.codes import EVENTS, FAULTS, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import language
+from archiver.judge.proofs import events_of
 from archiver.vault.vault import Vault
 
 
@@ -39,6 +41,14 @@ def unconfirmed(vault: Vault) -> list[Offer]:
     with vault.catalogue.read() as tx:
         found = events.waiting(tx)
     return [(one.id, f"{called(EVENTS, one.type)} {one.day.isoformat()}") for one in found]
+
+
+def kinds(vault: Vault) -> list[Offer]:
+    """Events that can be recorded, the published ones first, each in words."""
+    with vault.catalogue.read() as tx:
+        known = events_of(in_force(vault, tx))
+    own = sorted(known - EVENTS.keys())
+    return [(one, called(EVENTS, one)) for one in (*EVENTS, *own)]
 
 
 def proposed(vault: Vault) -> list[Offer]:

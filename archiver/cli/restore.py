@@ -69,6 +69,7 @@ def _declared(vault: Vault) -> None:
     except DeclarationError as error:
         raise DeclarationError(
             error.message,
+            code=error.code,
             hint=N_(
                 "the papers are back; mend the file in the new vault, then run there:"
                 " archiver reindex, archiver check --deep"

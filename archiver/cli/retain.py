@@ -1,6 +1,6 @@
 """`archiver retain`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -17,10 +17,12 @@ from archiver.cli.words import counted, document_named, word
 from archiver.core.errors import N_
 from archiver.custody.clock import look
 from archiver.custody.stamp import today
-from archiver.custody.standing import answers
+from archiver.custody.standing import Facts
 from archiver.declarations.codes import BASES, NOBODY, STATES, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import language, ngettext, translate
+from archiver.judge.evaluate import Answer
+from archiver.judge.facts import Context
 from archiver.retention.plan import counts, plan
 
 _SHOWN = 3
@@ -59,16 +61,9 @@ def explain(doc: str, form: Form) -> None:
         look(vault)
         document = document_named(vault, doc)
         with vault.catalogue.read() as tx:
-            answer = answers(vault, tx, [document], today(vault, tx))[document.id]
+            facts = Facts(vault, tx, today(vault, tx), [document.id])
+            answer, lived = facts.answer(document), facts.record(document.id).contexts
             waits = [one for one in events.of_customer(tx, document.customer) if one.waits]
-        titled = translate(N_("{title} ({basis})"))
-        titles: Mapping[str, str] = {
-            rule.id: titled.format(
-                title=rule.title.said(language()), basis=called(BASES, rule.basis)
-            )
-            for rule in vault.rules.rules
-        }
-        version = vault.rules.content_hash[:12]
     if form is not Form.TABLE:
         rows(form, (), [kept_row(document, answer)])
         return
@@ -85,9 +80,22 @@ def explain(doc: str, form: Form) -> None:
         paragraph(told.format(event=event_line(event_row(event, {}))), hang=2)
     if waits[_SHOWN:]:
         say(N_("… and {count} more"), count=len(waits) - _SHOWN)
-    for rule in answer.governing_rules:
-        told = translate(N_("Rule {id}: {title}; rules version {version}."))
-        paragraph(told.format(id=rule, title=titles.get(rule, ""), version=version))
+    for told in _governing(answer, lived):
+        paragraph(told)
+
+
+def _governing(answer: Answer, lived: Sequence[Context]) -> Iterator[str]:
+    """The deciding rules by name, each as the newest version says it that the paper lived under."""
+    known = {rule.id: (rule, one.rules.content_hash) for one in lived for rule in one.rules.rules}
+    titled = translate(N_("{title} ({basis})"))
+    told = translate(N_("Rule {id}: {title}; rules version {version}."))
+    for name in answer.governing_rules:
+        title, version = "", lived[-1].rules.content_hash if lived else ""
+        if name in known:
+            rule, version = known[name]
+            basis = called(BASES, rule.basis)
+            title = titled.format(title=rule.title.said(language()), basis=basis)
+        yield told.format(id=name, title=title, version=version[:12])
 
 
 plan_.name = "plan"

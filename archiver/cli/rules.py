@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from archiver.cli.activate import activate_, diff_
 from archiver.cli.complete import rules as rules_
 from archiver.cli.door import opened, with_form
 from archiver.cli.near import nearest
@@ -51,7 +52,7 @@ _WHAT = {
 def check(form: Form) -> None:
     """Validate."""
     with opened() as vault:
-        vault.declared()
+        vault.declared(vault.rules)
         faults = (
             *strangers(vault.categories, vault.fields),
             *run_examples(vault.categories, vault.fields),
@@ -195,5 +196,6 @@ def _named(vault: Vault, text: str) -> Rule:
 
 check.name, suggest_.name = "check", "suggest"
 command = Family(
-    N_("What the declarations say, and what they might say"), (check, explain, suggest_)
+    N_("What the declarations say, and what they might say"),
+    (check, explain, suggest_, diff_, activate_),
 )

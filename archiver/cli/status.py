@@ -5,8 +5,18 @@ from archiver.cli.door import opened, with_form
 from archiver.cli.output import Form, Row, paragraph, rows, say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
+from archiver.custody.rules import Files
 from archiver.declarations.words import ngettext
 from archiver.report.status import Status, status
+
+_FILES = {
+    Files.PROPOSED: N_(
+        "The rule files say something else than the rules in force: archiver rules diff"
+    ),
+    Files.BROKEN: N_(
+        "The rule files cannot be followed; the rules in force stay: archiver rules check"
+    ),
+}
 
 
 @spoken(N_("One screen: is everything all right?"), exits="0 2 5 9")
@@ -33,6 +43,8 @@ def command(form: Form) -> None:
         "ledger_head": f"{found.head.seq}:{found.head.leaf}",
         "trusted_day": found.clock.trusted.isoformat(),
         "clock_anomaly": found.clock.anomaly,
+        "rules": found.rules.value,
+        "rules_version": found.version,
         "free_bytes": found.free,
     }
     if form is not Form.TABLE:
@@ -58,6 +70,13 @@ def _tell(found: Status, row: Row) -> None:
     for key, text in _ASKS.items():
         if row[key]:
             say(text, **row)
+    if found.rules in _FILES:
+        say(_FILES[found.rules])
+    _tell_store(found, row)
+
+
+def _tell_store(found: Status, row: Row) -> None:
+    """What the last check found, and where the ledger stands."""
     say(N_("{index_behind} documents not yet in the search index"), **row)
     if found.faults:
         say(N_("The check of {inspected_on} found {faults} faults: archiver check"), **row)

@@ -99,9 +99,18 @@ class UsageError(ArchiverError):
 
 
 class DeclarationError(ArchiverError):
-    """A rule, index or settings file says something that cannot be followed."""
+    """A rule, index or settings file says something that cannot be followed.
+
+    `code` is the published refusal code for rules of retention; None for other declarations.
+    """
 
     exit_code = ExitCode.DECLARATIONS
+
+    def __init__(
+        self, message: str, *, code: str | None = None, hint: str = "", **facts: object
+    ) -> None:
+        super().__init__(message, hint=hint, **facts)
+        self.code = code
 
 
 class DamageFound(ArchiverError):

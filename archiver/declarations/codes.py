@@ -102,6 +102,16 @@ STATES = {
 }
 """States of retention."""
 
+EFFECTS = {
+    "lengthened": N_("kept longer, at once"),
+    "waiting": N_("would be kept shorter, waits for two people"),
+    "locked": N_("stays all the same: its rules were locked"),
+    "due": N_("becomes due for review"),
+    "unscheduled": N_("no rule fits any more"),
+    "permanent": N_("becomes permanent"),
+}
+"""What another version of the rules does to a record."""
+
 PARTIES = {
     "customer": N_("customer"),
     "supplier": N_("supplier"),

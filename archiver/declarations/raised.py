@@ -31,7 +31,9 @@ def refuse_unknown(path: Path, categories: Categories, rules: RuleSet) -> None:
     if faults:
         raise DeclarationError(
             N_("{file}: {problems}"),
-            hint=N_("mend the file, then run the command again"),
+            hint=N_(
+                "mend the file, or first put rules that know it in force: archiver rules activate"
+            ),
             file=path,
             problems="; ".join(faults),
         )

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +19,9 @@ from archiver.declarations.strict import Strict, read_toml
 from archiver.declarations.words import translate
 
 __all__ = ["Calendar", "RuleFile", "RuleSet", "read_rule_sets", "rule_set_of", "too_short_for"]
+INVALID = "INVALID_RULE_FILE"
+BELOW_FLOOR = "BELOW_STATUTORY_FLOOR"
+"""Codes of a refused set: what cannot be followed, and what the law does not allow."""
 
 
 class RuleFile(Strict):
@@ -85,8 +88,9 @@ class RuleSet:
         return canonical({"files": dict(self.files), "said": self._said()})
 
     def _said(self) -> object:
+        rules = tuple(sorted(self.rules, key=lambda rule: rule.id))
         whole = _Said(
-            locked=self.locked, floors=dict(self.floors), calendar=self.calendar, rule=self.rules
+            locked=self.locked, floors=dict(self.floors), calendar=self.calendar, rule=rules
         )
         return whole.model_dump(mode="json", exclude={"rule": {"__all__": {"proof"}}})
 
@@ -99,6 +103,7 @@ class RuleSet:
         return hash(self.content_hash)
 
 
+@lru_cache(maxsize=64)
 def rule_set_of(text: str) -> RuleSet:
     """The version that `RuleSet.text` wrote, without its proofs."""
     kept = json.loads(text)
@@ -116,27 +121,39 @@ def read_rule_sets(folder: Path, known: Collection[str] | None = None) -> RuleSe
 
     Raises:
         DeclarationError: there is no rule, a file cannot be followed, or the files do not fit
-            together; named with file and key path.
+            together; named with file and key path. Its code is BELOW_STATUTORY_FLOOR when nothing
+            is wrong but periods below their floor, else INVALID_RULE_FILE.
     """
-    files = {path.name: read_toml(path, RuleFile) for path in sorted(folder.glob("*.toml"))}
+    files = {path.name: _read(path) for path in sorted(folder.glob("*.toml"))}
     if not any(file.rule for file in files.values()):
         raise DeclarationError(
             N_("{file}: there is no retention rule"),
+            code=INVALID,
             hint=N_("copy company.toml back from a fresh vault made with: archiver init"),
             file=folder,
         )
-    faults = list(_faults(files, known))
-    if faults:
+    faults = [*_faults(files, known)]
+    below = [*_below(files)]
+    if faults or below:
         raise DeclarationError(
             N_("{file}: {problems}"),
+            code=INVALID if faults else BELOW_FLOOR,
             hint=N_("mend the file, then run the command again"),
             file=folder,
-            problems="; ".join(faults),
+            problems="; ".join((*faults, *below)),
         )
     where = {rule.id: name for name, file in files.items() for rule in file.rule}
     rolls = any(file.weekend_policy == "roll_forward" for file in files.values())
     calendar = read_calendar(folder.parent / FOLDER) if rolls else None
     return replace(_joined(files.values()), calendar=calendar, files=where)
+
+
+def _read(path: Path) -> RuleFile:
+    try:
+        return read_toml(path, RuleFile)
+    except DeclarationError as error:
+        error.code = INVALID
+        raise
 
 
 def too_short_for(rule: Rule, floors: Mapping[str, Period]) -> tuple[str, ...]:
@@ -158,8 +175,7 @@ def _joined(files: Iterable[RuleFile]) -> RuleSet:
 
 
 def _faults(files: Mapping[str, RuleFile], known: Collection[str] | None) -> Iterator[str]:
-    """What keeps files that are sound by themselves from being one set."""
-    floors = _joined(files.values()).floors
+    """What keeps files that are sound by themselves from being one set, but for floors."""
     seen: dict[str, str] = {}
     for name, file in files.items():
         for at, rule in enumerate(file.rule):
@@ -168,14 +184,22 @@ def _faults(files: Mapping[str, RuleFile], known: Collection[str] | None) -> Ite
                 twice = translate(N_("{id} is given twice (first in {first})"))
                 yield f"{where}.id: {twice.format(id=rule.id, first=seen[rule.id])}"
             seen.setdefault(rule.id, name)
-            for category in too_short_for(rule, floors):
-                below = translate(N_("below the floor of {category}, {floor}"))
-                yield f"{where}.period: {below.format(category=category, floor=floors[category])}"
             for category in _unknown(rule.match.categories, known):
                 yield f"{where}.match.categories: {_undeclared(category)}"
         for category in _unknown(file.floors, known):
             yield f"{name}: floors: {_undeclared(category)}"
     yield from _once(files)
+
+
+def _below(files: Mapping[str, RuleFile]) -> Iterator[str]:
+    """Periods that are shorter than the floor of a category they are for."""
+    floors = _joined(files.values()).floors
+    for name, file in files.items():
+        for at, rule in enumerate(file.rule):
+            for category in too_short_for(rule, floors):
+                below = translate(N_("below the floor of {category}, {floor}"))
+                told = below.format(category=category, floor=floors[category])
+                yield f"{name}: rule.{at}.period: {told}"
 
 
 def _undeclared(category: str) -> str:

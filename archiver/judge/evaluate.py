@@ -113,24 +113,22 @@ def evaluate(record: Record, given: Given) -> Answer:
         return _gone(record, record.step, given)
     deciding = strongest(_found(record, record.contexts, given, now=False))
     first = deciding[0]
-    alone = first
-    if remembers(record, given):
-        alone = strongest(_found(record, record.contexts[-1:], given, now=True))[0]
     state = _state(first, record, given.day)
     holds = given.holds(record)
     block, why_not = next(_blocks(state, record, given, holds), (None, None))
-    pending = alone.strength < first.strength
+    newest = alone(record, given) if remembers(record, given) else first
+    pending = newest.strength < first.strength
     reasons = [reason for one in deciding for reason in one.because]
     lawful = any(one.statutory for one in deciding)
     if pending:
-        reasons.append(Because.of("could_shorten", instead=_outcome(alone)))
+        reasons.append(Because.of("could_shorten", instead=_outcome(newest)))
     if why_not:
         reasons.append(why_not)
     if record.restricted:
         reasons.append(Because.of(_erasure(state, lawful=lawful)))
     return Answer(
         state=state,
-        because=tuple(dict.fromkeys(reasons)),
+        because=_once(reasons),
         block_reason=block,
         retain_through=first.last if first.rank is Rank.DATE else None,
         exception=first.doubt,
@@ -143,6 +141,11 @@ def evaluate(record: Record, given: Given) -> Answer:
         clock_anomaly=given.clock_anomaly,
         inspection_overdue=_overdue(record, given),
     )
+
+
+def alone(record: Record, given: Given) -> Finding:
+    """What its newest context and the newest dates of events would give by themselves."""
+    return strongest(_found(record, record.contexts[-1:], given, now=True))[0]
 
 
 def locked(record: Record, given: Given) -> bool:
@@ -193,6 +196,14 @@ def _state(first: Finding, record: Record, today: date) -> State:
     if today <= first.last:
         return State.RETAINED
     return State(record.step.stage) if record.step else State.DUE
+
+
+def _once(reasons: Iterable[Because]) -> tuple[Because, ...]:
+    """Each reason once; what several versions of the rules say alike, as the newest says it."""
+    said = {
+        (one.code, *(fact for fact in one.facts if fact[0] != "version")): one for one in reasons
+    }
+    return tuple(said.values())
 
 
 def _outcome(finding: Finding) -> str:

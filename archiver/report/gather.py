@@ -10,6 +10,7 @@ from archiver.catalogue import customers, documents, holds, incidents, ledger, r
 from archiver.catalogue.receipts import Receipt
 from archiver.catalogue.store import Connection
 from archiver.core.model import Customer, Document, Outcome
+from archiver.custody.rules import in_force
 from archiver.custody.stamp import today
 from archiver.custody.standing import Facts
 from archiver.custody.witness import REPORT_MADE
@@ -63,6 +64,7 @@ def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
     lying = waiting(vault)
     with vault.catalogue.read() as tx:
         day = today(vault, tx)
+        rules = in_force(vault, tx)
         span = span_of(period, day)
         everybody = customers.all_customers(tx)
         files = tuple(documents.all_documents(tx))
@@ -84,7 +86,7 @@ def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
         inspection=inspection,
         account=account,
         balance=moved,
-        rules=tuple(_rule(one, vault.rules.source(one.id)) for one in vault.rules.rules),
+        rules=tuple(_rule(one, rules.source(one.id)) for one in rules.rules),
         findings=findings(
             cover, papers, aside, inspection, account=account, balance=moved, holds=held
         ),
@@ -110,7 +112,7 @@ def _cover(
         zone=vault.settings.timezone,
         version=__version__,
         lang=language(),
-        rules=vault.rules.content_hash,
+        rules=in_force(vault, tx).content_hash,
         seq=head.seq,
         leaf=head.leaf,
         deep=deep,

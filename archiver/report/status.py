@@ -4,10 +4,20 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 
-from archiver.catalogue import documents, events, holds, incidents, ledger, queue, receipts
+from archiver.catalogue import (
+    documents,
+    events,
+    holds,
+    incidents,
+    ledger,
+    queue,
+    receipts,
+    rule_sets,
+)
 from archiver.catalogue.ledger import Head
 from archiver.custody import act
 from archiver.custody.clock import Reading, read_clock
+from archiver.custody.rules import Files, files
 from archiver.custody.witness import INSPECTION
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -32,6 +42,8 @@ class Status:
             damage; None before the first.
         faults: what it found, and of these the strangers among the papers.
         clock: the trusted day, and whether the clock fits it.
+        rules: how the rules in the files stand to those in force.
+        version: content hash of those in force; None in a vault that has recorded none yet.
         free: bytes left on the store's disk.
     """
 
@@ -50,6 +62,8 @@ class Status:
     strangers: int
     head: Head
     clock: Reading
+    rules: Files
+    version: str | None
     free: int
 
 
@@ -69,6 +83,7 @@ def status(vault: Vault) -> Status:
         clock = read_clock(vault, tx)
         damaged = len(incidents.of(tx))
         overdue = sum(one.standing(clock.trusted) == "overdue" for one in holds.active(tx))
+        rules, version = files(vault, tx), rule_sets.in_force(tx)
     lying = waiting(vault)
     found = last.facts if last else {}
     if last and deep and not found.get("faults") and deep.facts.get("damaged"):
@@ -89,5 +104,7 @@ def status(vault: Vault) -> Status:
         strangers=int(found.get("strangers") or 0),
         head=head,
         clock=clock,
+        rules=rules,
+        version=version,
         free=shutil.disk_usage(vault.layout.root).free,
     )

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from archiver.catalogue import customers, ledger, numbers
+from archiver.catalogue import customers, ledger, numbers, rule_sets
 from archiver.catalogue.ledger import Stamp
 from archiver.core.clock import Clock, civil_day
 from archiver.core.errors import N_, UsageError
@@ -72,10 +72,11 @@ def _refuse_occupied(root: Path) -> None:
 
 
 def _first_rows(vault: Vault) -> None:
-    """The unassigned customer and the first entry of the ledger."""
+    """The unassigned customer, the first entry of the ledger, and the rules of the first day."""
     now = vault.clock()
     with vault.catalogue.write() as tx:
         stamp = Stamp(now, civil_day(now, vault.zone), numbers.person(tx, [vault.login]))
         customers.add_unassigned(tx, now)
         numbers.remember(tx, "last_trusted", stamp.day.isoformat())
         ledger.append(tx, stamp, "vault_created", {"format": vault.settings.format})
+        rule_sets.activate(tx, stamp, vault.rules.content_hash, vault.rules.text())

@@ -9,14 +9,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from archiver.core.clock import Clock, system_clock
-from archiver.core.errors import N_, UsageError
+from archiver.core.errors import N_, DeclarationError, UsageError
 from archiver.vault.glance import glance
 from archiver.vault.layout import Layout
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from archiver.catalogue.store import Catalogue
+    from archiver.catalogue.store import Catalogue, Connection
     from archiver.declarations.categories import Categories
     from archiver.declarations.fields import FieldRules
     from archiver.declarations.retention import RuleSet
@@ -34,6 +34,7 @@ _ROOMS = {
     "fields": "archiver.declarations.fields",
     "retention": "archiver.declarations.retention",
     "raised": "archiver.declarations.raised",
+    "versions": "archiver.catalogue.rule_sets",
 }
 """What is loaded only when first needed: a search waits for none of it but its own engine."""
 
@@ -123,22 +124,52 @@ class Vault:
 
     @cached_property
     def rules(self) -> RuleSet:
-        """How long papers are kept."""
+        """How long papers would be kept by the files: a proposal until it is activated.
+
+        What counts is the version in force; see `custody.rules`.
+        """
         room = importlib.import_module(_ROOMS["retention"])
         rules: RuleSet = room.read_rule_sets(self.layout.rules / "retention")
         return rules
 
-    def declared(self) -> None:
+    @property
+    def proposed_rules(self) -> RuleSet | None:
+        """The same; None when the files cannot be followed, which stops nothing."""
+        try:
+            return self.rules
+        except DeclarationError:
+            return None
+
+    def rules_in_force(self, tx: Connection) -> RuleSet:
+        """The rules that count: what was activated last, not what a file says meanwhile.
+
+        A vault from before versions were kept has none: there the files count.
+        """
+        versions = importlib.import_module(_ROOMS["versions"])
+        version = versions.in_force(tx)
+        said = versions.said(tx, version) if version else None
+        if said is None:
+            return self.rules
+        rules: RuleSet = importlib.import_module(_ROOMS["retention"]).rule_set_of(said)
+        return rules
+
+    def declared(self, rules: RuleSet | None = None) -> None:
         """Read every declaration now: an act is not half done when one cannot be followed.
+
+        Args:
+            rules: of retention, which the categories must fit; those in force when None.
 
         Raises:
             DeclarationError: one of them cannot be followed, or they do not fit together.
             EngineError: no engine of the name that `vault.toml` gives.
         """
-        for name in ("settings", "categories", "fields", "rules", "search"):
+        for name in ("settings", "categories", "fields", "search"):
             getattr(self, name)
+        if rules is None:
+            with self.catalogue.read() as tx:
+                rules = self.rules_in_force(tx)
         check = importlib.import_module(_ROOMS["raised"]).refuse_unknown
-        check(self.layout.rules / "categories.toml", self.categories, self.rules)
+        check(self.layout.rules / "categories.toml", self.categories, rules)
 
     def close(self) -> None:
         """Let go of whatever was opened."""

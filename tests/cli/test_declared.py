@@ -34,11 +34,15 @@ DECLARED = (
     ("rules/categories.toml", "[[category"),
     ("rules/categories.toml", _NONSENSE),
     ("rules/fields.toml", "[[field"),
-    ("rules/retention/company.toml", "[[rule"),
-    ("rules/retention/more.toml", "[[rule]]\nid = 7\n"),
     (".archiver/vault.toml", "format ="),
     (".archiver/vault.toml", 'search = "nowhere:index"\n'),
 )
+BROKEN_RULES = (
+    ("rules/retention/company.toml", "[[rule"),
+    ("rules/retention/company.toml", ""),
+    ("rules/retention/more.toml", "[[rule]]\nid = 7\n"),
+)
+"""Rule files are a proposal: what is in force does not change with them."""
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +81,64 @@ def test_no_act_is_half_done(world: Path, tmp_path: Path, name: str, text: str) 
         assert _everything(root) == before, act
 
 
+def _ended(root: Path, paper: Path) -> list[int]:
+    """How each act ends in a copy of its own of the vault at `root`; `watch` would not."""
+    ended = []
+    for number, act in enumerate(ACTS):
+        if act == ("watch",):
+            continue
+        copy = root.with_name(f"{root.name}-{number}")
+        shutil.copytree(root, copy)
+        words = [{"_C_": "C0001", "_PAPER_": str(paper)}.get(one, one) for one in act]
+        ended.append(typed(copy, *words))
+        shutil.rmtree(copy)
+    return ended
+
+
+@pytest.mark.parametrize(("name", "text"), BROKEN_RULES)
+def test_broken_rule_files_stop_nothing(
+    world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str
+) -> None:
+    root = tmp_path / "vault"
+    shutil.copytree(world, root)
+    paper = tmp_path / "合同.txt"
+    paper.write_text(CONTRACT.format(name="某某"), encoding="utf-8")
+    as_ever = _ended(root, paper)
+    assert ExitCode.DECLARATIONS not in as_ever
+    (root / name).write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert _ended(root, paper) == as_ever
+    assert "the rules in force stay" in capsys.readouterr().err
+    assert typed(root, "status") == ExitCode.FINE
+    assert "cannot be followed; the rules in force stay" in capsys.readouterr().out
+    assert typed(root, "retain", "explain", "D000001") == ExitCode.FINE
+    before = _everything(root)
+    for words in (("check",), ("diff",), ("activate", "--yes")):
+        assert typed(root, "rules", *words) == ExitCode.DECLARATIONS
+        assert _everything(root) == before, words
+
+
+def test_a_vault_that_never_recorded_its_rules_stops_as_it_always_did(
+    world: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "vault"
+    shutil.copytree(world, root)
+    with closing(sqlite3.connect(root / ".archiver" / "catalogue.db")) as catalogue, catalogue:
+        catalogue.execute("DELETE FROM meta WHERE key = 'rules_in_force'")
+        catalogue.execute("UPDATE rule_sets SET said = NULL")
+    (root / "rules/retention/company.toml").write_text("[[rule", encoding="utf-8")
+    before = _everything(root)
+    for act in ACTS:
+        words = [{"_C_": "C0001", "_PAPER_": "x"}.get(one, one) for one in act]
+        assert typed(root, *words) == ExitCode.DECLARATIONS, act
+    assert typed(root, "status") == ExitCode.FINE
+    assert _everything(root) == before
+
+
 def test_every_command_that_publishes_reads_the_declarations_first() -> None:
-    # See below; `review` opens the desk and tells what is filed, `event` sits down to vouch.
-    anyway = {"backup.py", "restore.py", "desk.py", "filed.py", "vouch.py"}
+    # See below; `review` opens the desk and tells what is filed, `event` sits down to vouch,
+    # `rules activate` reads them against the rules that it is to put in force.
+    anyway = {"backup.py", "restore.py", "desk.py", "filed.py", "vouch.py", "activate.py"}
     for path in Path(archiver.cli.__file__).parent.glob("*.py"):
         text = path.read_text(encoding="utf-8")
         if re.search(r"\bpublish\(", text) and path.name not in anyway:
@@ -91,9 +150,9 @@ def test_broken_rules_want_a_backup(
 ) -> None:
     root, backups, back = tmp_path / "vault", tmp_path / "backups", tmp_path / "back"
     shutil.copytree(world, root)
-    broken = root / "rules" / "retention" / "company.toml"
+    broken = root / "rules" / "fields.toml"
     sound = broken.read_bytes()
-    broken.write_text("[[rule", encoding="utf-8")
+    broken.write_text("[[field", encoding="utf-8")
     assert typed(root, "event", "add", "service_completed", "C0001") == ExitCode.DECLARATIONS
     assert typed(root, "backup", str(backups)) == ExitCode.FINE
     (made,) = (one for one in backups.iterdir() if not one.name.startswith("."))
@@ -111,5 +170,5 @@ def test_a_folder_called_like_a_rule_file_is_named(
     root = tmp_path / "vault"
     shutil.copytree(world, root)
     (root / "rules" / "retention" / "old.toml").mkdir()
-    assert typed(root, "reindex") == ExitCode.DECLARATIONS
+    assert typed(root, "rules", "check") == ExitCode.DECLARATIONS
     assert "old.toml: it cannot be read" in capsys.readouterr().err

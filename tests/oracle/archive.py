@@ -32,6 +32,7 @@ from archiver.core.model import (
     Verdict,
 )
 from archiver.custody import act, clock, destruction, disposal, erasure, fact, hold
+from archiver.custody.activate import activate
 from archiver.custody.file import file, record
 from archiver.custody.stamp import today, trust_from_now
 from archiver.custody.standing import answers, remembered
@@ -222,6 +223,9 @@ class Archive:
         terms = {"flag": step["flag"], "years": step["keep_years_after_end"]}
         self._two(step, "reappraise", self._customer(str(step["customer"])), terms)
 
+    def rule_set(self, step: Step) -> None:
+        activate(self.vault, self.load(step["rule_set"]))
+
     # ---- disposal
 
     def approve_shortening(self, step: Step) -> None:
@@ -372,6 +376,7 @@ ACTS: Mapping[str, Callable[[Archive, Step], None]] = {
         "approve",
         "destroy",
         "user_delete",
+        "rule_set",
         "hold_place",
         "hold_release",
         "fixity",

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from archiver.catalogue import rule_sets
+from archiver.catalogue.ledger import Stamp
 from archiver.declarations.retention import RuleSet
 from archiver.declarations.rule import Flag
 from archiver.vault.create import create
@@ -70,7 +71,9 @@ def scratch_vault(rules: RuleSet, settings: Settings) -> Iterator[Vault]:
             asked = {"retention": _retention(settings), "clock": days}
             vault.settings = vault.settings.model_copy(update=asked)
             with vault.catalogue.write() as tx:
-                rule_sets.activate(tx, rules.content_hash, rules.text(), NOW.isoformat())
+                rule_sets.activate(
+                    tx, Stamp(NOW, NOW.date(), "P0001"), rules.content_hash, rules.text()
+                )
             yield vault
 
 

@@ -26,6 +26,15 @@ no = "98"
 label = { zh = "空话", en = "Empty word" }
 proof = [{ text = "nothing of the kind" }]
 """
+_FOR_EVER = """
+[[rule]]
+id = "X"
+title = { zh = "永久", en = "For ever" }
+match = { categories = ["*"] }
+outcome = "permanent"
+basis = "internal"
+proof = [{ given = { category = "contract" }, expect = { permanent = true } }]
+"""
 _NAMED = {"fields": "NAME", "seconds": "STEP", "files": "FILE", "given": "EVENT"}
 """Objects whose keys are not ours but names of things."""
 _SECOND = (
@@ -109,6 +118,7 @@ def gather() -> Found:
         _declared(ask)
         _clocks(ask)
         _proof(ask)
+        _activated(ask)
         ask.found[()] = [ask.error()]
     missing = [words for words, command, _ in walk() if takes_json(command)]
     for words in missing:
@@ -224,6 +234,16 @@ def _proof(ask: _Asker) -> None:
     ask("backup", options=("others",))
     (Path(str(whole["backup"])) / "data" / str(hit["path"])).unlink()
     ask("restore", options=(str(whole["backup"]), "again"))
+
+
+def _activated(ask: _Asker) -> None:
+    """Other rules are written, looked at and put in force."""
+    folder = ask.vault / "rules" / "retention"
+    for path in folder.glob("*.toml"):
+        path.unlink()
+    (folder / "for_ever.toml").write_text(_FOR_EVER, encoding="utf-8")
+    ask("rules", "diff")
+    ask("rules", "activate", options=("--yes",))
 
 
 def told(found: Found) -> str:
