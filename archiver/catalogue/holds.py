@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 
 from archiver.catalogue.numbers import take
 from archiver.catalogue.retention_tables import caught, holds
-from archiver.core.model import DocumentId
+from archiver.core.model import CustomerId, DocumentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,24 @@ def catch(connection: Connection, hold: str, papers: Iterable[DocumentId]) -> No
     new = [{"hold": hold, "document": one} for one in papers if one not in known]
     if new:
         connection.execute(insert(caught), new)
+
+
+def pass_on(connection: Connection, document: DocumentId, into: DocumentId) -> None:
+    """Whatever has caught one record has caught the other instead."""
+    of_document = select(caught.c.hold).where(caught.c.document == document)
+    for hold in connection.execute(of_document).scalars().all():
+        catch(connection, hold, [into])
+    connection.execute(delete(caught).where(caught.c.document == document))
+    named = (holds.c.scope == "document") & (holds.c.target == document)
+    connection.execute(update(holds).where(named).values(target=into))
+
+
+def extend(connection: Connection, whom: Collection[CustomerId], other: CustomerId) -> None:
+    """Every active hold on a customer, under any of its ids, is one on `other` too."""
+    for hold in active(connection):
+        if hold.scope == "customer" and not set(whom).isdisjoint(hold.target.split()):
+            target = f"{hold.target} {other}"
+            connection.execute(update(holds).where(holds.c.id == hold.id).values(target=target))
 
 
 def every(connection: Connection) -> tuple[StoredHold, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from archiver.catalogue.retention_tables import keepings
+from archiver.catalogue.retention_tables import contexts, keepings
 from archiver.catalogue.tables import documents
 from archiver.core.model import DocumentId
 
@@ -97,12 +97,28 @@ def kept(connection: Connection, wanted: Collection[DocumentId] | None = None) -
 def on_the_way(
     connection: Connection, customers: Collection[str] | None = None
 ) -> tuple[DocumentId, ...]:
-    """The records in review or approved, of some customers or of all."""
+    """The records in review or approved, of all or of those who have or ever had them."""
     query = select(keepings.c.document).where(keepings.c.stage.is_not(None))
     if customers is not None:
         query = query.join(documents, documents.c.id == keepings.c.document)
-        query = query.where(documents.c.customer.in_(customers))
+        lived = select(contexts.c.document).where(contexts.c.customer.in_(customers))
+        theirs = documents.c.customer.in_(customers) | documents.c.id.in_(lived)
+        query = query.where(theirs)
     return tuple(map(DocumentId, connection.execute(query).scalars()))
+
+
+def unite(connection: Connection, document: DocumentId, into: DocumentId) -> None:
+    """What people said of one record holds for the other too; the longest counts."""
+    one, other = of(connection, document), of(connection, into)
+    change(
+        connection,
+        into,
+        case_no=other.case_no or one.case_no,
+        extended=max(filter(None, (one.extended, other.extended)), default=None),
+        for_ever=one.for_ever or other.for_ever,
+        notice=max(filter(None, (one.notice, other.notice)), default=None),
+        restricted=min(filter(None, (one.restricted, other.restricted)), default=None),
+    )
 
 
 def of_customers(

@@ -34,16 +34,28 @@ def add_event(
     customer: CustomerId,
     document: DocumentId | None,
     day: date | None,
+    case_no: str | None = None,
 ) -> StoredEvent:
     """Record an event a person reports; without `day` it happened on the trusted day.
 
-    The index holds due days, so every paper of the customer is queued to be looked at again.
+    It happens to the customer under whatever ids they have: also where a record only knows one that
+    was merged with another since. The index holds due days, so every paper of the customer is
+    queued to be looked at again.
     """
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
+        whose = customers.living(tx, customer)
+        customer = whose.id if whose else customer
         event = events.add(
-            tx, when, kind, day=day or when.day, customer=customer, document=document
+            tx,
+            when,
+            kind,
+            day=day or when.day,
+            customer=customer,
+            document=document,
+            case_no=case_no,
         )
+        event = events.concern(tx, event, customers.under(tx, customer) - {customer})
         _note(tx, when, "event_added", event)
         ripple(vault, tx, when, [customer])
     return event
@@ -64,17 +76,21 @@ def read_event(
     """Record what a paper tells whose customer and category are decided; harmless to repeat.
 
     An event follows its paper (another customer, category or date) as long as it only waits. What a
-    person stands for stays as it is, and so does a flag: whatever may shorten takes two people.
+    person stands for stays as it is, and so does a flag, and what keeps the papers of the former
+    customer longer: whatever may shorten takes two people.
     """
     told = None if document.joined_to else _told(vault, tx, document, findings, when=when)
     known = events.read_from(tx, document.id)
-    if told and any(_says(event, told, document.customer) for event in known):
+    under = customers.under(tx, document.customer)
+    if told and any(_says(event, told, under) for event in known):
         return
     for event in known:
-        if not event.confirmed and event.type not in RAISES and not document.joined_to:
+        waits = not event.confirmed and event.type not in RAISES and not document.joined_to
+        same = told and event.type == told.type and not under.isdisjoint(whose(event))
+        if waits and (same or not _counts(vault, tx, event)):
             _forget(tx, when, event)
     if told and not events.denied(tx, document.id, told.type):
-        lengthens = _lengthens(vault, tx, told, document.customer)
+        lengthens = len(under) > 1 or _lengthens(vault, tx, told, document.customer)
         event = events.add(
             tx,
             when,
@@ -84,6 +100,7 @@ def read_event(
             document=document.id,
             spot=told.spot,
         )
+        event = events.concern(tx, event, under - {document.customer})
         _note(tx, when, "event_read", event)
         if lengthens:
             queue.push_customer(tx, document.customer)
@@ -105,13 +122,27 @@ def _told(
     return _Told(kind, date.fromisoformat(where.value), spot)
 
 
-def _says(event: StoredEvent, told: _Told, customer: CustomerId) -> bool:
+def _says(event: StoredEvent, told: _Told, under: frozenset[CustomerId]) -> bool:
     """Whether the event is what the paper tells; the day that a person confirmed is the right one.
 
     A flag counts whatever its day.
     """
     same_day = event.day == told.day or event.confirmed or event.type in RAISES
-    return (event.type, event.customer) == (told.type, customer) and same_day
+    return event.type == told.type and not under.isdisjoint(whose(event)) and same_day
+
+
+def _counts(vault: Vault, tx: Connection, event: StoredEvent) -> bool:
+    """Whether an event that only waits may keep some record longer already.
+
+    It does beside one that people stand for: then only two people may say that it never happened.
+    """
+    papers = [event.document] if event.document else []
+    known = events.concerning(tx, whose(event), papers, [event.case_no] if event.case_no else [])
+    sure = {one.type for one in known if one.confirmed and not one.void}
+    return any(
+        event.type in trigger.events and not sure.isdisjoint(trigger.events)
+        for trigger in _every_trigger(in_force(vault, tx))
+    )
 
 
 def _forget(tx: Connection, when: Stamp, event: StoredEvent) -> None:
@@ -141,8 +172,12 @@ def _lengthens(vault: Vault, tx: Connection, told: _Told, customer: CustomerId) 
 
 def _triggers(rules: RuleSet) -> Iterable[Trigger]:
     """What starts periods for all papers of a customer."""
+    return (one for one in _every_trigger(rules) if one.scope == "customer")
+
+
+def _every_trigger(rules: RuleSet) -> Iterable[Trigger]:
     counted = (rule.counting for rule in rules.rules)
-    return (one.trigger for one in counted if one and one.trigger.scope == "customer")
+    return (one.trigger for one in counted if one)
 
 
 def _days(tx: Connection, customer: CustomerId, kinds: Iterable[str]) -> dict[bool, date]:

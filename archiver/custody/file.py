@@ -121,7 +121,7 @@ def begin_context(
     rules = in_force_or_first(vault, tx, when)
     keeping = keepings.of(tx, document.id)
     lived = contexts.of(tx, document.id)
-    whole = customers.composition(tx).get(document.customer, frozenset({document.customer}))
+    whole = customers.under(tx, document.customer)
     whose = customers.get(tx, document.customer)
     newest = contexts.StoredContext(
         document=document.id,

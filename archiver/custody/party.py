@@ -12,12 +12,13 @@ from archiver.recognition.directory import Directory
 from archiver.recognition.names import key
 from archiver.vault.vault import Vault
 
-_NEWS = "news"
+NEWS = "news"
+"""Counts how often somebody became known, so that waiting papers are matched again."""
 
 
 def news(tx: Connection) -> int:
     """How often somebody became known, by a name or a code: waiting papers may be theirs."""
-    return numbers.reached(tx, _NEWS)
+    return numbers.reached(tx, NEWS)
 
 
 def directory(vault: Vault) -> Directory:
@@ -52,7 +53,7 @@ def add(
             customers.activate(tx, known.id, kind)
         if _learn(tx, known.id, aliases, codes):
             _tell_index(tx, known.id)
-        numbers.take(tx, _NEWS)
+        numbers.take(tx, NEWS)
         ledger.append(tx, when, "customer_added", {"customer": known.id, "kind": kind})
         return _again(tx, known.id)
 
@@ -75,7 +76,7 @@ def confirm(vault: Vault, customer: CustomerId) -> None:
         found = customers.get(tx, customer)
         if found and found.standing is Standing.PROPOSED:
             customers.activate(tx, customer)
-            numbers.take(tx, _NEWS)
+            numbers.take(tx, NEWS)
             ledger.append(tx, stamp(vault, tx), "customer_accepted", {"customer": customer})
 
 
@@ -90,7 +91,7 @@ def learn(
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
         if _learn(tx, customer, aliases, codes):
-            numbers.take(tx, _NEWS)
+            numbers.take(tx, NEWS)
             ledger.append(tx, when, "customer_alias", {"customer": customer})
             _tell_index(tx, customer)
         return _again(tx, customer)
