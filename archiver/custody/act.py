@@ -16,7 +16,8 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
-from archiver.custody import void, withdraw
+from archiver.custody import split, void, withdraw
+from archiver.custody.move import finish_moves
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
 from archiver.judge.second import Proposal, last_day, may_confirm
@@ -50,7 +51,9 @@ class Kind(Protocol):
         """Do it, in the transaction of its confirmation."""
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({"withdraw": withdraw, "void_event": void})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {"withdraw": withdraw, "void_event": void, "split_customer": split}
+)
 """Every kind of act that needs a second person."""
 
 _REFUSALS = {
@@ -69,7 +72,14 @@ _REFUSALS = {
 }
 
 
-def propose(vault: Vault, kind: str, subject: str, reason: str | None) -> Act:
+def propose(
+    vault: Vault,
+    kind: str,
+    subject: str,
+    reason: str | None,
+    *,
+    terms: Content = MappingProxyType({}),
+) -> Act:
     """Write down what one person wants done; another one must confirm it.
 
     Args:
@@ -77,13 +87,15 @@ def propose(vault: Vault, kind: str, subject: str, reason: str | None) -> Act:
         kind: one of `KINDS`.
         subject: the id of what it is to be done to.
         reason: why, in a sentence.
+        terms: how it is to be done, for a kind that can be done in several ways; it looks at them
+            again itself when it is carried out.
 
     Raises:
         Refused: a rule forbids it now, or there is no reason.
         UsageError: the same is proposed already.
     """
     with vault.catalogue.write() as tx:
-        about = KINDS[kind].about(tx, subject)
+        about = {**terms, **KINDS[kind].about(tx, subject)}
         said = _reason(reason)
         _refuse_again(vault, tx, kind, subject)
         KINDS[kind].refuse(vault, tx, subject)
@@ -98,7 +110,7 @@ def confirm(vault: Vault, number: str) -> Act:
     """Do what another person proposed; repeating it completes what a crash prevented.
 
     Raises:
-        Refused: a rule forbids it now, or who confirms may not.
+        Refused: a rule forbids it now, who confirms may not, or what it is about has changed.
         UsageError: there is no such act, or it is settled.
         OSError: the disk refused; it is done all the same, and the next start completes it.
     """
@@ -106,9 +118,8 @@ def confirm(vault: Vault, number: str) -> Act:
     with vault.catalogue.write() as tx:
         act = _pending(tx, number)
         kind = KINDS[act.kind]
-        now = acts.content_of(
-            act.id, act.kind, kind.about(tx, act.subject), reason=act.reason, by=act.by.id
-        )
+        about = {**act.about, **kind.about(tx, act.subject)}
+        now = acts.content_of(act.id, act.kind, about, reason=act.reason, by=act.by.id)
         proposed = ledger.last(tx, "act_proposed", act=act.id)
         digest = proposed.facts["content"] if proposed else ""
         bound = acts.digest_of(now) == act.digest == digest
@@ -122,6 +133,7 @@ def confirm(vault: Vault, number: str) -> Act:
         ledger.append(tx, when, "act_confirmed", _facts(act))
         kind.carry_out(vault, tx, act, when)
     finish_leaving(vault)
+    finish_moves(vault)
     return done
 
 

@@ -31,21 +31,21 @@ def add_event(
     vault: Vault,
     kind: str,
     *,
-    customer: CustomerId,
+    customer: CustomerId | None,
     document: DocumentId | None,
     day: date | None,
     case_no: str | None = None,
 ) -> StoredEvent:
     """Record an event a person reports; without `day` it happened on the trusted day.
 
-    It happens to the customer under whatever ids they have: also where a record only knows one that
-    was merged with another since. The index holds due days, so every paper of the customer is
-    queued to be looked at again.
+    Without a customer it is about the paper or the case alone. Else it happens to the customer
+    under every id they go by: some records only know one that was merged with another since. The
+    index holds due days, so every paper of the customer is queued to be looked at again.
     """
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        whose = customers.living(tx, customer)
-        customer = whose.id if whose else customer
+        living = customers.living(tx, customer) if customer else None
+        customer = living.id if living else None
         event = events.add(
             tx,
             when,
@@ -55,9 +55,10 @@ def add_event(
             document=document,
             case_no=case_no,
         )
-        event = events.concern(tx, event, customers.under(tx, customer) - {customer})
+        if customer:
+            event = events.concern(tx, event, customers.under(tx, customer) - {customer})
         _note(tx, when, "event_added", event)
-        ripple(vault, tx, when, [customer])
+        ripple(vault, tx, when, [customer] if customer else None)
     return event
 
 
@@ -253,6 +254,8 @@ def _note(tx: Connection, when: Stamp, action: str, event: StoredEvent) -> None:
         "document": event.document,
         "date": event.day.isoformat(),
     }
+    if event.case_no:
+        facts["case"] = event.case_no
     if event.spot:
         facts["page"] = event.spot.page
     ledger.append(tx, when, action, facts)

@@ -79,12 +79,10 @@ def finish_merges(vault: Vault) -> None:
 
 def _bring(vault: Vault, paper: Document) -> None:
     """One paper, with all its files, to whom it belongs now; what is open about it stays open."""
-    with vault.catalogue.read() as tx:
-        whose = customers.living(tx, paper.customer)
     evidence = evidence_of(vault, paper)
     verdict = Verdict(
         findings=evidence.findings,
-        customer=whose.id if whose else paper.customer,
+        customer=paper.customer,
         category=paper.category,
         proposed=paper.proposed,
         why=evidence.why,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archiver.catalogue import (
     contexts,
+    customers,
     decisions,
     documents,
     holds,
@@ -59,9 +60,10 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
         Overtaken: it was decided meanwhile.
         Refused: it left the archive a moment ago.
     """
-    verdict = decision.verdict
     with vault.catalogue.write() as tx:
         _refuse_overtaken(tx, document)
+        verdict = _today(tx, decision.verdict)
+        decision = replace(decision, verdict=verdict)
         earlier = set(decisions.moves(tx))
         twin = next(
             (
@@ -84,6 +86,12 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
         begun = [one for one in decisions.moves(tx) if one not in earlier]
     _finish_each(vault, begun)  # what another left broken is no fault of this answer
     return decided
+
+
+def _today(tx: Connection, verdict: Verdict) -> Verdict:
+    """A verdict about whom the customer turned out to be meanwhile."""
+    whose = customers.living(tx, verdict.customer)
+    return replace(verdict, customer=whose.id) if whose else verdict
 
 
 def _never_kept(tx: Connection, document: Document) -> bool:

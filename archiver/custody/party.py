@@ -41,12 +41,7 @@ def add(
         when = stamp(vault, tx)
         known = _whose(Directory(customers.all_customers(tx)), name)
         if known and known.standing is not Standing.PROPOSED:
-            raise UsageError(
-                N_("{name} is customer {id} already"),
-                hint=N_("give it another name or code with: archiver customer alias {id} …"),
-                name=known.name,
-                id=known.id,
-            )
+            raise _known_already(known)
         if known is None:
             known = customers.add(tx, name, kind=kind, standing=Standing.ACTIVE, at=when.at)
         else:
@@ -56,6 +51,26 @@ def add(
         numbers.take(tx, NEWS)
         ledger.append(tx, when, "customer_added", {"customer": known.id, "kind": kind})
         return _again(tx, known.id)
+
+
+def refuse_known(tx: Connection, name: str) -> None:
+    """Refuse a name for somebody new.
+
+    Raises:
+        UsageError: it says nothing, or a customer has it already.
+    """
+    known = _whose(Directory(customers.all_customers(tx)), _said(name))
+    if known:
+        raise _known_already(known)
+
+
+def _known_already(known: Customer) -> UsageError:
+    return UsageError(
+        N_("{name} is customer {id} already"),
+        hint=N_("give it another name or code with: archiver customer alias {id} …"),
+        name=known.name,
+        id=known.id,
+    )
 
 
 def propose(vault: Vault, name: str) -> Customer:
