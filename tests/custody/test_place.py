@@ -1,6 +1,6 @@
 """Whose, what, which case, which day: every value a record had goes on counting."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -122,14 +122,15 @@ def test_of_what_is_gone_nothing_is_said(vault: Vault) -> None:
     (paper,) = take(vault, (OLD, "甲"))
     bury(vault, paper, "destruction")
     whose = named(vault, NEW).id
-    for say in (
+    said: tuple[Callable[[], object], ...] = (
         lambda: place.assign(vault, paper.id, whose),
         lambda: place.move(vault, paper.id, whose),
         lambda: place.set_category(vault, paper.id, "other"),
         lambda: place.set_date(vault, paper.id, None),
         lambda: place.set_case(vault, paper.id, None),
         lambda: place.accept(vault, paper.id),
-    ):
+    )
+    for say in said:
         with pytest.raises(Refused) as refused:
             say()
         assert refused.value.code == "ALREADY_DESTROYED"

@@ -9,7 +9,7 @@ import pytest
 from archiver.catalogue import contexts, documents, holds, numbers
 from archiver.core.errors import Refused, UsageError
 from archiver.core.model import Document, DocumentId
-from archiver.custody import act, fact, party, place
+from archiver.custody import act, party, place
 from archiver.custody.merge import merge
 from archiver.custody.split import terms
 from archiver.judge.evaluate import State
@@ -123,4 +123,3 @@ def test_what_cannot_be_parted_is_said_at_once(vault: Vault) -> None:
         proposed(vault)
     with pytest.raises(Refused, match="no longer"):
         terms(vault, named(vault, OLD).id, [DocumentId("D9")], OTHER)
-    fact.add_event(vault, "accident_reported", customer=None, document=one.id, day=None)

@@ -23,6 +23,7 @@ from archiver.review.decide import queue
 from archiver.vault.vault import Vault
 from tests.faults.aside import ASIDE
 from tests.faults.happened import HAPPENED
+from tests.faults.parties import PARTIES
 from tests.faults.story import (
     ENCLOSED,
     INSIDE,
@@ -223,4 +224,5 @@ STORIES = {
     "destroy": Story(filed, _bury, 2, ONE_LESS, again=_bury),
     **HAPPENED,
     **ASIDE,
+    **PARTIES,
 }
