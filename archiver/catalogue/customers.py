@@ -124,6 +124,14 @@ def add_name(connection: Connection, customer: CustomerId, name: str, *, kind: s
     return True
 
 
+def call(connection: Connection, customer: CustomerId, name: str) -> None:
+    """Make one of its names the one it is called by."""
+    mine = names.c.customer == customer
+    connection.execute(update(names).where(mine, names.c.kind == "name").values(kind="alias"))
+    connection.execute(update(names).where(mine, names.c.name == name).values(kind="name"))
+    connection.execute(update(customers).where(customers.c.id == customer).values(name=name))
+
+
 def add_codes(connection: Connection, customer: CustomerId, new: Iterable[str]) -> None:
     """Remember codes; each belongs to one customer at most (the database refuses a second)."""
     mine = select(codes.c.code).where(codes.c.customer == customer)

@@ -207,9 +207,9 @@ def some(connection: Connection, wanted: Collection[str]) -> tuple[StoredEvent, 
     return _several(connection, events.c.id.in_(wanted))
 
 
-def of_customer(connection: Connection, customer: CustomerId) -> tuple[StoredEvent, ...]:
-    """What happened to a customer, in the order of entry."""
-    return _several(connection, _whose([customer]))
+def of_customer(connection: Connection, under: Collection[CustomerId]) -> tuple[StoredEvent, ...]:
+    """What happened to a customer under any of its ids, in the order of entry."""
+    return _several(connection, _whose(under))
 
 
 def denied(connection: Connection, document: DocumentId, kind: str) -> bool:

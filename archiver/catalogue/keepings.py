@@ -131,6 +131,15 @@ def of_customers(
     return tuple(map(DocumentId, connection.execute(query).scalars()))
 
 
+def elsewhere(connection: Connection, customers: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """(id, path) of the records that some customers once had, and others have now."""
+    lived = select(contexts.c.document).where(contexts.c.customer.in_(customers))
+    query = select(documents.c.id, documents.c.path).where(
+        documents.c.id.in_(lived), documents.c.customer.not_in(customers)
+    )
+    return tuple((row.id, row.path) for row in connection.execute(query))
+
+
 def notice(connection: Connection, customers: Collection[str], day: date) -> None:
     """A period of notice begins for every record of some customers: something was shortened."""
     for document in of_customers(connection, customers) or ():

@@ -73,6 +73,7 @@ def _twins(connection: Connection) -> None:
     The constraint cannot be taken off a table, so the rows are put into a new one. Whatever names
     a row waits with its complaint until the rows are back.
     """
+    _extend(connection, contexts)
     if not inspect(connection).get_unique_constraints(documents.name):
         return
     columns = [column["name"] for column in inspect(connection).get_columns(documents.name)]

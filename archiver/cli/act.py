@@ -19,7 +19,7 @@ from archiver.vault.vault import Vault
 _COLUMNS = (
     Column("act", N_("Act"), whole=True),
     Column("kind", N_("What"), word(ACTS)),
-    Column("subject", N_("About"), whole=True),
+    Column("about", N_("About")),
     Column("state", N_("State"), word(ACT_STATES)),
     Column("proposed_by", N_("Proposed by")),
     Column("confirm_until", N_("Until"), whole=True),
@@ -78,6 +78,7 @@ def confirm_(act: str, form: Form) -> None:
 _DONE = {
     "withdraw": N_("{subject} is withdrawn; what stays: archiver show {subject}"),
     "void_event": N_("{subject} never happened: nothing counts from it any more"),
+    "split_customer": N_("{subject} is parted: see both with archiver customer list"),
 }
 
 

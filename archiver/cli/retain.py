@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import click
 
-from archiver.catalogue import events
+from archiver.catalogue import customers, events
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.happened import event_line, event_row
@@ -75,7 +75,8 @@ def explain(doc: str, form: Form) -> None:
         document = document_named(vault, doc)
         with vault.catalogue.read() as tx:
             answer = answers(vault, tx, [document], today(vault, tx))[document.id]
-            waits = [one for one in events.of_customer(tx, document.customer) if one.waits]
+            under = customers.under(tx, document.customer)
+            waits = [one for one in events.of_customer(tx, under) if one.waits]
         titled = translate(N_("{title} ({basis})"))
         titles: Mapping[str, str] = {
             rule.id: titled.format(

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archiver.catalogue import customers, events, ledger, queue
+from archiver.catalogue import customers, events, ledger
 from archiver.catalogue.events import Spot, StoredEvent
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import CustomerId, Document, DocumentId, Findings
-from archiver.custody.ripple import ripple
+from archiver.custody.ripple import ripple, tell_index
 from archiver.custody.rules import in_force
 from archiver.custody.stamp import stamp
 from archiver.declarations.retention import RuleSet
@@ -104,7 +104,7 @@ def read_event(
         event = events.concern(tx, event, under - {document.customer})
         _note(tx, when, "event_read", event)
         if lengthens:
-            queue.push_customer(tx, document.customer)
+            tell_index(tx, under)
 
 
 def _told(
@@ -151,8 +151,7 @@ def _forget(tx: Connection, when: Stamp, event: StoredEvent) -> None:
     events.rewrite(tx, replace(event, void=True))
     facts: dict[str, ledger.Fact] = {"event": event.id, "document": event.document}
     ledger.append(tx, when, "event_unread", facts)
-    if event.customer:
-        queue.push_customer(tx, event.customer)
+    tell_index(tx, whose(event))
 
 
 def _lengthens(vault: Vault, tx: Connection, told: _Told, customer: CustomerId) -> bool:

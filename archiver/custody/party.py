@@ -112,6 +112,25 @@ def learn(
         return _again(tx, customer)
 
 
+def rename(vault: Vault, customer: CustomerId, name: str) -> Customer:
+    """Put right what a customer is called; the old name stays one it is known by.
+
+    Its folder stays: every path that somebody wrote down goes on leading to its papers.
+
+    Raises:
+        UsageError: the name says nothing, or is another customer's.
+    """
+    name = _said(name)
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        _learn_name(tx, customer, name)
+        customers.call(tx, customer, name)
+        numbers.take(tx, NEWS)
+        ledger.append(tx, when, "customer_renamed", {"customer": customer})
+        _tell_index(tx, customer)
+        return _again(tx, customer)
+
+
 def _learn(
     tx: Connection, customer: CustomerId, aliases: Iterable[str], codes: Iterable[str]
 ) -> bool:

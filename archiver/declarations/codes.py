@@ -20,7 +20,11 @@ SETTLED = {
 }
 """What became of quarantined files."""
 
-ACTS = {"withdraw": N_("withdrawal"), "void_event": N_("event that never happened")}
+ACTS = {
+    "withdraw": N_("withdrawal"),
+    "void_event": N_("event that never happened"),
+    "split_customer": N_("parting of a customer"),
+}
 """Acts that need a second person."""
 
 ACT_STATES = {
@@ -55,7 +59,12 @@ PARTIES = {
 NOBODY = {"_unassigned": N_("not assigned")}
 """The name of the customer that papers wait with until a person says whose they are."""
 
-STANDINGS = {"active": N_("active"), "proposed": N_("proposed"), "system": N_("system")}
+STANDINGS = {
+    "active": N_("active"),
+    "proposed": N_("proposed"),
+    "system": N_("system"),
+    "merged": N_("merged"),
+}
 
 FAULTS = {
     "altered": N_("altered"),
