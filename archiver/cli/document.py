@@ -95,9 +95,7 @@ def case(doc: str, number: str | None, form: Form, *, none: bool) -> None:
     if none == bool(number and number.strip()):
         raise UsageError(
             N_("no case is named"),
-            hint=N_(
-                "archiver document case DOC NUMBER; for none: archiver document case DOC --none"
-            ),
+            hint=N_("archiver document case DOC NUMBER, or archiver document case DOC --none"),
         )
     with acting() as vault:
         document = document_named(vault, doc)

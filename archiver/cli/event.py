@@ -55,9 +55,7 @@ _COLUMNS = (
 @click.argument("customer", shell_complete=customers)
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=N_("when it happened"))
 @click.option("--doc", shell_complete=waiting, help=N_("the paper it is about"))
-@click.option(
-    "--case", "case_no", metavar="NUMBER", help=N_("the case it is about: a work order …")
-)
+@click.option("--case", "case_no", metavar="NUMBER", help=N_("the case it is about"))
 @with_form
 def add(
     kind: str,

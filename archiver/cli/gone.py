@@ -77,6 +77,7 @@ def _row(vault: Vault, gone: Tombstone) -> Row:
         "category_label": category_label(vault, category),
         "customer": facts["customer"],
         "customer_name": customer.name if customer else None,
+        "case": None,
         "state": "WITHDRAWN" if WITHDRAWAL in {told.action, facts.get("was")} else "DESTROYED",
         "left": {"on": told.day.isoformat(), "ledger_entry": told.seq, "act": agreed},
     }
