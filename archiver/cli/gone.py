@@ -20,7 +20,8 @@ _LABELS = {
 }
 _UNKNOWN = (
     *("receipt", "source", "media_type", "pages", "password_protected", "category_confidence"),
-    *("title", "date", "path", "outcome", "retain_through", "due_date", "joined_to", "came_in"),
+    *("case", "title", "date", "path", "outcome", "retain_through", "due_date", "joined_to"),
+    "came_in",
 )
 _NONE = ("open", "retention", "events", "acts", "files", "parts", "links")
 """Keys of a living document of which nothing stays."""
@@ -77,7 +78,6 @@ def _row(vault: Vault, gone: Tombstone) -> Row:
         "category_label": category_label(vault, category),
         "customer": facts["customer"],
         "customer_name": customer.name if customer else None,
-        "case": None,
         "state": "WITHDRAWN" if WITHDRAWAL in {told.action, facts.get("was")} else "DESTROYED",
         "left": {"on": told.day.isoformat(), "ledger_entry": told.seq, "act": agreed},
     }
