@@ -81,7 +81,7 @@ def _target(
     vault: Vault, tx: Connection, document: Document, verdict: Verdict, *, several: bool
 ) -> Document:
     """The document, or one file of it, as it is once the verdict is carried out."""
-    customer = customers.get(tx, verdict.customer)
+    customer = customers.living(tx, verdict.customer)
     if customer is None:
         raise LookupError(verdict.customer)
     folder = folder_of(vault, customer, verdict.category)

@@ -18,6 +18,7 @@ from archiver.intake.publish import publish
 from archiver.judge.evaluate import Answer, State
 from archiver.repair.check import check
 from archiver.review.decide import assign
+from archiver.review.series import join, part
 from archiver.vault.vault import Vault
 from tests.worlds import CONTRACT, a_vault, drop, ingest, papers
 
@@ -188,6 +189,35 @@ def test_merges_in_a_row_lead_to_the_last(vault: Vault) -> None:
         with pytest.raises(Refused, match="one customer already") as refused:
             merge(vault, one, third.id)
         assert refused.value.code == "SAME_CUSTOMER"
+    clean(vault)
+
+
+def test_files_parted_after_a_merge_are_those_of_who_goes_on(vault: Vault) -> None:
+    files = take(vault, (OLD, "甲"), (OLD, "乙"))
+    whole = join(vault, files)
+    new = named(vault, NEW).id
+    merge(vault, named(vault, OLD).id, new)
+    (whole,) = (one for one in everything(vault) if one.id == whole.id)
+    assert {one.customer for one in part(vault, whole)} == {new}
+    clean(vault)
+
+
+def test_what_was_kept_once_is_not_folded_when_it_waits_again(vault: Vault) -> None:
+    """Parted from a whole that was filed, a file waits; what it lived under must not be lost."""
+    drop(vault, "1.txt", "第一页")
+    drop(vault, "2.txt", "第二页")
+    ingest(vault)
+    whole = join(vault, everything(vault))
+    assign(vault, whole, named(vault, OLD).id, "certificate")
+    drop(vault, f"{NEW}/2.txt", "第二页")
+    ingest(vault)
+    (whole, *_) = everything(vault)
+    _, second = part(vault, whole)
+    now = assign(vault, second, named(vault, NEW).id, "certificate")
+    assert now.id == second.id
+    with vault.catalogue.read() as tx:
+        lived = [one.customer for one in contexts.of(tx, now.id)]
+    assert lived == [named(vault, OLD).id, named(vault, NEW).id]
     clean(vault)
 
 
