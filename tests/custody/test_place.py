@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.catalogue import contexts, decisions, keepings
+from archiver.catalogue import contexts, decisions, events, keepings
 from archiver.core.errors import Refused
 from archiver.core.model import UNASSIGNED, DocumentId
 from archiver.custody import fact, party, place
@@ -92,6 +92,36 @@ def test_out_of_a_dispute_nothing_ends_sooner(vault: Vault) -> None:
     assert found.state is State.PERMANENT
     assert found.pending_shortening
     assert "could_shorten" in {one.code for one in found.because}
+
+
+def test_what_happens_to_a_former_customer_reaches_the_paper_and_its_review(vault: Vault) -> None:
+    (paper,) = take(vault, (OLD, "甲"))
+    for name in (OLD, NEW):
+        happened(vault, "service_completed", name, date(2020, 5, 1))
+    place.move(vault, paper.id, named(vault, NEW).id)
+    clean(vault)
+    with vault.catalogue.write() as tx:
+        keepings.change(tx, paper.id, stage="IN_REVIEW", stage_entry=1)
+    happened(vault, "dispute_opened", OLD, date(2026, 5, 1))
+    (found,) = kept(vault).values()
+    assert found.state is State.PERMANENT
+    with vault.catalogue.read() as tx:
+        assert keepings.of(tx, paper.id).stage is None
+    clean(vault)
+
+
+def test_what_a_moved_paper_told_keeps_the_others_as_long_as_before(vault: Vault) -> None:
+    order = f"维修工单\n客户名称：{OLD}\n维修项目\n工时\n进厂\n日期：2024-05-10"
+    told, other = take(vault, (OLD, order), (OLD, "甲"))
+    happened(vault, "service_completed", OLD, date(2020, 5, 1))
+    assert kept(vault)[other.id].retain_through == date(2027, 5, 10)
+    place.move(vault, told.id, named(vault, NEW).id)
+    assert kept(vault)[other.id].retain_through == date(2027, 5, 10)
+    with vault.catalogue.read() as tx:
+        assert [one.customer for one in events.waiting(tx)] == [
+            named(vault, OLD).id,
+            named(vault, NEW).id,
+        ]
 
 
 def test_days_come_and_go(vault: Vault) -> None:
