@@ -36,6 +36,10 @@ class StoredContext:
         """The same with another date of the paper."""
         return replace(self, doc_date=day)
 
+    def owned(self, customer: CustomerId, merged: frozenset[CustomerId], kind: str) -> Self:
+        """The same with another customer, who goes by the ids `merged`."""
+        return replace(self, customer=customer, merged=merged, kind=kind)
+
 
 AT_ONCE = 2000
 """Rows fetched at a time when all of a table is read."""

@@ -31,6 +31,14 @@ def get(connection: Connection, customer: CustomerId) -> Customer | None:
     return found[0] if found else None
 
 
+def living(connection: Connection, customer: CustomerId) -> Customer | None:
+    """The customer whom that id means today: itself, or the one it turned out to be."""
+    found = get(connection, customer)
+    while found and found.merged_into:
+        found = get(connection, found.merged_into)
+    return found
+
+
 def _several(
     connection: Connection,
     whom: ColumnElement[bool],
@@ -53,6 +61,7 @@ def _several(
             standing=Standing(row.standing),
             names=tuple(known_names[row.id]),
             codes=tuple(known_codes[row.id]),
+            merged_into=CustomerId(row.merged_into) if row.merged_into else None,
         )
         for row in connection.execute(select(customers).where(whom).order_by(customers.c.no))
     )
@@ -113,6 +122,14 @@ def add_name(connection: Connection, customer: CustomerId, name: str, *, kind: s
         return False
     connection.execute(insert(names).values(customer=customer, name=name, kind=kind))
     return True
+
+
+def call(connection: Connection, customer: CustomerId, name: str) -> None:
+    """Make one of its names the one it is called by."""
+    mine = names.c.customer == customer
+    connection.execute(update(names).where(mine, names.c.kind == "name").values(kind="alias"))
+    connection.execute(update(names).where(mine, names.c.name == name).values(kind="name"))
+    connection.execute(update(customers).where(customers.c.id == customer).values(name=name))
 
 
 def add_codes(connection: Connection, customer: CustomerId, new: Iterable[str]) -> None:
@@ -192,6 +209,11 @@ def composition(connection: Connection) -> dict[CustomerId, frozenset[CustomerId
             last = into[last]
         whole[last] |= {one, last}
     return {one: frozenset(ids) for ids in whole.values() for one in ids}
+
+
+def under(connection: Connection, customer: CustomerId) -> frozenset[CustomerId]:
+    """Every id that one customer goes by."""
+    return composition(connection).get(customer, frozenset({customer}))
 
 
 def kinds(connection: Connection) -> dict[CustomerId, str]:

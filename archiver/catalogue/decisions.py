@@ -114,6 +114,6 @@ def moves(connection: Connection) -> tuple[Move, ...]:
     return tuple(Move(row.no, DocumentId(row.document), row.old_path, row.new_path) for row in rows)
 
 
-def done(connection: Connection, document: DocumentId) -> None:
+def done(connection: Connection, number: int) -> None:
     """The old name is gone: the move is over."""
-    connection.execute(delete(intents).where(intents.c.document == document))
+    connection.execute(delete(intents).where(intents.c.no == number))

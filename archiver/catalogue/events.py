@@ -17,7 +17,6 @@ from sqlalchemy import (
     literal,
     select,
     true,
-    union,
     update,
 )
 
@@ -68,7 +67,8 @@ class StoredEvent:
         lifted: a re-appraisal took off the flag that it set.
         spot: of one that was read; the day may have been put right by a person since.
         corrected: every other day it has been given, oldest first.
-        others: further customers whose it is too: their archive was parted from this one's.
+        others: further customers whose it is too: merged with this one when it was recorded, or
+            parted from it since.
     """
 
     id: str
@@ -163,11 +163,20 @@ def redate(connection: Connection, event: StoredEvent, day: date, stamp: Stamp) 
     return event
 
 
-def share(connection: Connection, customer: CustomerId, other: CustomerId) -> None:
-    """Whatever happened to `customer` so far happened to `other` too."""
-    mine = select(events.c.id, literal(other)).where(events.c.customer == customer)
-    shared = select(concerned.c.event, literal(other)).where(concerned.c.customer == customer)
-    connection.execute(insert(concerned).from_select(["event", "customer"], union(mine, shared)))
+def concern(
+    connection: Connection, event: StoredEvent, others: frozenset[CustomerId]
+) -> StoredEvent:
+    """A new event happened to these customers too."""
+    rows = [{"event": event.id, "customer": one} for one in sorted(others)]
+    if rows:
+        connection.execute(insert(concerned), rows)
+    return replace(event, others=others)
+
+
+def share(connection: Connection, whom: Collection[CustomerId], other: CustomerId) -> None:
+    """Whatever happened to a customer so far, under any of its ids, happened to `other` too."""
+    told = select(events.c.id, literal(other)).where(_whose(whom))
+    connection.execute(insert(concerned).from_select(["event", "customer"], told))
 
 
 def _said(event: StoredEvent) -> dict[str, object]:
@@ -198,9 +207,9 @@ def some(connection: Connection, wanted: Collection[str]) -> tuple[StoredEvent, 
     return _several(connection, events.c.id.in_(wanted))
 
 
-def of_customer(connection: Connection, customer: CustomerId) -> tuple[StoredEvent, ...]:
-    """What happened to a customer, in the order of entry."""
-    return _several(connection, _whose([customer]))
+def of_customer(connection: Connection, under: Collection[CustomerId]) -> tuple[StoredEvent, ...]:
+    """What happened to a customer under any of its ids, in the order of entry."""
+    return _several(connection, _whose(under))
 
 
 def denied(connection: Connection, document: DocumentId, kind: str) -> bool:

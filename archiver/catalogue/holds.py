@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
 
 from archiver.catalogue.numbers import take
 from archiver.catalogue.retention_tables import caught, holds
 from archiver.catalogue.tables import documents
-from archiver.core.model import DocumentId
+from archiver.core.model import CustomerId, DocumentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,6 @@ def catch(connection: Connection, hold: str, papers: Iterable[DocumentId]) -> No
         connection.execute(insert(caught), new)
 
 
-def inherit(connection: Connection, document: DocumentId, heir: DocumentId) -> None:
-    """Whatever caught `document` has caught `heir`, which goes on in its place."""
-    query = select(caught.c.hold).where(caught.c.document == document)
-    for hold in connection.execute(query).scalars().all():
-        catch(connection, hold, [heir])
-
-
 def counts(connection: Connection) -> dict[str, int]:
     """Hold → how many documents that are here it has ever caught, each of several files once."""
     query = (
@@ -87,6 +80,24 @@ def counts(connection: Connection) -> dict[str, int]:
         .group_by(caught.c.hold)
     )
     return {hold: count for hold, count in connection.execute(query)}
+
+
+def pass_on(connection: Connection, document: DocumentId, into: DocumentId) -> None:
+    """Whatever has caught one record has caught the other instead."""
+    of_document = select(caught.c.hold).where(caught.c.document == document)
+    for hold in connection.execute(of_document).scalars().all():
+        catch(connection, hold, [into])
+    connection.execute(delete(caught).where(caught.c.document == document))
+    named = (holds.c.scope == "document") & (holds.c.target == document)
+    connection.execute(update(holds).where(named).values(target=into))
+
+
+def extend(connection: Connection, whom: Collection[CustomerId], other: CustomerId) -> None:
+    """Every active hold on a customer, under any of its ids, is one on `other` too."""
+    for hold in active(connection):
+        if hold.scope == "customer" and not set(whom).isdisjoint(hold.target.split()):
+            target = f"{hold.target} {other}"
+            connection.execute(update(holds).where(holds.c.id == hold.id).values(target=target))
 
 
 def every(connection: Connection) -> tuple[StoredHold, ...]:

@@ -98,12 +98,28 @@ def kept(connection: Connection, wanted: Collection[DocumentId] | None = None) -
 def on_the_way(
     connection: Connection, customers: Collection[str] | None = None
 ) -> tuple[DocumentId, ...]:
-    """The records in review or approved, of some customers or of all."""
+    """The records in review or approved, of all or of those who have or ever had them."""
     query = select(keepings.c.document).where(keepings.c.stage.is_not(None))
     if customers is not None:
         query = query.join(documents, documents.c.id == keepings.c.document)
-        query = query.where(documents.c.customer.in_(customers))
+        lived = select(contexts.c.document).where(contexts.c.customer.in_(customers))
+        theirs = documents.c.customer.in_(customers) | documents.c.id.in_(lived)
+        query = query.where(theirs)
     return tuple(map(DocumentId, connection.execute(query).scalars()))
+
+
+def unite(connection: Connection, document: DocumentId, into: DocumentId) -> None:
+    """What people said of one record holds for the other too; the longest counts."""
+    one, other = of(connection, document), of(connection, into)
+    change(
+        connection,
+        into,
+        case_no=other.case_no or one.case_no,
+        extended=max(filter(None, (one.extended, other.extended)), default=None),
+        for_ever=one.for_ever or other.for_ever,
+        notice=max(filter(None, (one.notice, other.notice)), default=None),
+        restricted=min(filter(None, (one.restricted, other.restricted)), default=None),
+    )
 
 
 def of_customers(
@@ -121,6 +137,15 @@ def customers_of_case(connection: Connection, case_no: str) -> tuple[CustomerId,
     query = select(documents.c.customer).join(contexts, contexts.c.document == documents.c.id)
     found = connection.execute(query.where(contexts.c.case_no == case_no).distinct())
     return tuple(map(CustomerId, found.scalars()))
+
+
+def elsewhere(connection: Connection, customers: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """(id, path) of the records that some customers once had, and others have now."""
+    lived = select(contexts.c.document).where(contexts.c.customer.in_(customers))
+    query = select(documents.c.id, documents.c.path).where(
+        documents.c.id.in_(lived), documents.c.customer.not_in(customers)
+    )
+    return tuple((row.id, row.path) for row in connection.execute(query))
 
 
 def notice(connection: Connection, customers: Collection[str], day: date) -> None:

@@ -16,6 +16,7 @@ contexts = Table(
     text("category"),
     text("case_no", null=True),
     Column("doc_date", Date, nullable=True),
+    Index("contexts_by_customer", "customer"),
 )
 
 keepings = Table(

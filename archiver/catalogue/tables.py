@@ -85,7 +85,7 @@ documents = Table(
     Column("checked_on", Date, nullable=False),
     text("joined_to", null=True),
     Column("position", Integer, nullable=True),
-    UniqueConstraint("digest", "customer"),
+    Index("documents_by_digest", "digest", "customer"),
     Index("documents_by_customer", "customer"),
     Index("documents_by_kind", "customer", "category"),
     Index("documents_by_head", "joined_to"),

@@ -20,7 +20,7 @@ from archiver.vault.vault import Vault
 _COLUMNS = (
     Column("act", N_("Act"), whole=True),
     Column("kind", N_("What"), word(ACTS)),
-    Column("subject", N_("About"), whole=True),
+    Column("about", N_("About")),
     Column("state", N_("State"), word(ACT_STATES)),
     Column("proposed_by", N_("Proposed by")),
     Column("confirm_until", N_("Until"), whole=True),
@@ -84,6 +84,7 @@ _DONE = {
     "reappraise": N_("the flag is taken off {subject}; notice runs from today"),
     "confirm_clock": N_("the clock is believed; how it stands: archiver clock show"),
     "clock_reset": N_("the last known day is lowered; how it stands: archiver clock show"),
+    "split_customer": N_("{subject} is parted: see both with archiver customer list"),
 }
 
 

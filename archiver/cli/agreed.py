@@ -22,6 +22,7 @@ def act_row(act: Act, *, pending: bool) -> Row:
         "act": act.id,
         "kind": act.kind,
         "subject": act.subject,
+        "about": _about(act),
         "document": str(paper) if paper else None,
         "state": act.state.value if settled or pending else "expired",
         "reason": act.reason,
@@ -33,6 +34,14 @@ def act_row(act: Act, *, pending: bool) -> Row:
         "answer": settled.answer if settled else None,
         "sha256": act.digest,
     }
+
+
+def _about(act: Act) -> str:
+    """What it is about: an id, and how it is to be parted."""
+    papers, name = act.about.get("documents"), act.about.get("name")
+    if not isinstance(papers, list):
+        return act.subject
+    return f"{act.subject}: {' '.join(map(str, papers))} → {name}"
 
 
 def tell_proposed(act: Act, form: Form, told: str) -> None:

@@ -7,6 +7,7 @@ import click
 from archiver.cli.complete import customers
 from archiver.cli.door import opened, with_form
 from archiver.cli.erase import erase
+from archiver.cli.merge import merge_, split
 from archiver.cli.near import OneOf
 from archiver.cli.output import Column, Form, Row, Value, rows, running, say, talk
 from archiver.cli.role import working
@@ -17,7 +18,7 @@ from archiver.core.errors import N_
 from archiver.core.model import Customer, Document
 from archiver.custody.matching import rematch
 from archiver.customers.file import CustomerFile, file_of, find
-from archiver.customers.register import add, learn, listed
+from archiver.customers.register import add, learn, listed, rename
 from archiver.declarations.codes import PARTIES, STANDINGS, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import listing, translate
@@ -95,6 +96,21 @@ def alias(customer: str, aliases: tuple[str, ...], form: Form, *, codes: tuple[s
     with working("customer") as vault:
         found = customer_named(vault, customer)
         _tell(vault, learn(vault, found.id, aliases=aliases, codes=codes), form)
+
+
+@spoken(
+    N_(
+        "Put right what CUSTOMER is called; the old name stays one it is known by.\n"
+        "Its folder keeps its name, so that every path goes on leading there."
+    ),
+)
+@click.argument("customer", shell_complete=customers)
+@click.argument("name")
+@with_form
+def rename_(customer: str, name: str, form: Form) -> None:
+    """Another name to be called by."""
+    with working("customer") as vault:
+        _tell(vault, rename(vault, customer_named(vault, customer).id, name), form)
 
 
 def _tell(vault: Vault, customer: Customer, form: Form) -> None:
@@ -199,7 +215,8 @@ def _facts(found: CustomerFile) -> None:
     click.echo()
 
 
-add_.name, list_.name, find_.name = "add", "list", "find"
+add_.name, list_.name, find_.name, rename_.name = "add", "list", "find", "rename"
 command = Family(
-    N_("The customers whose papers are kept"), (add_, show, list_, find_, alias, erase)
+    N_("The customers whose papers are kept"),
+    (add_, show, list_, find_, alias, rename_, merge_, split, erase),
 )

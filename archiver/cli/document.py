@@ -2,14 +2,16 @@
 
 import click
 
+from archiver.cli.complete import waiting
 from archiver.cli.door import acting, with_form
 from archiver.cli.output import Form, rows, say, talk
 from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named
-from archiver.core.errors import N_
+from archiver.core.errors import N_, UsageError
 from archiver.custody import disposal
+from archiver.custody.place import set_case
 from archiver.declarations.sentences import sentence
 from archiver.intake.publish import publish
 from archiver.review import series
@@ -79,6 +81,37 @@ def part(doc: str) -> None:
         publish(vault)
 
 
+@spoken(
+    N_(
+        "Say to which case DOC belongs: the NUMBER of a work order, of a vehicle …; or --none.\n"
+        "Rules may count from what happened to a case. Nothing is kept shorter by it."
+    ),
+    exits="8",
+)
+@click.argument("doc", shell_complete=waiting)
+@click.argument("number", required=False)
+@click.option("--none", is_flag=True, help=N_("it belongs to no case"))
+@with_form
+def case(doc: str, number: str | None, form: Form, *, none: bool) -> None:
+    """Another case."""
+    if none == bool(number and number.strip()):
+        raise UsageError(
+            N_("no case is named"),
+            hint=N_("archiver document case DOC NUMBER, or archiver document case DOC --none"),
+        )
+    with working("document") as vault:
+        document = document_named(vault, doc)
+        case_no = None if none or number is None else " ".join(number.split())
+        paper = set_case(vault, document.id, case_no)
+        publish(vault)
+    if form is not Form.TABLE:
+        rows(form, (), [{"document": paper.id, "case": case_no}])
+    elif case_no is None:
+        say(N_("{document} belongs to no case"), document=paper.id)
+    else:
+        say(N_("{document} belongs to case {case}"), document=paper.id, case=case_no)
+
+
 def suggest(vault: Vault) -> int:
     """Say which photographs may be pages of one paper, and how to join them; gives how many."""
     found = series.proposals(vault)
@@ -108,6 +141,6 @@ def delete(doc: str) -> None:
 
 
 command = Family(
-    N_("Join several files into one document; what to do instead of deleting one"),
-    (join, part, delete),
+    N_("Join several files into one document; its case; what to do instead of deleting one"),
+    (join, part, case, delete),
 )

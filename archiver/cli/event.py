@@ -58,15 +58,29 @@ _COLUMNS = (
 @click.argument("customer", shell_complete=customers)
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=N_("when it happened"))
 @click.option("--doc", shell_complete=waiting, help=N_("the paper it is about"))
+@click.option("--case", "case_no", metavar="NUMBER", help=N_("the case it is about"))
 @with_form
-def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str | None) -> None:
+def add(
+    kind: str,
+    customer: str,
+    form: Form,
+    *,
+    day: datetime | None,
+    doc: str | None,
+    case_no: str | None,
+) -> None:
     """Record an event."""
     with working("event") as vault:
         kind = _kind_named(vault, kind)
         whose = customer_named(vault, customer)
         document = document_named(vault, doc).id if doc else None
         found = add_event(
-            vault, kind, customer=whose.id, document=document, day=day.date() if day else None
+            vault,
+            kind,
+            customer=whose.id,
+            document=document,
+            day=day.date() if day else None,
+            case_no=case_no,
         )
         publish(vault)
         for told in _notes(vault, found):
@@ -78,6 +92,7 @@ def add(kind: str, customer: str, form: Form, *, day: datetime | None, doc: str 
             "customer": whose.id,
             "customer_name": whose.name,
             "document": found.document,
+            "case": found.case_no,
             "date": found.day.isoformat(),
         }
         rows(form, (), [row])
@@ -139,7 +154,10 @@ def list_(form: Form, *, customer: str | None, only_read: bool) -> None:
 def _found(vault: Vault, customer: str | None, *, only_read: bool) -> Sequence[StoredEvent]:
     whose = customer_named(vault, customer).id if customer else None
     with vault.catalogue.read() as tx:
-        found = events.of_customer(tx, whose) if whose else events.all_events(tx)
+        if whose is None:
+            found = events.all_events(tx)
+        else:
+            found = events.of_customer(tx, parties.under(tx, whose))
     return [one for one in found if one.waits or not only_read]
 
 

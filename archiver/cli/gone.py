@@ -21,7 +21,8 @@ _LABELS = {
 }
 _UNKNOWN = (
     *("receipt", "source", "media_type", "pages", "password_protected", "category_confidence"),
-    *("title", "date", "path", "outcome", "retain_through", "due_date", "joined_to", "came_in"),
+    *("case", "title", "date", "path", "outcome", "retain_through", "due_date", "joined_to"),
+    "came_in",
 )
 _NONE = ("open", "retention", "events", "acts", "files", "parts", "links")
 """Keys of a living document of which nothing stays."""

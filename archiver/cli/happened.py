@@ -20,6 +20,7 @@ def event_row(event: StoredEvent, names: Mapping[CustomerId, str]) -> Row:
         "customer": event.customer,
         "customer_name": names.get(event.customer) if event.customer else None,
         "document": event.document,
+        "case": event.case_no,
         "date": event.day.isoformat(),
         "source": event.source,
         "confirmed": event.confirmed,

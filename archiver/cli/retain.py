@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from archiver.catalogue import events
+from archiver.catalogue import customers, events
 from archiver.cli import dispose, period
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
@@ -63,7 +63,8 @@ def explain(doc: str, form: Form) -> None:
         with vault.catalogue.read() as tx:
             facts = Facts(vault, tx, today(vault, tx), [document.id])
             answer, lived = facts.answer(document), facts.record(document.id).contexts
-            waits = [one for one in events.of_customer(tx, document.customer) if one.waits]
+            under = customers.under(tx, document.customer)
+            waits = [one for one in events.of_customer(tx, under) if one.waits]
     if form is not Form.TABLE:
         rows(form, (), [kept_row(document, answer)])
         return

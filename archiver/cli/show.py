@@ -2,7 +2,7 @@
 
 import click
 
-from archiver.catalogue import decisions, documents, events
+from archiver.catalogue import decisions, documents, events, keepings
 from archiver.catalogue.receipts import Receipt
 from archiver.cli.agreed import act_row
 from archiver.cli.complete import waiting
@@ -72,6 +72,7 @@ _LABELS = {
     "document": N_("Document"),
     "archive_no": N_("Archive number"),
     "customer_name": N_("Customer"),
+    "case": N_("Case"),
     "category_label": N_("Category"),
     "title": N_("Title"),
     "date": N_("Date"),
@@ -90,6 +91,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         tells = events.read_from(tx, document.id)
         locked = documents.facts_of(tx, document.id).get(LOCKED) == "password"
         acts = waiting_acts(vault, tx, document.joined_to or document.id)
+        case_no = keepings.of(tx, document.id).case_no
     return {
         "document": document.id,
         "archive_no": document.archive_no,
@@ -106,6 +108,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "category_confidence": document.category_confidence,
         "customer": document.customer,
         "customer_name": document.customer_name,
+        "case": case_no,
         "title": document.title,
         "date": document.doc_date.isoformat() if document.doc_date else None,
         "path": document.path,

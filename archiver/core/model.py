@@ -250,6 +250,7 @@ class Customer:
         kind: `customer`, `supplier`, `staff`, `own` or `unassigned`.
         names: every name it is known by, the first one included, as written.
         codes: credit codes and registration numbers, upper case.
+        merged_into: the customer whom this one turned out to be.
     """
 
     id: CustomerId
@@ -259,6 +260,7 @@ class Customer:
     standing: Standing
     names: tuple[str, ...]
     codes: tuple[str, ...]
+    merged_into: CustomerId | None = None
 
 
 def number_of(customer: CustomerId) -> int:

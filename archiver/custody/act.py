@@ -22,9 +22,11 @@ from archiver.custody import (
     incident,
     reappraise,
     shorten,
+    split,
     void,
     withdraw,
 )
+from archiver.custody.move import finish_moves
 from archiver.custody.person import require, same
 from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import finish_leaving
@@ -68,6 +70,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "confirm_clock": clock_confirm,
         "clock_reset": clock_reset,
         "close_incident": incident,
+        "split_customer": split,
     }
 )
 """Every kind of act that needs a second person."""
@@ -124,7 +127,7 @@ def confirm(vault: Vault, number: str) -> Act:
     """Do what another person proposed; repeating it completes what a crash prevented.
 
     Raises:
-        Refused: a rule forbids it now, or who confirms may not.
+        Refused: a rule forbids it now, who confirms may not, or what it is about has changed.
         UsageError: there is no such act, or it is settled.
         OSError: the disk refused; it is done all the same, and the next start completes it.
     """
@@ -155,6 +158,7 @@ def confirm(vault: Vault, number: str) -> Act:
         ledger.append(tx, when, "act_confirmed", _facts(act))
         kind.carry_out(vault, tx, act, when)
     finish_leaving(vault)
+    finish_moves(vault)
     return done
 
 

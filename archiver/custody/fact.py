@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archiver.catalogue import customers, decisions, documents, events, keepings, ledger, queue
+from archiver.catalogue import customers, decisions, documents, events, keepings, ledger
 from archiver.catalogue.events import Spot, StoredEvent
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, UsageError
 from archiver.core.model import CustomerId, Document, DocumentId, Findings
-from archiver.custody.ripple import ripple
+from archiver.custody.ripple import ripple, tell_index
 from archiver.custody.rules import in_force
 from archiver.custody.stamp import stamp
 from archiver.declarations.retention import RuleSet
@@ -42,7 +42,8 @@ def add_event(
     Args:
         vault: the open vault.
         kind: what happened.
-        customer: to whom; None for what is only about a case or a paper.
+        customer: to whom, under every id they go by: some records only know one that was merged
+            with another since; None for what is only about a case or a paper.
         document: the paper it is about.
         day: when; None for today.
         case_no: the case it is about.
@@ -50,6 +51,8 @@ def add_event(
     """
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
+        living = customers.living(tx, customer) if customer else None
+        customer = living.id if living else None
         event = events.add(
             tx,
             when,
@@ -60,6 +63,8 @@ def add_event(
             case_no=case_no,
             spot=spot,
         )
+        if customer:
+            event = events.concern(tx, event, customers.under(tx, customer) - {customer})
         note(tx, when, "event_read" if spot else "event_added", event)
         ripple(vault, tx, when, reached(tx, event), words=False)
     return event
@@ -80,17 +85,21 @@ def read_event(
     """Record what a paper tells whose customer and category are decided; harmless to repeat.
 
     An event follows its paper (another customer, category or date) as long as it only waits. What a
-    person stands for stays as it is, and so does a flag: whatever may shorten takes two people.
+    person stands for stays as it is, and so does a flag, and what keeps the papers of the former
+    customer longer: whatever may shorten takes two people.
     """
     told = None if document.joined_to else _told(vault, tx, document, findings, when=when)
     known = events.read_from(tx, document.id)
-    if told and any(_says(event, told, document.customer) for event in known):
+    under = customers.under(tx, document.customer)
+    if told and any(_says(event, told, under) for event in known):
         return
     for event in known:
-        if not event.confirmed and event.type not in RAISES and not document.joined_to:
+        waits = not event.confirmed and event.type not in RAISES and not document.joined_to
+        same = told and event.type == told.type and not under.isdisjoint(whose(event))
+        if waits and (same or not _counts(vault, tx, event)):
             _forget(tx, when, event)
     if told and not events.denied(tx, document.id, told.type):
-        lengthens = _lengthens(vault, tx, told, document.customer)
+        lengthens = len(under) > 1 or _lengthens(vault, tx, told, document.customer)
         event = events.add(
             tx,
             when,
@@ -100,9 +109,10 @@ def read_event(
             document=document.id,
             spot=told.spot,
         )
+        event = events.concern(tx, event, under - {document.customer})
         note(tx, when, "event_read", event)
         if lengthens:
-            queue.push_customer(tx, document.customer)
+            tell_index(tx, under)
 
 
 def _told(
@@ -121,13 +131,27 @@ def _told(
     return _Told(kind, date.fromisoformat(where.value), spot)
 
 
-def _says(event: StoredEvent, told: _Told, customer: CustomerId) -> bool:
+def _says(event: StoredEvent, told: _Told, under: frozenset[CustomerId]) -> bool:
     """Whether the event is what the paper tells; the day that a person confirmed is the right one.
 
     A flag counts whatever its day.
     """
     same_day = event.day == told.day or event.confirmed or event.type in RAISES
-    return (event.type, event.customer) == (told.type, customer) and same_day
+    return event.type == told.type and not under.isdisjoint(whose(event)) and same_day
+
+
+def _counts(vault: Vault, tx: Connection, event: StoredEvent) -> bool:
+    """Whether an event that only waits may keep some record longer already.
+
+    It does beside one that people stand for: then only two people may say that it never happened.
+    """
+    papers = [event.document] if event.document else []
+    known = events.concerning(tx, whose(event), papers, [event.case_no] if event.case_no else [])
+    sure = {one.type for one in known if one.confirmed and not one.void}
+    return any(
+        event.type in trigger.events and not sure.isdisjoint(trigger.events)
+        for trigger in _every_trigger(in_force(vault, tx))
+    )
 
 
 def _forget(tx: Connection, when: Stamp, event: StoredEvent) -> None:
@@ -135,8 +159,7 @@ def _forget(tx: Connection, when: Stamp, event: StoredEvent) -> None:
     events.rewrite(tx, replace(event, void=True))
     facts: dict[str, ledger.Fact] = {"event": event.id, "document": event.document}
     ledger.append(tx, when, "event_unread", facts)
-    if event.customer:
-        queue.push_customer(tx, event.customer)
+    tell_index(tx, whose(event))
 
 
 def _lengthens(vault: Vault, tx: Connection, told: _Told, customer: CustomerId) -> bool:
@@ -157,8 +180,12 @@ def _lengthens(vault: Vault, tx: Connection, told: _Told, customer: CustomerId) 
 
 def _triggers(rules: RuleSet) -> Iterable[Trigger]:
     """What starts periods for all papers of a customer."""
+    return (one for one in _every_trigger(rules) if one.scope == "customer")
+
+
+def _every_trigger(rules: RuleSet) -> Iterable[Trigger]:
     counted = (rule.counting for rule in rules.rules)
-    return (one.trigger for one in counted if one and one.trigger.scope == "customer")
+    return (one.trigger for one in counted if one)
 
 
 def _days(tx: Connection, customer: CustomerId, kinds: Iterable[str]) -> dict[bool, date]:
@@ -276,6 +303,8 @@ def note(tx: Connection, when: Stamp, action: str, event: StoredEvent) -> None:
         "document": event.document,
         "date": event.day.isoformat(),
     }
+    if event.case_no:
+        facts["case"] = event.case_no
     if event.spot:
         facts["page"] = event.spot.page
     ledger.append(tx, when, action, facts)

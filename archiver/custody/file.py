@@ -59,13 +59,16 @@ def file(vault: Vault, verdict: Verdict, customer: Customer) -> Filed:
     return Filed(verdict, customer, f"{folder}/{name}")
 
 
-def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document | Twin:
+def record(
+    vault: Vault, filed: Filed, *, by_person: bool = False, case_no: str | None = None
+) -> Document | Twin:
     """Write the row, the archive number, the ledger entry and the index request in one go.
 
     Args:
         vault: the open vault.
         filed: the paper, whose bytes are in their place.
         by_person: a person looked, so the record counts as accepted.
+        case_no: the case it came with.
 
     Returns:
         The document; or its twin, when the same bytes came to the same customer a moment ago.
@@ -97,6 +100,8 @@ def record(vault: Vault, filed: Filed, *, by_person: bool = False) -> Document |
         if by_person:
             decisions.accept(tx, document.id, when.actor)
         link_new(vault, tx, document, verdict.findings, when=when)
+        if case_no:
+            keepings.change(tx, document.id, case_no=case_no)
         if document.open:
             catch(vault, tx, when, [document.id])  # a query may mean what nobody has decided about
         else:
@@ -123,7 +128,7 @@ def begin_context(
     rules = in_force_or_first(vault, tx, when)
     keeping = keepings.of(tx, document.id)
     lived = contexts.of(tx, document.id)
-    whole = customers.composition(tx).get(document.customer, frozenset({document.customer}))
+    whole = customers.under(tx, document.customer)
     whose = customers.get(tx, document.customer)
     newest = contexts.StoredContext(
         document=document.id,

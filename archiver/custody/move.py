@@ -13,11 +13,14 @@ from pathlib import Path
 
 from archiver.catalogue import (
     contexts,
+    customers,
     decisions,
     documents,
     holds,
+    keepings,
     ledger,
     notices,
+    places,
     queue,
     tombstones,
 )
@@ -48,19 +51,20 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
 
     When the customer has the bytes of a waiting one already the two are folded: the waiting row
     goes to that document's history in the ledger and its file is removed; both receipts stay. One
-    that is filed is never folded: what its keeping counts from would be lost.
+    that is or was filed is never folded, nor one of several files: it is a record with a life of
+    its own, and what its keeping counts from would be lost. Such a customer has the bytes twice.
 
     Earlier dates, customers and categories of a corrected paper stay contexts of its record: it is
     kept no shorter for being corrected.
 
     Raises:
         Overtaken: it was decided meanwhile.
-        UsageError: it is filed, or of several files, and the customer has one of them already.
         Refused: it left the archive a moment ago.
     """
-    verdict = decision.verdict
     with vault.catalogue.write() as tx:
         _refuse_overtaken(tx, document)
+        verdict = _today(tx, decision.verdict)
+        decision = replace(decision, verdict=verdict)
         earlier = set(decisions.moves(tx))
         twin = next(
             (
@@ -71,7 +75,7 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
             None,
         )
         when = stamp(vault, tx)
-        if twin and document.open and not files_of(tx, [document.id]):
+        if twin and _never_kept(tx, document):
             decided = _fold(tx, document, twin, when)
             catch(vault, tx, when, [twin.id])
             if decision.by_person:
@@ -86,6 +90,18 @@ def decide(vault: Vault, document: Document, decision: Decision) -> Document:
     return decided
 
 
+def _today(tx: Connection, verdict: Verdict) -> Verdict:
+    """A verdict about whom the customer turned out to be meanwhile."""
+    whose = customers.living(tx, verdict.customer)
+    return replace(verdict, customer=whose.id) if whose else verdict
+
+
+def _never_kept(tx: Connection, document: Document) -> bool:
+    """Whether it waits, by itself, and nothing has ever counted for it: no record yet."""
+    several = files_of(tx, [document.id])
+    return bool(document.open) and not several and not contexts.of(tx, document.id)
+
+
 def _said(tx: Connection, document: Document, decision: Decision, when: Stamp) -> Document:
     """Write what is known of a paper now that a person has spoken: values, title, date."""
     if decision.corrected:
@@ -95,8 +111,9 @@ def _said(tx: Connection, document: Document, decision: Decision, when: Stamp) -
     now = replace(document, title=title(findings), doc_date=paper_date(findings))
     rewrite(tx, now, findings)
     if now.doc_date:
-        lived = contexts.of(tx, now.id)
-        contexts.put(tx, now.id, redate(lived, now.doc_date, when.day))
+        for one in (now, *files_of(tx, [now.id]).get(now.id, ())):
+            lived = contexts.of(tx, one.id)
+            contexts.put(tx, one.id, redate(lived, now.doc_date, when.day))
     return now
 
 
@@ -122,7 +139,8 @@ def _refuse_overtaken(tx: Connection, document: Document) -> None:
 def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Document:
     """The waiting row becomes part of its twin: same bytes, same customer."""
     decisions.intend_move(tx, twin.id, document.path, twin.path)
-    holds.inherit(tx, document.id, twin.joined_to or twin.id)
+    keepings.unite(tx, document.id, twin.id)
+    holds.pass_on(tx, document.id, twin.joined_to or twin.id)
     documents.fold_into(tx, document.id, twin.id)
     facts: Mapping[str, ledger.Fact] = {
         "document": document.id,
@@ -170,8 +188,6 @@ def _finish(vault: Vault, move: decisions.Move) -> None:
         if shape_of(old):
             in_folder(new.parent, lambda: give_name(old, new))
             door.sync_folder(new.parent)
-            door.unlink(old)
-            door.sync_folder(old.parent)
     if not shape_of(new):
         with vault.catalogue.read() as tx:
             if move not in decisions.moves(tx):
@@ -182,7 +198,11 @@ def _finish(vault: Vault, move: decisions.Move) -> None:
             path=move.old_path,
         )
     with vault.catalogue.write() as tx:
-        decisions.done(tx, move.document)
+        if not places.named(tx, move.old_path):  # the same bytes may have come there meanwhile
+            with suppress(FileNotFoundError):
+                door.unlink(old)
+                door.sync_folder(old.parent)
+        decisions.done(tx, move.no)
 
 
 def give_name(old: Path, new: Path) -> None:

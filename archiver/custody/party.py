@@ -14,12 +14,13 @@ from archiver.recognition.directory import Directory
 from archiver.recognition.names import key
 from archiver.vault.vault import Vault
 
-_NEWS = "news"
+NEWS = "news"
+"""Counts how often somebody became known, so that waiting papers are matched again."""
 
 
 def news(tx: Connection) -> int:
     """How often somebody became known, by a name or a code: waiting papers may be theirs."""
-    return numbers.reached(tx, _NEWS)
+    return numbers.reached(tx, NEWS)
 
 
 def directory(vault: Vault) -> Directory:
@@ -42,21 +43,36 @@ def add(
         when = stamp(vault, tx)
         known = _whose(Directory(customers.all_customers(tx)), name)
         if known and known.standing is not Standing.PROPOSED:
-            raise UsageError(
-                N_("{name} is customer {id} already"),
-                hint=N_("give it another name or code with: archiver customer alias {id} …"),
-                name=known.name,
-                id=known.id,
-            )
+            raise _known_already(known)
         if known is None:
             known = customers.add(tx, name, kind=kind, standing=Standing.ACTIVE, at=when.at)
         else:
             customers.activate(tx, known.id, kind)
         if _learn(tx, known.id, aliases, codes):
             _found_anew(vault, tx, when, known.id)
-        numbers.take(tx, _NEWS)
+        numbers.take(tx, NEWS)
         ledger.append(tx, when, "customer_added", {"customer": known.id, "kind": kind})
         return _again(tx, known.id)
+
+
+def refuse_known(tx: Connection, name: str) -> None:
+    """Refuse a name for somebody new.
+
+    Raises:
+        UsageError: it says nothing, or a customer has it already.
+    """
+    known = _whose(Directory(customers.all_customers(tx)), _said(name))
+    if known:
+        raise _known_already(known)
+
+
+def _known_already(known: Customer) -> UsageError:
+    return UsageError(
+        N_("{name} is customer {id} already"),
+        hint=N_("give it another name or code with: archiver customer alias {id} …"),
+        name=known.name,
+        id=known.id,
+    )
 
 
 def propose(vault: Vault, name: str) -> Customer:
@@ -77,7 +93,7 @@ def confirm(vault: Vault, customer: CustomerId) -> None:
         found = customers.get(tx, customer)
         if found and found.standing is Standing.PROPOSED:
             customers.activate(tx, customer)
-            numbers.take(tx, _NEWS)
+            numbers.take(tx, NEWS)
             ledger.append(tx, stamp(vault, tx), "customer_accepted", {"customer": customer})
 
 
@@ -92,9 +108,28 @@ def learn(
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
         if _learn(tx, customer, aliases, codes):
-            numbers.take(tx, _NEWS)
+            numbers.take(tx, NEWS)
             ledger.append(tx, when, "customer_alias", {"customer": customer})
             _found_anew(vault, tx, when, customer)
+        return _again(tx, customer)
+
+
+def rename(vault: Vault, customer: CustomerId, name: str) -> Customer:
+    """Put right what a customer is called; the old name stays one it is known by.
+
+    Its folder stays: every path that somebody wrote down goes on leading to its papers.
+
+    Raises:
+        UsageError: the name says nothing, or is another customer's.
+    """
+    name = _said(name)
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        _learn_name(tx, customer, name)
+        customers.call(tx, customer, name)
+        numbers.take(tx, NEWS)
+        ledger.append(tx, when, "customer_renamed", {"customer": customer})
+        _found_anew(vault, tx, when, customer)
         return _again(tx, customer)
 
 

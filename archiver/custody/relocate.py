@@ -6,11 +6,10 @@ Every file of the document moves with it. The disk follows in `move.finish_moves
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from archiver.catalogue import customers, decisions, documents, ledger, queue
+from archiver.catalogue import customers, decisions, documents, ledger, places, queue
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
-from archiver.core.errors import N_, UsageError
 from archiver.core.model import Document, Findings, Verdict
 from archiver.custody.file import archive_no, begin_context
 from archiver.custody.link import link_anew
@@ -43,14 +42,9 @@ class Decision:
 def carry_out(
     vault: Vault, tx: Connection, document: Document, decision: Decision, *, when: Stamp
 ) -> Document:
-    """The whole decision in one transaction; gives the document as it is from now on.
-
-    Raises:
-        UsageError: the customer has the bytes of one of its files already.
-    """
+    """The whole decision in one transaction; gives the document as it is from now on."""
     verdict = decision.verdict
     further = files_of(tx, [document.id]).get(document.id, ())
-    _refuse_twins(tx, (document, *further), verdict)
     moved = _target(vault, tx, document, verdict, several=bool(further))
     if decision.archive_no or (moved.customer, moved.category) != (
         document.customer,
@@ -85,25 +79,11 @@ def carry_out(
     return moved
 
 
-def _refuse_twins(tx: Connection, files: tuple[Document, ...], verdict: Verdict) -> None:
-    """One customer has each file once."""
-    ours = {one.id for one in files}
-    for one in files:
-        for known in documents.with_digest(tx, one.digest):
-            if known.customer == verdict.customer and known.id not in ours:
-                raise UsageError(
-                    N_("{file} is archived already as {document}"),
-                    hint=N_("see it with: archiver show {document}"),
-                    file=one.id,
-                    document=known.id,
-                )
-
-
 def _target(
     vault: Vault, tx: Connection, document: Document, verdict: Verdict, *, several: bool
 ) -> Document:
     """The document, or one file of it, as it is once the verdict is carried out."""
-    customer = customers.get(tx, verdict.customer)
+    customer = customers.living(tx, verdict.customer)
     if customer is None:
         raise LookupError(verdict.customer)
     folder = folder_of(vault, customer, verdict.category)
@@ -119,7 +99,7 @@ def _target(
         category=verdict.category,
         proposed=verdict.proposed if verdict.open else None,
         open=verdict.open,
-        path=f"{folder}/{name}",
+        path=places.free(tx, document.id, f"{folder}/{name}"),
     )
 
 

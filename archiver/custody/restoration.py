@@ -25,7 +25,7 @@ def begin_again(
     """
     with vault.catalogue.write() as tx:
         for move in decisions.moves(tx):
-            decisions.done(tx, move.document)
+            decisions.done(tx, move.no)
         for series, number in (used or {}).items():
             numbers.skip(tx, series, number)
         when = stamp(vault, tx)

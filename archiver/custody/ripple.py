@@ -44,8 +44,15 @@ def ripple(
     reached = None if whom is None else {x for one in whom for x in whole.get(one, {one})}
     catch(vault, tx, when, keepings.of_customers(tx, reached), words=words)
     void(vault, tx, when, keepings.on_the_way(tx, reached))
-    for customer in sorted(reached if reached is not None else customers.kinds(tx)):
+    tell_index(tx, reached if reached is not None else customers.kinds(tx))
+
+
+def tell_index(tx: Connection, whom: Collection[CustomerId]) -> None:
+    """Ask for the days of every record of some customers, whom else they belong to now."""
+    for customer in sorted(whom):
         queue.push_customer(tx, customer)
+    for document, path in keepings.elsewhere(tx, whom):
+        queue.push(tx, DocumentId(document), path)
 
 
 def catch(

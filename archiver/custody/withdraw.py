@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from archiver.catalogue import decisions, documents, events, ledger
+from archiver.catalogue import customers, decisions, documents, events, ledger
 from archiver.catalogue.acts import Act, Content
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.series import files_of
@@ -118,4 +118,5 @@ def _events(tx: Connection, files: Iterable[Document]) -> tuple[events.StoredEve
         for noted in ledger.about(tx, one.id):
             told = (noted.facts.get(key) for key in ("customer", "from_customer", "proposed"))
             whom |= {CustomerId(str(name)) for name in told if name}
+    whom = {each for one in whom for each in customers.under(tx, one)}
     return events.concerning(tx, whom, [one.id for one in files], ())

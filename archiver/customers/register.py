@@ -2,10 +2,11 @@
 
 from archiver.catalogue import customers, documents
 from archiver.core.model import UNASSIGNED, Customer
-from archiver.custody.party import add, learn
+from archiver.custody.merge import merge
+from archiver.custody.party import add, learn, rename
 from archiver.vault.vault import Vault
 
-__all__ = ["add", "learn", "listed"]
+__all__ = ["add", "learn", "listed", "merge", "rename"]
 
 
 def listed(vault: Vault) -> list[tuple[Customer, int]]:

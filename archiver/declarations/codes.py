@@ -28,6 +28,7 @@ ACTS = {
     "confirm_clock": N_("believing a clock far ahead"),
     "clock_reset": N_("lowering the last known day"),
     "close_incident": N_("end of an incident"),
+    "split_customer": N_("parting of a customer"),
 }
 """Acts that need a second person."""
 
@@ -123,7 +124,12 @@ PARTIES = {
 NOBODY = {"_unassigned": N_("not assigned")}
 """The name of the customer that papers wait with until a person says whose they are."""
 
-STANDINGS = {"active": N_("active"), "proposed": N_("proposed"), "system": N_("system")}
+STANDINGS = {
+    "active": N_("active"),
+    "proposed": N_("proposed"),
+    "system": N_("system"),
+    "merged": N_("merged"),
+}
 
 FAULTS = {
     "altered": N_("altered"),

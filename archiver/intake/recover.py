@@ -5,6 +5,7 @@ from contextlib import suppress
 from archiver.catalogue import documents
 from archiver.core.errors import DamageFound
 from archiver.core.model import Arrival
+from archiver.custody.merge import finish_merges
 from archiver.custody.move import finish_moves, moving
 from archiver.custody.settlement import clear_away, cut_short
 from archiver.custody.tombstone import finish_leaving
@@ -30,6 +31,8 @@ def recover(vault: Vault, left: list[Arrival]) -> None:
         _settle_folders(vault)
     with suppress(DamageFound):  # one lost paper keeps nobody waiting: `check` names it
         finish_moves(vault)
+    with suppress(DamageFound):
+        finish_merges(vault)
     finish_leaving(vault)
     clear_away(vault)
     again = cut_short(vault)

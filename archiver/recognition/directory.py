@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -32,7 +32,10 @@ _NOBODY = {"own", "unassigned"}
 
 
 class Directory:
-    """Everybody the archive knows, by id, code and name."""
+    """Everybody the archive knows, by id, code and name.
+
+    The id of one who turned out to be another means that other.
+    """
 
     def __init__(self, customers: Iterable[Customer]) -> None:
         self._by_id: dict[str, Customer] = {}
@@ -41,8 +44,9 @@ class Directory:
         self._words: set[str] = set()
         self._by_length: dict[int, set[str]] = defaultdict(set)
         self._by_prefix: dict[str, set[str]] = defaultdict(set)
-        for customer in customers:
-            self._by_id[customer.id] = customer
+        everybody = {customer.id: customer for customer in customers}
+        for customer in everybody.values():
+            self._by_id[customer.id] = _last(customer, everybody)
             self._by_code.update(dict.fromkeys(customer.codes, customer))
             self._words |= {key(name) for name in customer.names if is_word(name)}
             for name in dict.fromkeys(key(name) for name in customer.names):
@@ -85,7 +89,7 @@ class Directory:
         begins = [n for n in self._by_name if n.startswith(wanted)]
         inside = [n for n in self._by_name if wanted in n]
         named = [one for name in (*begins, *inside) for one in self._by_name[name]]
-        ids = [one for one in self._by_id.values() if one.id.casefold() == wanted]
+        ids = [one for known, one in self._by_id.items() if known.casefold() == wanted]
         coded = [one for code, one in self._by_code.items() if wanted in key(code)]
         found = dict.fromkeys((*exact, *ids, *named, *coded, *self.near(text)))
         return tuple(one for one in found if one.kind != "unassigned")
@@ -118,6 +122,13 @@ class Directory:
             twins(name, other) and not whose.issuperset(one.id for one in self._by_name[other])
             for other in alike
         )
+
+
+def _last(customer: Customer, everybody: Mapping[CustomerId, Customer]) -> Customer:
+    """Whom a customer turned out to be in the end; mostly itself."""
+    while customer.merged_into:
+        customer = everybody[customer.merged_into]
+    return customer
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -9,9 +9,10 @@ from archiver.core.model import UNASSIGNED, Because, CustomerId, Document, Findi
 from archiver.custody import party
 from archiver.custody.matching import evidence_of, matched
 from archiver.custody.move import decide
+from archiver.custody.place import OPEN_CUSTOMER
 from archiver.custody.relocate import Decision
 from archiver.recognition.said import corrected, meant
-from archiver.review.decide import OPEN_CUSTOMER, taught
+from archiver.review.decide import taught
 from archiver.review.series import joint_reading
 from archiver.vault.vault import Vault
 

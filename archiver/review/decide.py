@@ -13,23 +13,13 @@ from archiver.core.model import (
 from archiver.custody import party
 from archiver.custody.matching import evidence_of
 from archiver.custody.move import decide
+from archiver.custody.place import OPEN_CUSTOMER
 from archiver.custody.relocate import Decision
 from archiver.declarations.categories import OTHER
 from archiver.recognition.match import STRONG
 from archiver.recognition.names import key, twins
 from archiver.recognition.said import corrected
 from archiver.vault.vault import Vault
-
-OPEN_CUSTOMER = frozenset(
-    {
-        "came_with_mail",
-        "customer_conflict",
-        "no_customer",
-        "several_customers",
-        "unknown_customer",
-    }
-)
-"""Reasons that are about whose a paper is; all others are about what it is."""
 
 
 def queue(vault: Vault) -> tuple[Document, ...]:

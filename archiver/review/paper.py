@@ -14,10 +14,10 @@ from archiver.core.model import (
     Field,
     Standing,
 )
+from archiver.custody.place import OPEN_CUSTOMER
 from archiver.declarations.categories import OTHER
 from archiver.recognition.directory import Directory
 from archiver.recognition.names import key
-from archiver.review.decide import OPEN_CUSTOMER
 from archiver.review.turns import Draft
 from archiver.vault.vault import Vault
 

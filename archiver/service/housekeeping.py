@@ -3,9 +3,11 @@
 import logging
 from time import monotonic
 
-from archiver.catalogue import decisions, queue, tombstones
+from archiver.catalogue import decisions, places, queue, tombstones
 from archiver.core.errors import DamageFound
+from archiver.core.model import DocumentId
 from archiver.custody.clock import look
+from archiver.custody.merge import finish_merges
 from archiver.custody.move import finish_moves
 from archiver.custody.tombstone import finish_leaving
 from archiver.intake.again import set_right
@@ -17,7 +19,7 @@ _TIDY_EVERY = 60.0
 _UNTOUCHED = 600.0
 """Seconds without change after which an emptied folder of the inbox goes."""
 
-_Begun = decisions.Move | tombstones.Leaving
+_Begun = decisions.Move | tombstones.Leaving | DocumentId
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +44,11 @@ class Housekeeping:
             VaultError: the store refused.
         """
         with self._vault.catalogue.read() as tx:
-            begun: set[_Begun] = {*decisions.moves(tx), *tombstones.leaving(tx)}
+            begun: set[_Begun] = {
+                *decisions.moves(tx),
+                *tombstones.leaving(tx),
+                *(one.id for one in places.left_behind(tx)),
+            }
             unpublished = queue.length(tx)
         if begun & self._begun:
             self._finish()
@@ -56,8 +62,9 @@ class Housekeeping:
             self._next_tidy = monotonic() + _TIDY_EVERY
 
     def _finish(self) -> None:
-        try:
-            finish_moves(self._vault)
-        except DamageFound as error:  # check names it; the line goes on
-            log.error("%s", error)  # noqa: TRY400 - no bug
+        for finish in (finish_moves, finish_merges):
+            try:
+                finish(self._vault)
+            except DamageFound as error:  # check names it; the line goes on
+                log.error("%s", error)  # noqa: TRY400 - no bug
         finish_leaving(self._vault)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from archiver.catalogue import documents, numbers, receipts, store
 from archiver.catalogue.store import Catalogue, open_catalogue
+from archiver.catalogue.tables import documents as rows
 from archiver.catalogue.tables import migrations
 from archiver.core.errors import Busy, DamageFound, EngineError, VaultError
 from archiver.repair.check import check
@@ -173,6 +174,38 @@ def test_a_catalogue_of_the_first_shape_is_brought_to_the_present_one(tmp_path: 
         assert folders == {"新店/a.txt": "新店", "b.txt": None}
         drop(vault, "新店/c.txt", "LOCKED")
         assert len(ingest(vault)) == 1
+        assert not check(vault, deep=True, progress=lambda done, of: None)
+
+
+def test_one_customer_may_have_the_same_bytes_twice_in_an_older_catalogue_too(
+    tmp_path: Path,
+) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "a.txt", "today is a fine day")
+        ingest(vault)
+        with vault.catalogue.write() as tx:
+            shape = tx.execute(text("SELECT sql FROM sqlite_schema WHERE name = 'documents'"))
+            one_only = f"{shape.scalar_one()[:-1]}, UNIQUE (digest, customer))"
+            for statement in (
+                "PRAGMA defer_foreign_keys=ON",
+                "CREATE TABLE aside AS SELECT * FROM documents",
+                "DROP TABLE documents",
+                one_only,
+                "INSERT INTO documents SELECT * FROM aside",
+                "DROP TABLE aside",
+                "DELETE FROM migrations WHERE name = 'twins'",
+            ):
+                tx.execute(text(statement))
+        with vault.catalogue.read() as tx:
+            known = list(documents.all_documents(tx))
+    with reopened(tmp_path / "vault") as vault:
+        with vault.catalogue.write() as tx:
+            assert list(documents.all_documents(tx)) == known
+            row = dict(tx.execute(select(rows)).one()._mapping)
+            again = {"id": "D9", "archive_no": "9", "receipt": "9", "path": "9"}
+            tx.execute(insert(rows), {**row, **again})
+            tx.execute(delete(rows).where(rows.c.id == "D9"))
+            assert vault.catalogue.fault(tx) is None
         assert not check(vault, deep=True, progress=lambda done, of: None)
 
 

@@ -109,7 +109,7 @@ def _misread(vault: Vault, world: Path) -> None:
     publish(vault)
 
 
-def _withdraw(vault: Vault, world: Path) -> None:
+def agree(vault: Vault, world: Path) -> None:
     """A second person says yes to all that still waits."""
     with acting_as(vault, "archivist"):
         with vault.catalogue.read() as tx:
@@ -122,9 +122,9 @@ def _withdraw(vault: Vault, world: Path) -> None:
 _TOLD = (ORDER.encode(), STRAY.encode())
 
 HAPPENED = {
-    "void": Story(_misread, _withdraw, 2, TWO, again=_withdraw),
+    "void": Story(_misread, agree, 2, TWO, again=agree),
     "event": Story(filed, _event, 2, TWO),
     "told": Story(_orders, _tell, 2, _TOLD, again=_told_once),
     "confirm": Story(_orders_filed, _confirm, 2, _TOLD, again=_all_confirmed),
-    "withdraw": Story(_proposed, _withdraw, 4, (LICENCE.encode(),), again=_withdraw),
+    "withdraw": Story(_proposed, agree, 4, (LICENCE.encode(),), again=agree),
 }

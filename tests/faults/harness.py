@@ -58,7 +58,13 @@ def holds(story: Story, world: Path) -> None:
         restarted(vault)
         story.again(vault, world)
         restarted(vault)
-        sound(vault, received=story.received, archived=story.papers, aside=story.aside)
+        sound(
+            vault,
+            received=story.received,
+            archived=story.papers,
+            aside=story.aside,
+            merged=story.merged,
+        )
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from archiver.vault.vault import Vault
 from tests.faults.aside import ASIDE
 from tests.faults.disposal import DISPOSAL
 from tests.faults.happened import HAPPENED
+from tests.faults.parties import PARTIES
 from tests.faults.story import (
     ENCLOSED,
     INSIDE,
@@ -225,4 +226,5 @@ STORIES = {
     **HAPPENED,
     **DISPOSAL,
     **ASIDE,
+    **PARTIES,
 }

@@ -54,6 +54,7 @@ class Story:
         first: what a person does after a crash, before the papers left behind are taken again.
         again: what a person does after a crash, who knows only what is written.
         also: how the act may end when the disk refuses, besides well and refused.
+        merged: customers become one, who may have the same bytes twice then.
     """
 
     before: Act
@@ -64,6 +65,7 @@ class Story:
     again: Act = lambda vault, world: None
     first: Act = lambda vault, world: None
     also: tuple[ExitCode, ...] = ()
+    merged: bool = False
 
 
 def known(vault: Vault) -> str:

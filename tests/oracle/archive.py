@@ -22,6 +22,7 @@ from archiver.core.model import (
     DocumentId,
     Field,
     Findings,
+    Line,
     Page,
     Reading,
     ReceiptId,
@@ -31,9 +32,11 @@ from archiver.core.model import (
     TextSource,
     Verdict,
 )
-from archiver.custody import act, clock, destruction, disposal, erasure, fact, hold
+from archiver.custody import act, clock, destruction, disposal, erasure, fact, hold, place
 from archiver.custody.activate import activate
 from archiver.custody.file import file, record
+from archiver.custody.merge import merge
+from archiver.custody.split import parting
 from archiver.custody.stamp import today, trust_from_now
 from archiver.custody.standing import answers, remembered
 from archiver.custody.witness import inspected
@@ -129,11 +132,9 @@ class Archive:
         with self.vault.catalogue.read() as tx:
             whose = customers.get(tx, verdict.customer)
         assert whose
-        done = record(self.vault, file(self.vault, verdict, whose))
+        done = record(self.vault, file(self.vault, verdict, whose), case_no=step.get("case"))
         assert isinstance(done, Document), "the same bytes of the same customer"
         self.papers[doc] = done.id
-        if step.get("case"):
-            raise NotImplementedError("case")
 
     def _verdict(self, step: Step) -> Verdict:
         doc, customer, category = step["doc"], step.get("customer"), step.get("doc_type")
@@ -151,15 +152,16 @@ class Archive:
             shape=Shape(size, 0, 0),
         )
         day = step.get("doc_date")
+        lines = (Line(f"签订日期：{day}", None, 1.0),) if day else ()
         values = (Field("issue_date", day, day, 1.0, 1, None, "label"),) if day else ()
         findings = Findings(
-            Reading(Scan(arrival, digest, size, "text/plain"), (Page(1, (), TextSource.PLAIN),)),
+            Reading(Scan(arrival, digest, size, "text/plain"), (Page(1, lines, TextSource.PLAIN),)),
             Category(category or "other", 1.0 if category else 0.0, ()),
             values,
         )
         undecided = [
             Because.of(code)
-            for code, known in (("customer_unknown", customer), ("category_unknown", category))
+            for code, known in (("no_customer", customer), ("weak_category", category))
             if not known
         ]
         return Verdict(
@@ -179,6 +181,36 @@ class Archive:
                 )
             self.customers[name] = made.id
         return self.customers[name]
+
+    def accept(self, step: Step) -> None:
+        place.accept(self.vault, self.papers[step["doc"]])
+
+    def assign(self, step: Step) -> None:
+        place.assign(self.vault, self.papers[step["doc"]], self._customer(str(step["customer"])))
+
+    def move_doc(self, step: Step) -> None:
+        place.move(self.vault, self.papers[step["doc"]], self._customer(step["to"]))
+
+    def set_doc_type(self, step: Step) -> None:
+        place.set_category(self.vault, self.papers[step["doc"]], str(step["value"]))
+
+    def set_case(self, step: Step) -> None:
+        place.set_case(self.vault, self.papers[step["doc"]], step["value"])
+
+    def set_doc_date(self, step: Step) -> None:
+        day = date.fromisoformat(step["value"]) if step["value"] else None
+        place.set_date(self.vault, self.papers[step["doc"]], day)
+
+    def merge_customers(self, step: Step) -> None:
+        merge(self.vault, self._customer(step["from"]), self._customer(step["into"]))
+
+    def split_customer(self, step: Step) -> None:
+        whose = self._customer(str(step["customer"]))
+        terms = parting([self.papers[doc] for doc in step["docs"]], step["new"])
+        self._two(step, "split_customer", whose, terms)
+        with self.vault.catalogue.read() as tx:
+            found = [one.id for one in customers.all_customers(tx) if one.name == step["new"]]
+        self.customers[step["new"]] = found[0]
 
     # ---- events
 
@@ -376,6 +408,14 @@ ACTS: Mapping[str, Callable[[Archive, Step], None]] = {
         "approve",
         "destroy",
         "user_delete",
+        "accept",
+        "assign",
+        "move_doc",
+        "set_doc_type",
+        "set_case",
+        "set_doc_date",
+        "merge_customers",
+        "split_customer",
         "rule_set",
         "hold_place",
         "hold_release",

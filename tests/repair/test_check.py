@@ -262,5 +262,5 @@ def test_a_paper_whose_move_has_just_begun_is_on_its_way(tmp_path: Path) -> None
         publish(vault)
         assert "misplaced" not in faults(vault)
         with vault.catalogue.write() as tx:
-            decisions.done(tx, paper.id)
+            decisions.done(tx, decisions.moves(tx)[0].no)
         assert "misplaced" in faults(vault)

@@ -13,6 +13,7 @@ from archiver.core.errors import UsageError
 from archiver.core.model import Document
 from archiver.custody import party
 from archiver.custody.matching import rematch
+from archiver.custody.move import Overtaken
 from archiver.intake.publish import publish
 from archiver.recognition.said import BY_PERSON, meant
 from archiver.repair.check import check
@@ -131,7 +132,7 @@ def test_one_misread_character_is_no_other_name(vault: Vault) -> None:
     assert party.directory(vault).resolve(NAME) is None
 
 
-def test_a_filed_paper_goes_to_whom_it_belongs_unless_they_have_it(vault: Vault) -> None:
+def test_a_filed_paper_goes_to_whom_it_belongs_who_may_have_its_bytes(vault: Vault) -> None:
     before = filed(vault)
     other = party.add(vault, OTHER, kind="customer", aliases=[], codes=[])
     now = correct(vault, before, Correction({}, customer=other.id, category="supplement"))
@@ -141,8 +142,10 @@ def test_a_filed_paper_goes_to_whom_it_belongs_unless_they_have_it(vault: Vault)
     again = ingest(vault)[f"{NAME}/a.txt"].document
     assert again
     assert again.id != now.id
-    with pytest.raises(UsageError, match="archived already"):
-        correct(vault, again, Correction({}, customer=other.id))
+    twin = correct(vault, again, Correction({}, customer=other.id, category="supplement"))
+    assert twin.path == now.path.replace(now.digest[:8], f"{now.digest[:8]} 2")
+    with vault.catalogue.read() as tx:
+        assert len(contexts.of(tx, twin.id)) == 2
 
 
 def test_a_further_file_is_corrected_with_its_whole(vault: Vault) -> None:
@@ -240,6 +243,7 @@ def test_an_answer_that_is_refused_teaches_nothing(vault: Vault) -> None:
     assert copy
     assign(vault, copy, whose.id, None)
     before = party.directory(vault).get(whose.id)
-    with pytest.raises(UsageError, match="archived already"):
+    correct(vault, paper, Correction({}, category="other"))
+    with pytest.raises(Overtaken):
         correct(vault, paper, Correction({"company_name": "新样本名有限公司"}, customer=whose.id))
     assert party.directory(vault).get(whose.id) == before

@@ -112,7 +112,7 @@ def test_what_was_decided_about_the_whole_stays_with_the_first(tmp_path: Path) -
         assert _sound(vault)
 
 
-def test_a_file_that_came_again_meanwhile_keeps_the_others_together(tmp_path: Path) -> None:
+def test_a_file_that_came_again_meanwhile_is_there_twice(tmp_path: Path) -> None:
     with a_vault(tmp_path / "vault") as vault:
         whose = party.add(vault, OTHER, kind="customer", aliases=[], codes=[])
         files = _three(vault)[:2]
@@ -121,9 +121,10 @@ def test_a_file_that_came_again_meanwhile_keeps_the_others_together(tmp_path: Pa
         drop(vault, "新店/2.txt", TEXTS[2])
         ingest(vault)
         before = _all(vault)
-        with pytest.raises(UsageError, match="archived already"):
-            part(vault, decided)
-        assert _all(vault) == before
+        _, second = part(vault, decided)
+        assert [one.digest for one in decide.queue(vault)].count(second.digest) == 2
+        assert len(_all(vault)) == len(before)
+        assert _sound(vault)
 
 
 def test_files_of_which_nobody_knows_what_they_were_wait(

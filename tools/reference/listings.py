@@ -160,6 +160,7 @@ def _everyday(ask: _Asker) -> None:
         ask("show", options=(str(hit["document"]), "--why"))
         ask("retain", "explain", options=(str(hit["document"]),))
     ask("retain", "plan")
+    _parties(ask)
     _two_people(ask)
     _restrained(ask)
 
@@ -172,6 +173,20 @@ def _restrained(ask: _Asker) -> None:
     ask("hold", "release", options=(str(hold["hold"]), "--reason", "settled"))
     ask("hold", "list", options=("--all",))
     ask("customer", "erase", options=("华信",))
+
+
+def _parties(ask: _Asker) -> None:
+    """Two customers become one, who is nearly parted again; a paper belongs to a case."""
+    (twin,) = ask("customer", "add", options=("又一样本车队",))
+    ask("customer", "rename", options=(str(twin["customer"]), "又一家样本车队"))
+    ask("customer", "merge", options=(str(twin["customer"]), _CUSTOMER))
+    (hit, *_) = ask("search", options=("--customer", _CUSTOMER))
+    paper = str(hit["document"])
+    ask("document", "case", options=(paper, "W1"))
+    parting = (_CUSTOMER, paper, "--name", "另一样本车队", "--reason", "two firms")
+    (act,) = ask("customer", "split", options=parting)
+    ask("act", "list")
+    ask("act", "reject", options=(str(act["act"]), "--reason", "one firm after all"))
 
 
 def _two_people(ask: _Asker) -> None:
