@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import click
 
 from archiver.catalogue import events
-from archiver.cli import dispose, period
+from archiver.cli import dispose, period, register
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.happened import event_line, event_row
@@ -90,5 +90,5 @@ def explain(doc: str, form: Form) -> None:
 plan_.name = "plan"
 command = Family(
     N_("How long papers are kept, why, and how due ones go"),
-    (plan_, explain, *dispose.COMMANDS, *period.COMMANDS),
+    (plan_, explain, *dispose.COMMANDS, *period.COMMANDS, register.register),
 )

@@ -14,6 +14,9 @@ from archiver.core.model import CustomerId, DocumentId
 from archiver.custody.standing import Facts
 from archiver.vault.vault import Vault
 
+STOPPED = "disposal_stopped"
+"""The ledger's word for it when a record leaves its batch."""
+
 
 def ripple(
     vault: Vault, tx: Connection, when: Stamp, whom: Collection[CustomerId] | None = None
@@ -73,4 +76,4 @@ def leave(tx: Connection, when: Stamp, document: DocumentId, why: str) -> None:
     if batch:
         batches.leave(tx, batch, document, why)
     facts: dict[str, ledger.Fact] = {"document": document, "batch": batch, "because": why}
-    ledger.append(tx, when, "disposal_stopped", facts)
+    ledger.append(tx, when, STOPPED, facts)

@@ -69,6 +69,12 @@ def let_go(
         remove(tx, one.id)
 
 
+OF_FILE = frozenset(
+    {"document", "archive_no", "customer", "category", "received", "sha256", "size", "further_of"}
+)
+"""What a tombstone says of the file itself."""
+
+
 def _facts(document: Document) -> dict[str, ledger.Fact]:
     return {
         "document": document.id,
@@ -78,6 +84,7 @@ def _facts(document: Document) -> dict[str, ledger.Fact]:
         "received": document.received_on.isoformat(),
         "sha256": document.digest,
         "size": document.size,
+        **({"further_of": document.joined_to} if document.joined_to else {}),
     }
 
 
