@@ -69,12 +69,6 @@ def let_go(
         remove(tx, one.id)
 
 
-OF_FILE = frozenset(
-    {"document", "archive_no", "customer", "category", "received", "sha256", "size", "further_of"}
-)
-"""What a tombstone says of the file itself."""
-
-
 def _facts(document: Document) -> dict[str, ledger.Fact]:
     return {
         "document": document.id,

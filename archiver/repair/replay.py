@@ -11,18 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.catalogue.ledger import Fact, Head
+from archiver.catalogue.ledger import Head
 from archiver.core.errors import N_, DamageFound
 from archiver.core.model import DocumentId
 from archiver.core.proof import first_fault, leaf_hash
-from archiver.custody.tombstone import OF_FILE
 
 _GONE = {"destruction", "withdrawal", "tombstone_replayed"}
-_IDS = {
-    **{"A": "act", "B": "batch", "C": "customer", "D": "document"},
-    **{"E": "event", "H": "hold", "I": "incident", "P": "person"},
-}
-_ID = re.compile(r"([ABCDEHIP])(\d{4,})")
+_IDS = {"A": "act", "C": "customer", "D": "document", "E": "event", "P": "person"}
+_ID = re.compile(r"([ACDEP])(\d{4,})")
 _ARCHIVE_NO = re.compile(r"(\d{4,}-\d+-\d{4})-(\d+)")
 
 Entry = Mapping[str, object]
@@ -36,14 +32,12 @@ class Later:
         head: where the later ledger ends.
         text: the ledger file, as it was read.
         gone: document → the entry by which it left the vault: its number, and its word for why.
-        told: document → what else that entry says, `left_on` its day.
         used: series → the last number given in it.
     """
 
     head: Head
     text: str
     gone: Mapping[DocumentId, tuple[int, str]]
-    told: Mapping[DocumentId, Mapping[str, Fact]]
     used: Mapping[str, int]
 
 
@@ -78,7 +72,6 @@ def read_later(path: Path, kept: Sequence[str], head: Head) -> Later:
         head=Head(len(whole), leaf_hash(whole[-1].encode()).hex()),
         text=text,
         gone=_gone(entries),
-        told=_told(entries),
         used=_used(entries),
     )
 
@@ -112,25 +105,14 @@ def _gone(entries: Iterable[Entry]) -> dict[DocumentId, tuple[int, str]]:
     return found
 
 
-def _told(entries: Iterable[Entry]) -> dict[DocumentId, Mapping[str, Fact]]:
-    """What a register must still say of them, besides what the files put back say themselves."""
-    found: dict[DocumentId, Mapping[str, Fact]] = {}
-    for entry in entries:
-        facts = entry.get("facts")
-        if entry.get("action") in _GONE and isinstance(facts, dict):
-            kept = {key: fact for key, fact in facts.items() if key not in OF_FILE}
-            document = DocumentId(str(facts.get("document")))
-            found[document] = {"left_on": str(entry.get("day")), **kept}
-    return found
-
-
 def _used(entries: Iterable[Entry]) -> dict[str, int]:
     """Numbers that are on papers and in people's notes already: none is given twice."""
     used: dict[str, int] = {}
     for entry in entries:
         facts = entry.get("facts")
         words = [entry.get("actor"), *(facts.values() if isinstance(facts, dict) else ())]
-        for text in " ".join(map(str, words)).split():
+        for word in words:
+            text = str(word)
             if found := _ID.fullmatch(text):
                 series = _IDS[found[1]]
             elif found := _ARCHIVE_NO.fullmatch(text):

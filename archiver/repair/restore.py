@@ -249,7 +249,6 @@ def _replay(vault: Vault, after: Later) -> tuple[DocumentId, ...]:
         papers = documents.some(tx, after.gone)
     for document in papers:
         facts: dict[str, Fact] = {
-            **after.told[document.id],
             "entry": after.gone[document.id][0],
             "was": after.gone[document.id][1],
             "later": f"{after.head.seq}:{after.head.leaf}",

@@ -31,6 +31,7 @@ _SECTIONS = {
     "exceptions": N_("Without a last day"),
     "review": N_("Waiting for review"),
     "quarantine": N_("Quarantine"),
+    "destruction": N_("Destruction register"),
     "inspection": N_("Completeness and integrity"),
     "account": N_("Account of the period"),
     "rules": N_("Rules in force"),

@@ -89,6 +89,7 @@ class Certificate:
     """
 
     id: str
+    papers: int
     files: int
     bytes: int
     manifest: str

@@ -46,17 +46,23 @@ def register(vault: Vault, year: int | None) -> Register:
 
 
 def disposals(tx: Connection, first: date, last: date) -> Disposals:
-    """What was destroyed and withheld from the `first` day to the `last`, in the ledger's order."""
+    """What was destroyed and withheld from the `first` day to the `last`, day by day."""
     known = {one.id: one for one in batches.every(tx)}
     logins = numbers.logins(tx)
     stones = tombstones.every(tx)
     gone = (_destroyed(one, known, logins) for one in stones if _was_destroyed(one))
-    found = tuple(one for one in gone if first <= one.day <= last)
+    found = tuple(sorted((one for one in gone if first <= one.day <= last), key=_place))
     return Disposals(
         destroyed=found,
         withheld=tuple(_withheld(tx, known, stones, first, last)),
         certificates=tuple(_certificates(tx, known.values(), found, logins)),
     )
+
+
+def _place(one: Destroyed) -> tuple[date, str, str, str]:
+    """Batch by batch, the further files of a paper behind it."""
+    head = one.further_of
+    return one.day, one.certificate or "", head or one.document, one.document if head else ""
 
 
 def _was_destroyed(stone: Tombstone) -> bool:
@@ -93,7 +99,7 @@ def _destroyed(
         approved_on=_day(facts.get("approved_on")),
         destroyed_by=_who(facts.get("destroyed_by"), logins),
         witnesses=_people(facts.get("witnesses"), logins),
-        day=_day(facts.get("left_on")) or told.day,
+        day=_day(facts.get("gone_on")) or told.day,
         method=_text(facts.get("method")),
         backups_until=_day(facts.get("backups_until")),
         held_as=_text(facts.get("held_as")),
@@ -162,6 +168,7 @@ def _certificates(
         done = verified.get(batch.id)
         yield Certificate(
             id=batch.id,
+            papers=sum(one.further_of is None for one in inside),
             files=len(inside),
             bytes=sum(one.size for one in inside),
             manifest=batch.manifest,
