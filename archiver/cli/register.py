@@ -1,19 +1,18 @@
 """`archiver retain register`: what was destroyed, and what was withheld from it."""
 
-from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import click
 
 from archiver.cli.door import opened, with_form
-from archiver.cli.output import Column, Form, Row, Value, rows, say, talk
+from archiver.cli.registered import line_row
+from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import word
 from archiver.core.errors import N_
 from archiver.declarations.codes import LEFT_BECAUSE
 from archiver.declarations.words import ngettext
-from archiver.report.register import Destroyed, Register, Withheld
+from archiver.report.register import Register
 from archiver.report.register_page import write
 from archiver.report.remembered import register as gathered
 
@@ -32,11 +31,6 @@ _STAYED = (
     Column("day", N_("Withheld on"), whole=True),
     Column("reason", N_("Withheld because"), word(LEFT_BECAUSE)),
 )
-_KEYS = {
-    "list": None,
-    **dict.fromkeys((*Destroyed.__dataclass_fields__, *Withheld.__dataclass_fields__)),
-}
-"""Every key of either list, so that one object a line, or one row, does for both."""
 
 
 @spoken(
@@ -83,21 +77,8 @@ def _tell(found: Register) -> None:
 
 
 def _gone(found: Register) -> list[Row]:
-    return [_row("destroyed", one, found) for one in found.disposals.destroyed]
+    return [line_row(one, found.labels) for one in found.disposals.destroyed]
 
 
 def _stayed(found: Register) -> list[Row]:
-    return [_row("withheld", one, found) for one in found.disposals.withheld]
-
-
-def _row(which: str, one: Destroyed | Withheld, found: Register) -> Row:
-    """The published object for one line of the register."""
-    told = {key: _plain(value) for key, value in asdict(one).items()}
-    label = found.labels.get(one.category, one.category)
-    return {**_KEYS, "list": which, **told, "category_label": label}
-
-
-def _plain(value: object) -> Value:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value  # type: ignore[return-value]
+    return [line_row(one, found.labels) for one in found.disposals.withheld]

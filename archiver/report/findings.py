@@ -36,6 +36,7 @@ def findings(
     found = [
         *_proof(inspection, account, balance),
         *_retention(cover.as_of, papers),
+        *_undetermined(papers),
         *_disposal(cover.as_of, disposal),
         *_waiting(cover.as_of, papers, quarantine, account),
         *_cover(cover),
@@ -94,6 +95,9 @@ def _retention(today: date, papers: Sequence[Paper]) -> Iterator[Finding]:
     if coming:
         because = Because.of("coming_due", count=len(coming), days=SOON, first=min(coming))
         yield _soon("coming", "archivist", because)
+
+
+def _undetermined(papers: Sequence[Paper]) -> Iterator[Finding]:
     undated = _count(papers, "MISSING_TRIGGER_DATE")
     if undated:
         yield _now("exceptions", "clerk", Because.of("dates_missing", count=undated))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+
 @dataclass(frozen=True, slots=True)
 class Destroyed:
     """One file that was destroyed.

@@ -52,11 +52,20 @@ def disposals(tx: Connection, first: date, last: date) -> Disposals:
     stones = tombstones.every(tx)
     gone = (_destroyed(one, known, logins) for one in stones if _was_destroyed(one))
     found = tuple(sorted((one for one in gone if first <= one.day <= last), key=_place))
+    stopped = [one for one in ledger.noted(tx, (STOPPED,)) if first <= one.day <= last]
     return Disposals(
         destroyed=found,
-        withheld=tuple(_withheld(tx, known, stones, first, last)),
+        withheld=tuple(_withheld(tx, known, stones, entries=stopped)),
         certificates=tuple(_certificates(tx, known.values(), found, logins)),
     )
+
+
+def recalled(tx: Connection, stone: Tombstone) -> Destroyed | None:
+    """What the register says of one paper; None when it left in another way."""
+    if not _was_destroyed(stone):
+        return None
+    batch = batches.get(tx, str(stone.told.facts.get("certificate")))
+    return _destroyed(stone, {batch.id: batch} if batch else {}, numbers.logins(tx))
 
 
 def _place(one: Destroyed) -> tuple[date, str, str, str]:
@@ -119,10 +128,9 @@ def _withheld(
     tx: Connection,
     known: Mapping[str, Batch],
     stones: Iterable[Tombstone],
-    first: date,
-    last: date,
+    *,
+    entries: Iterable[Noted],
 ) -> Iterable[Withheld]:
-    entries = [one for one in ledger.noted(tx, (STOPPED,)) if first <= one.day <= last]
     left = [(one, _item(known, one)) for one in entries]
     there = {one.id: one for one in documents.some(tx, [x.document for _, x in left if x])}
     gone = {one.document: one for one in stones}

@@ -49,9 +49,7 @@ def disposed(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
         with vault.catalogue.read() as tx:
             *papers, sixth, further = documents.all_documents(tx)
         join(vault, [sixth, further])
-        made = add_event(
-            vault, "service_completed", customer=huaxin.id, document=None, day=SERVICE
-        )
+        made = add_event(vault, "service_completed", customer=huaxin.id, document=None, day=SERVICE)
         assert made.vouched is not None
         ids = [one.id for one in (*papers, sixth)]
         publish(vault)
@@ -73,9 +71,7 @@ def _appraise(vault: Vault, papers: list[DocumentId], day: str, opinion: str | N
         return disposal.appraise(vault, papers, opinion).id
 
 
-def _destroy(
-    vault: Vault, batch: str, approved: str, day: str, witnesses: tuple[str, ...]
-) -> None:
+def _destroy(vault: Vault, batch: str, approved: str, day: str, witnesses: tuple[str, ...]) -> None:
     with acting_as(vault, "chief", at(approved)):
         disposal.approve(vault, batch)
     with acting_as(vault, "keeper", at(day)):
