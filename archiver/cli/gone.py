@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from archiver.catalogue import acts, customers, documents, tombstones
 from archiver.catalogue.tombstones import Tombstone
 from archiver.cli.agreed import act_row
-from archiver.cli.registered import line_row
 from archiver.cli.output import Form, Row, Value, objects, paragraph, plain, rows, say
+from archiver.cli.registered import line_row
 from archiver.cli.words import category_label, handle_of
 from archiver.core.errors import N_
 from archiver.core.model import CustomerId
@@ -94,8 +94,8 @@ def _destroyed(vault: Vault, gone: Tombstone) -> Iterator[str]:
 
 
 _WHY = N_(
-    "Kept through {last}, due from {due}: {period} from {trigger}; rules: {rules}. Logically "
-    "deleted."
+    "Kept through {last}, due from {due}: {period} from {trigger}; rules {rules}. "
+    "Deleted logically."
 )
 _WHO = N_(
     "Certificate {certificate}: appraised by {appraiser} on {appraised}, approved by {approver} on "

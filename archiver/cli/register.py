@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from archiver.cli.door import opened, with_form
-from archiver.cli.registered import line_row
 from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.registered import line_row
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import word
 from archiver.core.errors import N_
@@ -22,12 +22,12 @@ _GONE = (
     Column("customer", N_("Customer no."), whole=True),
     Column("due_date", N_("Due from"), whole=True),
     Column("day", N_("Destroyed on"), whole=True),
-    Column("certificate", N_("Certificate no."), whole=True),
+    Column("certificate", N_("Batch"), whole=True),
 )
 _STAYED = (
     Column("archive_no", N_("Archive number"), whole=True),
     Column("category_label", N_("Category")),
-    Column("certificate", N_("Certificate no."), whole=True),
+    Column("certificate", N_("Batch"), whole=True),
     Column("day", N_("Withheld on"), whole=True),
     Column("reason", N_("Withheld because"), word(LEFT_BECAUSE)),
 )

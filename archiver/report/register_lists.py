@@ -19,7 +19,7 @@ _NAME = Column(N_("Name of the archive"), Kind.LABEL)
 _KIND = Column(N_("Type of paper"), Kind.CODE, only_workbook=True)
 _VOLUME = Column(N_("Volume no."), Kind.CODE, only_workbook=True)
 _PIECE = Column(N_("Piece no."), Kind.CODE, only_workbook=True)
-_YEARS = Column(N_("Year"), Kind.CODE, only_workbook=True)
+_YEARS = Column(N_("Years from, to"), Kind.CODE, only_workbook=True)
 _NUMBER = Column(N_("Archive number"), Kind.CODE)
 _OUGHT = Column(N_("Period to be kept"), Kind.LABEL)
 _BEEN = Column(N_("Period kept"), Kind.LABEL)
@@ -120,7 +120,7 @@ def rules(one: Destroyed) -> str:
     """By which rules, of which version."""
     named = listed(said_rule(rule) for rule in one.rules)
     version = (one.version or "")[:12]
-    told = translate(N_("{rules}; version {version}"))
+    told = translate(N_("{rules}, version {version}"))
     return told.format(rules=named, version=version) if version else named
 
 
