@@ -20,15 +20,15 @@ _KIND = Column(N_("Type of paper"), Kind.CODE, only_workbook=True)
 _VOLUME = Column(N_("Volume no."), Kind.CODE, only_workbook=True)
 _PIECE = Column(N_("Piece no."), Kind.CODE, only_workbook=True)
 _YEARS = Column(N_("Years from, to"), Kind.CODE, only_workbook=True)
-_NUMBER = Column(N_("Archive number"), Kind.CODE)
+_NUMBER = Column(N_("Number of the archive"), Kind.CODE)
 _OUGHT = Column(N_("Period to be kept"), Kind.LABEL)
 _BEEN = Column(N_("Period kept"), Kind.LABEL)
 _WHEN = Column(N_("Destroyed on"), Kind.DAY)
 _CUSTOMER = Column(N_("Customer no."), Kind.CODE)
 _TRIGGER = Column(N_("Event and its date"), Kind.LABEL, only_workbook=True)
 _RULES = Column(N_("Rules and their version"), Kind.LABEL, only_workbook=True)
-_KEPT = Column(N_("Kept through (last day)"), Kind.DAY)
-_DUE = Column(N_("Due date (day after)"), Kind.DAY, only_workbook=True)
+_KEPT = Column(N_("Kept to"), Kind.DAY)
+_DUE = Column(N_("Due from"), Kind.DAY, only_workbook=True)
 _DIGEST = Column(N_("SHA-256, first 16 digits"), Kind.CODE, only_workbook=True)
 _BYTES = Column(N_("Bytes"), Kind.COUNT, only_workbook=True)
 _OPINION = Column(N_("Appraisal opinion"), only_workbook=True)
@@ -36,9 +36,9 @@ _APPRAISER = Column(N_("Appraised by"), Kind.LABEL, only_workbook=True)
 _APPRAISED = Column(N_("Appraised on"), Kind.DAY, only_workbook=True)
 _APPROVER = Column(N_("Approved by"), Kind.LABEL, only_workbook=True)
 _APPROVED = Column(N_("Approved on"), Kind.DAY, only_workbook=True)
-_EXECUTOR = Column(N_("Destroyed by"), Kind.LABEL, only_workbook=True)
+_EXECUTOR = Column(N_("Carried out by"), Kind.LABEL, only_workbook=True)
 _WITNESSES = Column(N_("Witnesses"), Kind.LABEL, only_workbook=True)
-_METHOD = Column(N_("Method"), Kind.LABEL, only_workbook=True)
+_METHOD = Column(N_("Method of destruction"), Kind.LABEL, only_workbook=True)
 _BACKUPS = Column(N_("In backups until"), Kind.LABEL, only_workbook=True)
 _HELD = Column(N_("Content still held in another record"), Kind.LABEL, only_workbook=True)
 _CERTIFICATE = Column(N_("Certificate no."), Kind.CODE)
@@ -160,7 +160,7 @@ def withheld(found: Disposals, labels: Mapping[str, str]) -> Listing:
     """What was taken out of a batch, and why."""
     columns = (
         *(_NO, _CERTIFICATE, _NUMBER, Column(N_("Document"), Kind.CODE), _NAME, _CUSTOMER),
-        Column(N_("Due date (day after)"), Kind.DAY),
+        Column(N_("Due from"), Kind.DAY),
         Column(N_("Rule"), Kind.CODE),
         Column(N_("Withheld because"), Kind.LABEL),
         Column(N_("Withheld on"), Kind.DAY),
