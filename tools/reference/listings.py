@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archiver.declarations.shipped import shipped
 from tools.reference.commands import takes_json, walk
+from tools.reference.disposal import dispose
 from tools.reference.markdown import table
 
 Row = Mapping[str, object]
@@ -99,6 +100,7 @@ def gather() -> Found:
         ask = _Asker(Path(scratch))
         _everyday(ask)
         _declared(ask)
+        dispose(ask)
         _proof(ask)
         ask.found[()] = [ask.error()]
     missing = [words for words, command, _ in walk() if takes_json(command)]
