@@ -5,7 +5,6 @@ from pathlib import Path
 from archiver.core.errors import N_
 from archiver.declarations.words import translate
 from archiver.disk import door
-from archiver.disk.lines import replace_bytes
 from archiver.report.listing import Cell, Column, Kind, Listing
 from archiver.report.page import template
 from archiver.report.register import Register
@@ -25,14 +24,26 @@ def write(register: Register, folder: Path) -> tuple[Path, ...]:
     """Put the files into a folder, each replaced as a whole; gives their paths.
 
     Raises:
-        OSError: the disk refused.
+        OSError: the disk refused; what stood there still stands.
     """
-    if not folder.is_dir():
-        door.make_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     made = {folder / name: data for name, data in render(register).items()}
     for path, data in made.items():
-        replace_bytes(path, data)
+        _replace(path, data)
     return tuple(made)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """A folder outside the vault may be a stick or a share, which knows no modes."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            door.sync_file(stream.fileno())
+        door.rename(draft, path)
+    finally:
+        door.unlink(draft)
 
 
 def title(register: Register) -> str:

@@ -139,6 +139,8 @@ def _withheld(
             continue
         paper, stone = there.get(item.document), gone.get(item.document)
         facts: Mapping[str, Fact] = stone.told.facts if stone else {}
+        if facts.get("certificate") == entry.facts.get("batch"):
+            continue  # a restoration stopped what had been carried out, and then repeated it
         yield Withheld(
             certificate=str(entry.facts.get("batch")),
             document=item.document,

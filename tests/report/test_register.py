@@ -14,10 +14,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from archiver.catalogue import ledger
+from archiver.catalogue import batches, ledger
 from archiver.core.model import DocumentId
 from archiver.custody.fact import add_event
+from archiver.custody.stamp import stamp
 from archiver.declarations.sentences import sentence
+from archiver.disk import door
 from archiver.intake.publish import publish
 from archiver.report.balance import Amount
 from archiver.report.findings import findings
@@ -269,12 +271,39 @@ def test_an_opinion_rewritten_afterwards_is_not_shown(played: Path, tmp_path: Pa
     assert found.opinion == hashlib.sha256(OPINION.encode()).hexdigest()
 
 
+def test_what_a_restoration_stopped_and_repeated_was_not_withheld(
+    played: Path, tmp_path: Path
+) -> None:
+    with again(played, tmp_path / "vault") as vault:
+        before = register(vault, None).disposals
+        with vault.catalogue.write() as tx:
+            batches.leave(tx, "B000001", DocumentId("D000001"), "restored")
+            facts = {"document": "D000001", "batch": "B000001", "because": "restored"}
+            ledger.append(tx, stamp(vault, tx), "disposal_stopped", facts)
+        assert register(vault, None).disposals == before
+
+
 def test_files_are_replaced_as_a_whole(told: Register, tmp_path: Path) -> None:
     folder = tmp_path / "新" / "清册"
     first = write(told, folder)
     assert tree(folder) == render(told)
     assert write(told, folder) == first
     assert tree(folder) == render(told), "no draft stays"
+
+
+def test_a_refusing_disk_leaves_the_register_that_stood(
+    told: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(told, tmp_path)
+    before = tree(tmp_path)
+
+    def refuse(_number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(door, "sync_file", refuse)
+    with pytest.raises(OSError, match="No space"):
+        write(replace(told, unit="另一单位"), tmp_path)
+    assert tree(tmp_path) == before
 
 
 def test_the_monthly_report_tells_of_it(monthly: Values) -> None:
