@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, Select, func, insert, or_, select
 
 from archiver.catalogue import numbers
 from archiver.catalogue.tables import ledger
@@ -130,6 +130,12 @@ def entry(connection: Connection, seq: int) -> Noted | None:
     """The entry of that number; None when there is none that can be read."""
     line = connection.execute(select(ledger.c.entry).where(ledger.c.seq == seq))
     return next(_read(line.scalars()), None)
+
+
+def numbered(connection: Connection, wanted: Select[tuple[int]]) -> Iterator[Noted]:
+    """The entries whose numbers another table names, oldest first."""
+    query = select(ledger.c.entry).where(ledger.c.seq.in_(wanted)).order_by(ledger.c.seq)
+    yield from _read(connection.execute(query).scalars())
 
 
 def about(connection: Connection, document: str) -> Iterator[Noted]:

@@ -6,7 +6,7 @@ A tombstone points to the ledger entry that says everything; it stays when the r
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, true
 
 from archiver.catalogue import decisions, ledger
 from archiver.catalogue.retention_tables import leavings, tombstones
@@ -81,11 +81,21 @@ def find(connection: Connection, handle: str) -> Tombstone | None:
 
 def of(connection: Connection, wanted: Collection[DocumentId]) -> dict[DocumentId, Tombstone]:
     """The tombstones of some documents, for those that have one."""
-    rows = connection.execute(select(tombstones).where(tombstones.c.document.in_(list(wanted))))
-    found = {}
-    for row in rows.all():
-        told = ledger.entry(connection, row.entry)
-        if told:
-            document, number = DocumentId(row.document), row.numbers.split()[0]
-            found[document] = Tombstone(document, number, row.act, told)
-    return found
+    found = _several(connection, tombstones.c.document.in_(list(wanted)))
+    return {one.document: one for one in found}
+
+
+def every(connection: Connection) -> tuple[Tombstone, ...]:
+    """All of them, in the order in which they left."""
+    return _several(connection, true())
+
+
+def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[Tombstone, ...]:
+    entries = ledger.numbered(connection, select(tombstones.c.entry).where(where))
+    told = {one.seq: one for one in entries}
+    rows = connection.execute(select(tombstones).where(where).order_by(tombstones.c.entry))
+    return tuple(
+        Tombstone(DocumentId(row.document), row.numbers.split()[0], row.act, told[row.entry])
+        for row in rows
+        if row.entry in told
+    )

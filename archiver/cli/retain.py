@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from archiver.catalogue import customers, events
-from archiver.cli import dispose, period
+from archiver.cli import dispose, period, register
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.happened import event_line, event_row
@@ -102,5 +102,5 @@ def _governing(answer: Answer, lived: Sequence[Context]) -> Iterator[str]:
 plan_.name = "plan"
 command = Family(
     N_("How long papers are kept, why, and how due ones go"),
-    (plan_, explain, *dispose.COMMANDS, *period.COMMANDS),
+    (plan_, explain, *dispose.COMMANDS, *period.COMMANDS, register.register),
 )

@@ -116,6 +116,17 @@ def add(day: date, period: Period) -> date:
     return moved + timedelta(days=min(period.days, (END_OF_TIME - moved).days))
 
 
+def elapsed(first: date, last: date) -> Period | None:
+    """The whole years and months from `first` to `last`; days where it is less than a month."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if months > 0 and add(first, Period(months=months)) > last:
+        months -= 1
+    if months > 0:
+        return Period(*divmod(months, 12))
+    days = (last - first).days
+    return Period(days=days) if days > 0 else None
+
+
 def retain_through(trigger: date, period: Period, start: Start) -> date:
     """The last day to be kept, itself included."""
     if start is Start.NEXT_DAY:

@@ -25,11 +25,15 @@ from archiver.custody.rules import in_force
 from archiver.custody.stamp import stamp
 from archiver.custody.standing import terms_of
 from archiver.custody.tombstone import finish_leaving, let_go
+from archiver.declarations.rule import DOC_DATE
 from archiver.judge.disposal import may_destroy
+from archiver.judge.evaluate import Answer
 from archiver.vault.vault import Vault
 
 DESTRUCTION = "destruction"
 """The ledger's word for it."""
+VERIFIED = "destruction_verified"
+"""The same for: nothing is left of a batch."""
 METHOD = "logical_deletion"
 _ALL = 2**31
 _OF_ALL = {"CLOCK_ANOMALY", "COOLING_OFF", "APPROVAL_EXPIRED", "WITNESS_REQUIRED"}
@@ -123,14 +127,10 @@ def _facts(
 ) -> dict[str, ledger.Fact]:
     """What stays known for ever: why it was due, who agreed, how it went. No names."""
     answer, kept = one.answer, vault.settings.retention.backups_kept_days
-    counted = [dict(reason.facts) for reason in answer.because]
-    counted = [facts for facts in counted if "date" in facts]
-    trigger = counted[0] if counted else {}
     return {
         "customers": " ".join(_whose(tx, one)),
         "certificate": batch.id,
-        "trigger_event": trigger.get("event"),
-        "trigger_date": trigger.get("date"),
+        **_counted(answer),
         "rules": " ".join(answer.governing_rules),
         "rules_version": in_force(vault, tx).content_hash,
         "retain_through": _iso(answer.retain_through),
@@ -142,10 +142,23 @@ def _facts(
         "opinion": digest(batch.opinion),
         "approved_by": batch.approved_by,
         "approved_on": _iso(batch.approved_on),
+        "destroyed_by": when.actor,
         "witnesses": " ".join(witnesses),
         "method": METHOD,
         "backups_until": _iso(when.day + timedelta(days=kept)) if kept else None,
         "held_as": _held_as(tx, one),
+    }
+
+
+def _counted(answer: Answer) -> dict[str, ledger.Fact]:
+    """From what its last day was counted, and how long; nothing where people alone set it."""
+    reasons = [(one.code, dict(one.facts)) for one in answer.because]
+    code, first = next((one for one in reasons if "date" in one[1]), ("", {}))
+    return {
+        "trigger": DOC_DATE if code == "counted_from_paper" else first.get("trigger"),
+        "trigger_event": first.get("event"),
+        "trigger_date": first.get("date"),
+        "period": first.get("period"),
     }
 
 
@@ -184,5 +197,5 @@ def verify(vault: Vault) -> None:
                 continue
             batches.change(tx, batch.id, state=State.DESTROYED.value)
             facts: dict[str, ledger.Fact] = {"batch": batch.id, "records": len(gone)}
-            ledger.append(tx, stamp(vault, tx), "destruction_verified", facts)
+            ledger.append(tx, stamp(vault, tx), VERIFIED, facts)
     vault.catalogue.forget()

@@ -21,6 +21,8 @@ from archiver.vault.vault import Vault
 
 _NAMES = {name: name for name in FIELDS}
 """The words for fields in the query of a hold: no declaration can change what it means."""
+STOPPED = "disposal_stopped"
+"""The ledger's word for it when a record leaves its batch."""
 
 
 def ripple(
@@ -136,4 +138,4 @@ def leave(tx: Connection, when: Stamp, document: DocumentId, why: str) -> None:
     if batch:
         batches.leave(tx, batch, document, why)
     facts: dict[str, ledger.Fact] = {"document": document, "batch": batch, "because": why}
-    ledger.append(tx, when, "disposal_stopped", facts)
+    ledger.append(tx, when, STOPPED, facts)

@@ -78,6 +78,7 @@ def _facts(document: Document) -> dict[str, ledger.Fact]:
         "received": document.received_on.isoformat(),
         "sha256": document.digest,
         "size": document.size,
+        **({"further_of": document.joined_to} if document.joined_to else {}),
     }
 
 

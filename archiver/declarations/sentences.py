@@ -314,6 +314,26 @@ _FINDINGS = {
         "Files in quarantine for more than {days} days: {count}. Settle each: archiver quarantine"
         " retry or release."
     ),
+    "absence_unverified": N_(
+        "Destroyed, and nobody has verified yet that nothing is left: {batches}. Run: archiver"
+        " ingest; then look at archiver retain batches."
+    ),
+    "approvals_expire": N_(
+        "Approvals that expire within {days} days, or have: {batches}, the first after {first}."
+        " Destroy what was approved, or reject it: archiver retain batches."
+    ),
+    "appraisals_wait": N_(
+        "Appraised, and waiting for the approval of another person: {batches}. See: archiver retain"
+        " batches."
+    ),
+    "shortenings_wait": N_(
+        "Shorter keeping was proposed and waits for a second person: {acts}. See: archiver act"
+        " list."
+    ),
+    "could_be_shorter": N_(
+        "Papers that by what is known today alone would be kept less long: {count}. Nothing gets"
+        " shorter by itself; two people may agree to it: archiver retain approve-shortening."
+    ),
     "inbox_waits": N_("Files that still wait in the inbox: {count}. Run: archiver ingest."),
     "unit_unknown": N_(
         "The company itself is not entered. Enter it: archiver customer add NAME --kind own."

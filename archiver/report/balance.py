@@ -17,7 +17,7 @@ FOLDED = "folding"
 WENT = (FOLDED, "withdrawal", "destruction", "tombstone_replayed")
 """Acts by which a paper ceases to be one of its own, or leaves the archive."""
 COUNTED = (CAME, *WENT)
-_REMOVED = "removed"
+_DESTROYED, _REMOVED = "destruction", "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,23 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Opening + ingested − folded − removed = closing; that + came since − went since = held.
+    """Opening + ingested − folded − destroyed − removed = closing; + since in − since out = held.
 
     Attributes:
         opening: before the first day of the period.
         folded: papers that turned out to be copies of another one of the same customer.
+        destroyed: papers that were appraised, approved and destroyed.
         removed: wrong drops that two people took back, and whatever else left.
         closing: at the end of its last day.
         since_in: ingested after the period, up to the as-of point.
-        since_out: folded or removed after it.
+        since_out: folded, destroyed or removed after it.
         held: what the catalogue holds at the as-of point.
     """
 
     opening: Amount
     ingested: Amount
     folded: Amount
+    destroyed: Amount
     removed: Amount
     closing: Amount
     since_in: Amount
@@ -82,24 +84,34 @@ def balance(
         if one.action == CAME:
             sizes[document] = int(one.facts.get("size") or 0)
         when = "before" if one.day < first else "within" if one.day <= last else "after"
-        key = (when, one.action if one.action in {CAME, FOLDED} else _REMOVED)
+        key = (when, _kind(one))
         found[key] += 1
         weight[key] += sizes.get(document, 0)
 
     def amount(when: str, what: str) -> Amount:
         return Amount(found[when, what], weight[when, what])
 
+    def went(when: str) -> Amount:
+        return amount(when, FOLDED) + amount(when, _DESTROYED) + amount(when, _REMOVED)
+
     def left(when: str) -> Amount:
-        return amount(when, CAME) - amount(when, FOLDED) - amount(when, _REMOVED)
+        return amount(when, CAME) - went(when)
 
     opening = left("before")
     return Balance(
         opening=opening,
         ingested=amount("within", CAME),
         folded=amount("within", FOLDED),
+        destroyed=amount("within", _DESTROYED),
         removed=amount("within", _REMOVED),
         closing=opening + left("within"),
         since_in=amount("after", CAME),
-        since_out=amount("after", FOLDED) + amount("after", _REMOVED),
+        since_out=went("after"),
         held=Amount(len(papers), sum(one.size for one in papers)),
     )
+
+
+def _kind(entry: Noted) -> str:
+    """What an entry counts as; removed again after a restoration is what it was at first."""
+    word = str(entry.facts.get("was") or entry.action)
+    return word if word in {CAME, FOLDED, _DESTROYED} else _REMOVED

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from archiver.report import tables
+from archiver.report import register_lists, tables
 from archiver.report.listing import Listing
 from archiver.report.lists import Lists, exceptions, waiting
 from archiver.report.values import Values
-from archiver.report.wording import group
+from archiver.report.wording import category_name, group
 
 
 def headline(values: Values) -> Mapping[str, int]:
@@ -29,6 +29,7 @@ def headline(values: Values) -> Mapping[str, int]:
 def listings(values: Values) -> Mapping[str, Listing]:
     """Every table of the report by its key, in the order of its sections."""
     lists = Lists(values)
+    labels = {one.code: category_name(one, values.cover.lang) for one in values.categories}
     found = (
         tables.balance_sheet(values),
         tables.account_sheet(values),
@@ -43,6 +44,8 @@ def listings(values: Values) -> Mapping[str, Listing]:
         lists.exceptions(),
         lists.review(),
         lists.quarantine(),
+        register_lists.destroyed(values.disposal.done, labels),
+        register_lists.withheld(values.disposal.done, labels),
         tables.faults(values),
         tables.account_days(values),
         tables.rules(values),

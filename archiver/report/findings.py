@@ -5,7 +5,17 @@ from datetime import date
 
 from archiver.core.model import Because
 from archiver.report.balance import Balance
-from archiver.report.values import Account, Cover, Finding, Held, Inspection, Paper, PutAside
+from archiver.report.values import (
+    Account,
+    Cover,
+    Disposal,
+    Finding,
+    Held,
+    Inspection,
+    OnTheWay,
+    Paper,
+    PutAside,
+)
 
 LONG_DUE = 90
 """Days after which a due paper counts as kept too long without a decision."""
@@ -22,12 +32,15 @@ def findings(
     account: Account,
     balance: Balance,
     holds: Sequence[Held] = (),
+    disposal: Disposal,
 ) -> tuple[Finding, ...]:
     """All of them, the most pressing first."""
     found = [
         *_proof(inspection, account, balance),
         *_retention(cover.as_of, papers),
         *_restraint(papers, holds),
+        *_undetermined(papers),
+        *_disposal(cover.as_of, disposal),
         *_waiting(cover.as_of, papers, quarantine, account),
         *_cover(cover),
     ]
@@ -88,6 +101,9 @@ def _retention(today: date, papers: Sequence[Paper]) -> Iterator[Finding]:
     if coming:
         because = Because.of("coming_due", count=len(coming), days=SOON, first=min(coming))
         yield _soon("coming", "archivist", because)
+
+
+def _undetermined(papers: Sequence[Paper]) -> Iterator[Finding]:
     undated = _count(papers, "MISSING_TRIGGER_DATE")
     if undated:
         yield _now("exceptions", "clerk", Because.of("dates_missing", count=undated))
@@ -97,6 +113,9 @@ def _retention(today: date, papers: Sequence[Paper]) -> Iterator[Finding]:
     unscheduled = sum(one.state == "UNSCHEDULED" for one in papers)
     if unscheduled:
         yield _soon("exceptions", "archivist", Because.of("no_rule_for", count=unscheduled))
+    shorter = sum("pending_shortening" in one.overlays for one in papers)
+    if shorter:
+        yield _note("exceptions", "archivist", Because.of("could_be_shorter", count=shorter))
     awaiting = sum(one.state == "AWAITING_TRIGGER" for one in papers)
     if awaiting:
         yield _note("exceptions", "archivist", Because.of("events_awaited", count=awaiting))
@@ -111,6 +130,32 @@ def _restraint(papers: Sequence[Paper], holds: Sequence[Held]) -> Iterator[Findi
     asked = sum(any(one.code == "erasure_legal_review" for one in p.because) for p in papers)
     if asked:
         yield _now("holdings", "archivist", Because.of("erasure_undecided", count=asked))
+
+
+def _disposal(today: date, disposal: Disposal) -> Iterator[Finding]:
+    """Batches that stand still, and what waits for a second person."""
+    batches: dict[str, list[OnTheWay]] = {}
+    for one in disposal.open:
+        batches.setdefault(one.state, []).append(one)
+    unverified = batches.get("destroying")
+    if unverified:
+        yield _now("destruction", "administrator", _named("absence_unverified", unverified))
+    ending = [
+        one for one in batches.get("approved", ()) if one.until and (one.until - today).days <= SOON
+    ]
+    if ending:
+        first = min(one.until for one in ending if one.until)
+        because = _named("approvals_expire", ending, days=SOON, first=first)
+        yield _soon("destruction", "archivist", because)
+    if batches.get("appraised"):
+        yield _soon("destruction", "archivist", _named("appraisals_wait", batches["appraised"]))
+    if disposal.shortenings:
+        because = Because.of("shortenings_wait", acts=", ".join(disposal.shortenings))
+        yield _soon("exceptions", "archivist", because)
+
+
+def _named(code: str, found: Iterable[OnTheWay], **facts: object) -> Because:
+    return Because.of(code, batches=", ".join(one.batch for one in found), **facts)
 
 
 def _count(papers: Iterable[Paper], exception: str) -> int:

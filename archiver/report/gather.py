@@ -24,6 +24,7 @@ from archiver.report.account import in_ledger, waiting
 from archiver.report.balance import COUNTED, balance
 from archiver.report.findings import findings
 from archiver.report.span import Span, span_of
+from archiver.report.underway import disposal
 from archiver.report.values import (
     Account,
     CategoryName,
@@ -74,6 +75,7 @@ def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
         cover = _cover(vault, tx, span, everybody, deep=checked.deep)
         inspection = _inspection(tx, cover, len(files), checked)
         account = _account(tx, span, 0 if span.whole else lying)
+        going = disposal(vault, tx, span)
         moved = balance(ledger.noted(tx, COUNTED), files, span.first, span.last)
     return Values(
         cover=cover,
@@ -87,8 +89,13 @@ def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
         account=account,
         balance=moved,
         rules=tuple(_rule(one, rules.source(one.id)) for one in rules.rules),
+        disposal=going,
         findings=findings(
-            cover, papers, aside, inspection, account=account, balance=moved, holds=held
+            *(cover, papers, aside, inspection),
+            account=account,
+            balance=moved,
+            holds=held,
+            disposal=going,
         ),
         holds=held,
     )
@@ -160,6 +167,7 @@ def _paper(document: Document, answer: Answer, size: int) -> Paper:
         retain_through=answer.retain_through,
         due_date=answer.due_date,
         block=answer.block_reason.value if answer.block_reason else None,
+        overlays=tuple(one for one in _OVERLAYS if getattr(answer, one)),
         open=document.open,
         because=answer.because,
     )
@@ -183,6 +191,9 @@ def _held(tx: Connection, day: date) -> tuple[Held, ...]:
         )
         for one in holds.active(tx)
     )
+
+
+_OVERLAYS = ("held", "pending_shortening", "incident", "restricted")
 
 
 def _put_aside(vault: Vault, receipt: Receipt) -> PutAside:

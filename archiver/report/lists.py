@@ -11,6 +11,8 @@ from archiver.report.listing import Cell, Column, Kind, Listing
 from archiver.report.values import Paper, Values
 from archiver.report.wording import (
     category_name,
+    group,
+    marks,
     party_name,
     reasons,
     said,
@@ -29,6 +31,7 @@ _CATEGORY = Column(N_("Category"), Kind.LABEL)
 _RULE = Column(N_("Rule"), Kind.CODE)
 _KEPT = Column(N_("Kept through (last day)"), Kind.DAY)
 _DUE = Column(N_("Due date (day after)"), Kind.DAY)
+_STANDS = Column(N_("Stands at, blocked by"), Kind.LABEL)
 _WHY = Column(N_("Reason in full"), only_workbook=True)
 _AGE = Column(N_("Days"), Kind.COUNT)
 
@@ -44,16 +47,16 @@ class Lists:
         self._names = {one.id: party_name(one.id, one.name) for one in values.parties}
 
     def due(self) -> Listing:
-        """What may be appraised, the longest due first."""
+        """What may be appraised, or is on its way out, the longest due first."""
         columns = (
             *(_NUMBER, _TITLE, _CUSTOMER, _NAME, _RULE, _KEPT, _DUE),
             Column(N_("Days overdue"), Kind.COUNT),
-            Column(N_("Blocked by"), Kind.LABEL),
+            _STANDS,
             _WHY,
         )
-        found = [one for one in self._values.papers if one.state == "DUE"]
+        found = [one for one in self._values.papers if group(one) == "due"]
         rows = (
-            (*self._dated(one), _days(one.due_date, self._today), said(one.block), reasons(one))
+            (*self._dated(one), _days(one.due_date, self._today), marks(one), reasons(one))
             for one in sorted(found, key=_by_due)
         )
         return Listing("due", translate(N_("Due list")), columns, tuple(rows))
@@ -63,10 +66,11 @@ class Lists:
         columns = (
             *(_NUMBER, _TITLE, _CUSTOMER, _NAME, _RULE, _KEPT, _DUE),
             Column(N_("Days until due"), Kind.COUNT),
+            _STANDS,
             _WHY,
         )
         rows = (
-            (*self._dated(one), -_days(one.due_date, self._today), reasons(one))
+            (*self._dated(one), -_days(one.due_date, self._today), marks(one), reasons(one))
             for one in sorted(coming(self._values), key=_by_due)
         )
         return Listing("coming", translate(N_("Coming due")), columns, tuple(rows))
@@ -192,9 +196,7 @@ class Lists:
             Column(N_("Received on"), Kind.DAY),
             Column(N_("Bytes"), Kind.BYTES),
             Column(N_("State"), Kind.LABEL),
-            *(_RULE, _KEPT, _DUE),
-            Column(N_("Blocked by"), Kind.LABEL),
-            _WHY,
+            *(_RULE, _KEPT, _DUE, _STANDS, _WHY),
         )
         return Listing(
             "papers",
@@ -208,7 +210,7 @@ class Lists:
         return (
             *(number, one.id, title, *whose, self._label(one.category)),
             *(one.doc_date, one.day, one.size, standing(one), _rules(one)),
-            *(one.retain_through, one.due_date, said(one.block), reasons(one)),
+            *(one.retain_through, one.due_date, marks(one), reasons(one)),
         )
 
     def _whose(self, one: Paper) -> tuple[Cell, ...]:

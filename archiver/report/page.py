@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from archiver.core.errors import N_
 from archiver.declarations.words import translate
@@ -32,6 +32,7 @@ _SECTIONS = {
     "exceptions": N_("Without a last day"),
     "review": N_("Waiting for review"),
     "quarantine": N_("Quarantine"),
+    "destruction": N_("Destruction register"),
     "inspection": N_("Completeness and integrity"),
     "account": N_("Account of the period"),
     "rules": N_("Rules in force"),
@@ -67,6 +68,26 @@ class Tile:
 
 def page(values: Values) -> bytes:
     """The report in the chosen language; the same values give the same bytes."""
+    lists = listings(values)
+    text = template("report.html.j2").render(
+        cover=values.cover,
+        inspection=values.inspection,
+        title=title(values),
+        sections=_sections(),
+        tiles=tiles(values),
+        levels=Counter(one.level for one in values.findings),
+        lists=lists,
+        charts=_charts(values, lists),
+        balance=lists["balance"],
+        account=lists["account"],
+        ahead=_ahead(values),
+        exceptions=_kinds_of_exceptions(values),
+    )
+    return text.encode()
+
+
+def template(name: str) -> Template:
+    """A template that is told nothing but values, and escapes all of them."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -85,22 +106,7 @@ def page(values: Values) -> bytes:
             "most": MOST_ROWS,
         }
     )
-    lists = listings(values)
-    text = environment.get_template("report.html.j2").render(
-        cover=values.cover,
-        inspection=values.inspection,
-        title=title(values),
-        sections=_sections(),
-        tiles=tiles(values),
-        levels=Counter(one.level for one in values.findings),
-        lists=lists,
-        charts=_charts(values, lists),
-        balance=lists["balance"],
-        account=lists["account"],
-        ahead=_ahead(values),
-        exceptions=_kinds_of_exceptions(values),
-    )
-    return text.encode()
+    return environment.get_template(name)
 
 
 def title(values: Values) -> str:

@@ -124,13 +124,14 @@ def balance_sheet(values: Values) -> Listing:
         (N_("Opening balance, before {first}"), one.opening),
         (N_("+ ingested"), one.ingested),
         (N_("− folded into another copy of the same paper"), one.folded),
-        (N_("− taken back by two people (nothing is destroyed in this version)"), one.removed),
+        (N_("− destroyed"), one.destroyed),
+        (N_("− taken back by two people"), one.removed),
         (N_("= closing balance, end of {last}"), one.closing),
     ]
     if values.cover.whole:
         lines += [
             (N_("+ ingested since then"), one.since_in),
-            (N_("− folded or taken back since then"), one.since_out),
+            (N_("− folded, destroyed or taken back since then"), one.since_out),
         ]
     lines += [
         (N_("Held according to the catalogue, {as_of}"), one.held),

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from archiver.core.model import Because
 from archiver.core.proof import canonical
 from archiver.report.balance import Balance
+from archiver.report.register import Disposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Paper:
         day: the trusted civil day it came in.
         open: what a person must still decide.
         block: why nothing may be disposed of today.
+        overlays: what lies over its state: `held`, `pending_shortening`, `incident`, `restricted`.
         because: why it is kept as long as it is.
     """
 
@@ -105,6 +107,7 @@ class Paper:
     retain_through: date | None
     due_date: date | None
     block: str | None
+    overlays: tuple[str, ...]
     open: tuple[Because, ...]
     because: tuple[Because, ...]
 
@@ -218,6 +221,39 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """A batch of disposal that is not over, and the last day on which it can go on.
+
+    Attributes:
+        state: `appraised`, `approved`, or `destroying` while nobody has verified its absence.
+        records: how many are still in it.
+        since: the day of the step it stands at.
+        until: the last day an approval counts; None without one.
+    """
+
+    batch: str
+    state: str
+    records: int
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disposal:
+    """The disposal of due papers.
+
+    Attributes:
+        done: what was destroyed and withheld in the period.
+        open: the batches that are not over, as of now.
+        shortenings: acts proposed that would shorten a keeping and wait for a second person.
+    """
+
+    done: Disposals
+    open: tuple[OnTheWay, ...]
+    shortenings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleInForce:
     """A retention rule, as declared."""
 
@@ -267,6 +303,7 @@ class Values:
     account: Account
     balance: Balance
     rules: tuple[RuleInForce, ...]
+    disposal: Disposal
     findings: tuple[Finding, ...]
     holds: tuple[Held, ...] = ()
 

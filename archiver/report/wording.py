@@ -42,6 +42,8 @@ _WORDS: Mapping[str, str] = {
     "INTEGRITY_INCIDENT": N_("damage not settled"),
     "CLOCK_ANOMALY": N_("clock not trusted"),
     "GRACE_PERIOD": N_("period of grace"),
+    "SHORTENING": N_("could be shorter"),
+    "RESTRICTED": N_("stored and protected only"),
     **{"statutory": N_("law"), "regulatory": N_("regulation")},
     **{"contract": N_("contract"), "internal": N_("own practice")},
     **{"altered": N_("altered"), "missing": N_("missing"), "extra": N_("not recorded")},
@@ -66,6 +68,23 @@ def group(paper: Paper) -> str:
 def standing(paper: Paper) -> str:
     """The state of a paper; for an exception, which one."""
     return said(paper.exception or paper.state)
+
+
+def marks(paper: Paper) -> str:
+    """Where a due paper stands, what blocks it, and what lies over its state."""
+    under_way = paper.state if paper.state in {"IN_REVIEW", "APPROVED"} else None
+    told = [under_way, paper.block, *(_OVERLAYS[one] for one in paper.overlays)]
+    return listed(dict.fromkeys(said(one) for one in told if one and one not in _PLAIN))
+
+
+_OVERLAYS = {
+    "held": "HELD",
+    "pending_shortening": "SHORTENING",
+    "incident": "INTEGRITY_INCIDENT",
+    "restricted": "RESTRICTED",
+}
+_PLAIN = frozenset({"NOT_DUE", "PERMANENT", "UNSCHEDULED", "AWAITING_TRIGGER", "EXCEPTION"})
+"""Blocks that say no more than the state does."""
 
 
 def party_name(party: str, name: str) -> str:

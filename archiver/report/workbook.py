@@ -2,7 +2,8 @@
 
 import io
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -36,16 +37,18 @@ def workbook(values: Values) -> bytes:
 
     Texts are written as texts, never as formulas or links, whatever they look like.
     """
-    target = io.BytesIO()
     name = translate(N_("Retention audit report"))
+    cover = values.cover
+    sheets = (_cover(values), *listings(values).values())
+    return book_of(f"{name} {cover.period}", cover.unit, cover.made_at, sheets)
+
+
+def book_of(title: str, unit: str | None, made_at: datetime, sheets: Iterable[Listing]) -> bytes:
+    """A book with a sheet for each listing."""
+    target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
-    book.set_properties(
-        {
-            "title": f"{name} {values.cover.period}",
-            "company": values.cover.unit or "",
-            "created": values.cover.made_at.replace(tzinfo=None),
-        }
-    )
+    created = made_at.replace(tzinfo=None)
+    book.set_properties({"title": title, "company": unit or "", "created": created})
     heading = book.add_format(_HEADING)
     formats = {
         Kind.TEXT: book.add_format({"valign": "top", "text_wrap": True}),
@@ -56,7 +59,7 @@ def workbook(values: Values) -> bytes:
         Kind.DAY: book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"}),
         Kind.BLANK: book.add_format({"valign": "top"}),
     }
-    for number, listing in enumerate((_cover(values), *listings(values).values()), start=1):
+    for number, listing in enumerate(sheets, start=1):
         sheet = book.add_worksheet(sheet_name(number, listing))
         _fill(sheet, listing, heading, formats)
     book.close()

@@ -14,6 +14,13 @@ KEYS: Mapping[str, frozenset[str] | None] = {
     "watch": frozenset({"sweep"}),
     "reading": frozenset({"engine", "parsers", "recognisers"}),
     "quarantine": frozenset({"command"}),
+    "retention": frozenset(
+        {
+            *("ingest_grace_days", "post_release_grace_days", "shortening_notice_days"),
+            *("cooling_off_days", "approval_valid_days", "inspection_interval_days"),
+            *("withdraw_days", "non_reappraisable_flags", "backups_kept_days"),
+        }
+    ),
 }
 """Every key there is; for a table the keys in it."""
 

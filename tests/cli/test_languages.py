@@ -107,6 +107,7 @@ TYPICAL = (
     ("backup", "../copies"),
     (),
     ("retain", "plan"),
+    ("retain", "register"),
     ("retain", "explain", "D000001"),
     ("retain", "explain", "D000003"),
     ("event", "add", "service_completed", "华信"),

@@ -12,6 +12,7 @@ from archiver.core.periods import (
     Workdays,
     add,
     due_date,
+    elapsed,
     retain_through,
 )
 
@@ -175,3 +176,21 @@ def test_rolling_stops_where_nobody_knows_the_days(
 def test_rolling_ends_with_the_calendar() -> None:
     rest = frozenset(END_OF_TIME - n * DAY for n in range(10))
     assert Workdays(rest).roll_forward(END_OF_TIME - 3 * DAY) == END_OF_TIME
+
+
+@given(DAYS, st.integers(-400, 30_000))
+def test_elapsed_is_the_longest_whole_period_that_fits(first: date, days: int) -> None:
+    last = first + days * DAY
+    found = elapsed(first, last)
+    if days <= 0:
+        assert found is None
+        return
+    assert found
+    if found.days:
+        assert (found.years, found.months) == (0, 0)
+        assert found.days == days
+        assert last < months_later(first, 1)
+    else:
+        months = found.years * 12 + found.months
+        assert found.months < 12
+        assert months_later(first, months) <= last < months_later(first, months + 1)

@@ -222,8 +222,9 @@ def test_every_finding_follows_from_a_paper_in_its_state(tmp_path: Path) -> None
         replace(base, state="EXCEPTION", exception="MISSING_TRIGGER_DATE", due_date=None),
         replace(base, state="EXCEPTION", exception="FUTURE_TRIGGER_DATE", due_date=None),
         replace(base, state="AWAITING_TRIGGER", due_date=None),
+        replace(base, state="PERMANENT", due_date=None, overlays=("pending_shortening",)),
     )
-    codes = ("coming_due", "dates_missing", "dates_ahead", "events_awaited")
+    codes = ("coming_due", "dates_missing", "dates_ahead", "events_awaited", "could_be_shorter")
     for paper, code in zip(others, codes, strict=True):
         found = findings(
             values.cover,
@@ -232,6 +233,7 @@ def test_every_finding_follows_from_a_paper_in_its_state(tmp_path: Path) -> None
             values.inspection,
             account=replace(values.account, waiting=0),
             balance=values.balance,
+            disposal=values.disposal,
         )
         assert [one.because.code for one in found] == [code]
         assert "{" not in sentence(found[0].because)

@@ -45,8 +45,16 @@ def _settings(model: type[BaseModel], lead: str = "") -> Iterator[tuple[str, str
             yield f"{lead}{key}", "none", meanings[key]
             yield from _settings(several, f"{key}[].")
         else:
-            default = "–" if field.is_required() else f"`{field.default}`"
-            yield f"{lead}{key}", default, meanings[key] + _choices(field)
+            yield f"{lead}{key}", _default(field), meanings[key] + _choices(field)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "–"
+    if field.default is None:
+        return "none"
+    whole = isinstance(field.default, tuple)
+    return f"`{[str(one) for one in field.default] if whole else field.default}`"
 
 
 def _several(field: FieldInfo) -> type[BaseModel] | None:
@@ -73,7 +81,7 @@ def _choices(field: FieldInfo) -> str:
     if not bounds:
         return ""
     low = f"{bounds['ge']}" if "ge" in bounds else f"more than {bounds['gt']}"
-    return f" ({low} to {bounds['le']})"
+    return f" ({low} to {bounds['le']})" if "le" in bounds else f" ({low} or more)"
 
 
 def categories() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archiver.declarations.shipped import shipped
 from tools.reference.commands import takes_json, walk
+from tools.reference.disposal import dispose
 from tools.reference.markdown import table
 
 Row = Mapping[str, object]
@@ -117,6 +118,7 @@ def gather() -> Found:
         _everyday(ask)
         _declared(ask)
         _clocks(ask)
+        dispose(ask)
         _proof(ask)
         _activated(ask)
         ask.found[()] = [ask.error()]

@@ -1,0 +1,140 @@
+"""What the destruction register 销毁清册 says: derived from tombstones and batches, kept nowhere.
+
+Values only: ids, codes, days and digests. No title and no name of a customer survives a paper, so
+none stands here; the people who acted are named by their logins, because they sign for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """One file that was destroyed.
+
+    Attributes:
+        further_of: the paper that it was a further file of; None for a paper of one file.
+        received: the trusted day it came in.
+        trigger: the kind of event that its period counted from, or the date of the paper.
+        event: the id of that event.
+        period: how long the deciding rule asks (`3y`); None where people alone set the last day.
+        version: content hash of the rules in force on the day.
+        opinion: what the appraisal found; its SHA-256 where only that is left.
+        day: the trusted day of the destruction.
+        method: the code of what was done.
+        backups_until: when the last backup that holds it goes; None where the vault does not say.
+        held_as: another record that held the same bytes and stayed.
+        certificate: the batch.
+        entry: number of its ledger entry.
+        restored: a backup brought it back, and its removal was repeated then.
+    """
+
+    document: str
+    archive_no: str
+    further_of: str | None
+    category: str
+    customer: str
+    doc_date: date | None
+    received: date
+    sha256: str
+    size: int
+    trigger: str | None
+    event: str | None
+    trigger_date: date | None
+    period: str | None
+    rules: tuple[str, ...]
+    version: str | None
+    retain_through: date | None
+    due_date: date | None
+    opinion: str | None
+    appraised_by: str | None
+    appraised_on: date | None
+    approved_by: str | None
+    approved_on: date | None
+    destroyed_by: str | None
+    witnesses: tuple[str, ...]
+    day: date
+    method: str | None
+    backups_until: date | None
+    held_as: str | None
+    certificate: str | None
+    entry: int
+    restored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A record taken out of its batch (抽出另存): `reason` is a code, `day` when it was."""
+
+    certificate: str
+    document: str
+    archive_no: str
+    category: str
+    customer: str
+    due_date: date | None
+    rules: tuple[str, ...]
+    reason: str
+    day: date
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was destroyed together, under one number.
+
+    Attributes:
+        manifest: SHA-256 over what two people agreed to, in hex.
+        verified: the trusted day on which nothing was found to be left; None before that.
+        entry: the ledger entry that says so.
+    """
+
+    id: str
+    papers: int
+    files: int
+    bytes: int
+    manifest: str
+    opinion: str | None
+    appraised_by: str
+    appraised_on: date
+    approved_by: str | None
+    approved_on: date | None
+    destroyed_by: str | None
+    day: date
+    witnesses: tuple[str, ...]
+    backups_until: date | None
+    verified: date | None
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disposals:
+    """What left by destruction, and what was withheld from it, in some days."""
+
+    destroyed: tuple[Destroyed, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register of a year, or of all years.
+
+    Attributes:
+        unit: the company itself; None where nobody has entered it.
+        labels: category → what it is called in the chosen language.
+        seq: number of the last ledger entry the register knows.
+        leaf: the head of the ledger.
+    """
+
+    unit: str | None
+    year: int | None
+    as_of: date
+    made_at: datetime
+    zone: str
+    version: str
+    lang: str
+    labels: Mapping[str, str]
+    seq: int
+    leaf: str
+    disposals: Disposals

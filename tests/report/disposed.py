@@ -1,0 +1,95 @@
+"""An archive from which papers went: some destroyed, some withheld, one batch never verified."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from archiver.catalogue import documents, holds, numbers
+from archiver.core.model import DocumentId
+from archiver.custody import destruction, disposal, party
+from archiver.custody.fact import add_event
+from archiver.custody.ripple import ripple
+from archiver.custody.stamp import stamp
+from archiver.intake.publish import publish
+from archiver.review.series import join
+from archiver.vault.vault import Vault
+from tests.report.firm import HUAXIN, OWN
+from tests.worlds import CONTRACT, a_vault, acting_as, drop, ingest
+
+OPINION = "保管期满，无未了事项，同意销毁"
+SERVICE = date(2020, 5, 10)
+TITLE = "采购合同"
+
+
+def at(day: str) -> datetime:
+    """Noon of a day in the archive's zone."""
+    return datetime.fromisoformat(f"{day}T04:00:00").replace(tzinfo=UTC)
+
+
+@contextmanager
+def disposed(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
+    """Six papers of one customer, the last of two files; gives their ids in order.
+
+    The first, second and sixth are destroyed in July 2026, the fifth in January 2027 without
+    anybody looking whether it is gone; a hold keeps the third, an appraisal the fourth.
+    """
+    with a_vault(root) as vault:
+        vault.settings = vault.settings.model_copy(
+            update={
+                "retention": vault.settings.retention.model_copy(update={"backups_kept_days": 90})
+            }
+        )
+        party.add(vault, OWN, kind="own", aliases=[], codes=[])
+        huaxin = party.add(vault, HUAXIN, kind="customer", aliases=["华信"], codes=[])
+        for number in range(1, 8):
+            paper = CONTRACT.format(name=HUAXIN).replace("YB-1", f"YB-{number}")
+            drop(vault, f"华信/合同{number}.txt", paper)
+            ingest(vault)
+        with vault.catalogue.read() as tx:
+            *papers, sixth, further = documents.all_documents(tx)
+        join(vault, [sixth, further])
+        made = add_event(vault, "service_completed", customer=huaxin.id, document=None, day=SERVICE)
+        assert made.vouched is not None
+        ids = [one.id for one in (*papers, sixth)]
+        publish(vault)
+        batch = _appraise(vault, [*ids[:4], ids[5]], "2026-07-01", OPINION)
+        with acting_as(vault, "clerk", at("2026-07-02")):
+            disposal.keep_longer(vault, ids[3], 2, "还要用")
+            _hold(vault, ids[2])
+        _destroy(vault, batch, "2026-07-02", "2026-07-10", ("auditor", "clerk"))
+        publish(vault)
+        destruction.verify(vault)
+        late = _appraise(vault, [ids[4]], "2026-12-20", None)
+        _destroy(vault, late, "2026-12-21", "2027-01-05", ("auditor",))
+        with acting_as(vault, "clerk", at("2027-01-05")):
+            yield vault, ids
+
+
+def _appraise(vault: Vault, papers: list[DocumentId], day: str, opinion: str | None) -> str:
+    with acting_as(vault, "clerk", at(day)):
+        return disposal.appraise(vault, papers, opinion).id
+
+
+def _destroy(vault: Vault, batch: str, approved: str, day: str, witnesses: tuple[str, ...]) -> None:
+    with acting_as(vault, "chief", at(approved)):
+        disposal.approve(vault, batch)
+    with acting_as(vault, "keeper", at(day)):
+        with vault.catalogue.write() as tx:
+            seen = [numbers.person(tx, one) for one in witnesses]
+        destruction.destroy(vault, batch, seen)
+
+
+def _hold(vault: Vault, paper: DocumentId) -> None:
+    with vault.catalogue.write() as tx:
+        when = stamp(vault, tx)
+        row = {
+            "scope": "document",
+            "target": paper,
+            "reason": "欠款未清",
+            "authority": "art. 19",
+            "placed_by": when.actor,
+            "placed_on": when.day,
+        }
+        holds.catch(tx, holds.place(tx, row), [paper])
+        ripple(vault, tx, when)
