@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 LANG, TIMEZONE, SEARCH = "zh", "Asia/Shanghai", "whoosh:index"
 """What counts where the file says nothing."""
 KEYS: Mapping[str, frozenset[str] | None] = {
-    **dict.fromkeys(("format", "lang", "timezone", "catalogue", "search", "batch")),
+    **dict.fromkeys(("format", "lang", "timezone", "catalogue", "search", "batch", "person")),
     "settle": frozenset({"quiet", "unfinished"}),
     "watch": frozenset({"sweep"}),
     "reading": frozenset({"engine", "parsers", "recognisers"}),
@@ -21,6 +21,7 @@ KEYS: Mapping[str, frozenset[str] | None] = {
             *("withdraw_days", "non_reappraisable_flags", "backups_kept_days"),
         }
     ),
+    "clock": frozenset({"max_unattended_days"}),
 }
 """Every key there is; for a table the keys in it."""
 

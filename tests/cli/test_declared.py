@@ -142,7 +142,7 @@ def test_every_command_that_publishes_reads_the_declarations_first() -> None:
     for path in Path(archiver.cli.__file__).parent.glob("*.py"):
         text = path.read_text(encoding="utf-8")
         if re.search(r"\bpublish\(", text) and path.name not in anyway:
-            assert "acting()" in text, path.name
+            assert re.search(r"\b(acting|working)\(", text), path.name
 
 
 def test_broken_rules_want_a_backup(

@@ -118,9 +118,8 @@ def test_batches_are_checked(tmp_path: Path, text: str, told: str) -> None:
 
 def test_what_a_fresh_vault_says_about_batches_can_be_followed(tmp_path: Path) -> None:
     text = settings_text("zh", "Asia/Shanghai")
-    shown = "\n".join(
-        line.removeprefix("# ") for line in text[text.index("# [[batch]]") :].splitlines()
-    )
+    example = text[text.index("# [[batch]]") :].partition("\n\n")[0]
+    shown = "\n".join(line.removeprefix("# ") for line in example.splitlines())
     file = tmp_path / "vault.toml"
     file.write_text(shown, encoding="utf-8")
     (found,) = read_settings(file).batch

@@ -17,7 +17,7 @@ from archiver.review.decide import assign
 from archiver.vault.create import create
 from archiver.vault.vault import Vault
 from tests.company import keep_practice_alone
-from tests.worlds import CODE, CONTRACT, LICENCE, drop, ingest, prepared
+from tests.worlds import CODE, CONTRACT, LICENCE, believing, drop, ingest, prepared
 
 HUAXIN = "青梧市华信样本运输有限公司"
 HOSTILE = "<script>alert('x')</script> & Co. \"样本\""
@@ -42,6 +42,7 @@ def empty(root: Path, clock: Hands) -> Iterator[Vault]:
     """A vault in which nothing is."""
     vault, _ = create(root, "zh", "clerk", clock)
     keep_practice_alone(vault.layout.rules)
+    believing(vault)
     with prepared(vault):
         yield vault
 
