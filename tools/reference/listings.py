@@ -38,8 +38,8 @@ _BEFORE = """\
 `--csv` has the same columns, nested values as JSON. `a.b` is key `b` of object `a`, `a[].b` the
 same of every object in list `a`; NAME, STEP, FILE and EVENT stand for whatever is named. Ids and
 codes are never translated; texts speak the language of the call. Days and instants are ISO; `page`
-counts from 1; `box` is `[x0, y0, x1, y1]` in fractions of the upright page; `sha256` is 64 hex digits;
-sizes are bytes; a head of the ledger is `SEQ:HEX`. `why_…` keys come with `show --why`.
+counts from 1; `box` is `[x0, y0, x1, y1]` in fractions of the upright page; `sha256` is 64 hex
+digits; sizes are bytes; a head of the ledger is `SEQ:HEX`. `why_…` keys come with `show --why`.
 """
 
 
