@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 
 from archiver.catalogue.numbers import take
-from archiver.catalogue.retention_tables import events
+from archiver.catalogue.retention_tables import events, holds
 from archiver.catalogue.tables import codes, customers, documents, names
 from archiver.core.model import UNASSIGNED, Customer, CustomerId, Standing
 from archiver.core.names import safe_name
@@ -158,8 +158,8 @@ def activate(connection: Connection, customer: CustomerId, kind: str | None = No
 def absorb(connection: Connection, proposed: CustomerId, into: CustomerId) -> bool:
     """A proposed customer turns out to be another one under a further name.
 
-    Its names and codes go over, and what was proposed for it; False when an event names it, and
-    nothing is changed.
+    Its names and codes go over, and so do holds on it and what was proposed for it; False when an
+    event names it, and nothing is changed.
     """
     if connection.execute(select(events.c.id).where(events.c.customer == proposed)).first():
         return False
@@ -173,6 +173,8 @@ def absorb(connection: Connection, proposed: CustomerId, into: CustomerId) -> bo
     connection.execute(update(codes).where(codes.c.customer == proposed).values(customer=into))
     for column in (documents.c.proposed, documents.c.named):
         connection.execute(update(documents).where(column == proposed).values({column.name: into}))
+    stops = (holds.c.scope == "customer") & (holds.c.target == proposed)
+    connection.execute(update(holds).where(stops).values(target=into))
     connection.execute(delete(customers).where(customers.c.id == proposed))
     return True
 

@@ -16,6 +16,7 @@ from archiver.custody.erasure import Answered, request
 from archiver.declarations.codes import ERASURES, STATES
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import ngettext
+from archiver.intake.publish import publish
 
 _COLUMNS = (
     Column("archive_no", N_("Archive number"), whole=True),
@@ -42,6 +43,7 @@ def erase(customer: str, form: Form, *, reason: str | None) -> None:
     """Record a request for erasure."""
     with working("customer") as vault:
         found = request(vault, customer_named(vault, customer).id, reason)
+        publish(vault)
     rows(form, _COLUMNS, map(_row, found))
     told = counted(Counter(one.outcome.value for one in found), ERASURES)
     text = ngettext("{count} paper: {told}", "{count} papers: {told}", len(found))

@@ -22,6 +22,7 @@ from archiver.custody.hold import place, reasoned, release
 from archiver.custody.stamp import today
 from archiver.declarations.codes import AUTHORITIES, SCOPES
 from archiver.declarations.words import ngettext
+from archiver.intake.publish import publish
 from archiver.vault.vault import Vault
 
 _STANDING = {
@@ -78,6 +79,7 @@ def place_(form: Form, *, review_on: datetime | None, **given: str | None) -> No
         scope, target = _meant(vault, {key: given[key] for key in _SCOPES})
         day = review_on.date() if review_on else None
         hold = place(vault, scope, target, **texts, review_on=day)
+        publish(vault)
         row = _told(vault, [hold])[0]
     if form is not Form.TABLE:
         rows(form, (), [row])
@@ -129,6 +131,7 @@ def release_(hold: str, form: Form, *, reason: str | None) -> None:
     """Release a hold."""
     with working("hold") as vault:
         done = release(vault, hold.strip().upper(), reason)
+        publish(vault)
         row = _told(vault, [done])[0]
     if form is not Form.TABLE:
         rows(form, (), [row])

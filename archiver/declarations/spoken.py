@@ -88,7 +88,7 @@ _FORMS = {
 }
 """The same where figures and names stand in them: what fills which template."""
 
-_LISTS = frozenset({"triggers", "names", "authorities"})
+_LISTS = frozenset({"triggers", "names", "authorities", "holds"})
 _NAMES = frozenset({"trigger", "pick", "start", "flag", "instead", "kind"})
 
 

@@ -71,6 +71,8 @@ def test_placed_shown_listed_released(
     told, talk = capsys.readouterr()
     assert "review date passed" in told
     assert "1 hold has passed" in talk
+    typed(root, "status")
+    assert "1 holds should be looked at again: archiver hold list" in capsys.readouterr().out
     assert typed(root, "hold", "release", "h0001", "--reason", "settled") == ExitCode.FINE
     assert "H0001 is released" in capsys.readouterr().out
     assert [hold["hold"] for hold in listed(root, capsys)] == ["H0002"]
@@ -109,3 +111,11 @@ def test_what_is_refused(
     assert typed(root, *words) == code
     assert said in capsys.readouterr().err
     assert listed(root, capsys, "--all") == []
+
+
+def test_what_is_exported_follows(root: Path) -> None:
+    assert typed(root, *PLACE, "--doc", "D000001") == ExitCode.FINE
+    exported = root / "ledger" / "current.jsonl"
+    assert '"hold_placed"' in exported.read_text(encoding="utf-8")
+    assert typed(root, "hold", "release", "H0001", "--reason", "over") == ExitCode.FINE
+    assert '"hold_released"' in exported.read_text(encoding="utf-8")

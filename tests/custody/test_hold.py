@@ -123,6 +123,20 @@ def test_another_name_of_the_customer_lets_a_query_catch_its_papers(vault: Vault
     assert held(vault, paper) == [True]
 
 
+def test_a_hold_on_a_proposed_customer_goes_over_to_who_it_turns_out_to_be(vault: Vault) -> None:
+    whose = CustomerId(known(vault))
+    paper = dropped(vault, "a.txt", OURS)
+    suggested = party.propose(vault, "又一样本店")
+    on(vault, "customer", suggested.id)
+    assert held(vault, paper) == [False]
+    party.learn(vault, whose, aliases=["又一样本店"], codes=[])
+    assert held(vault, paper) == [True]
+    with vault.catalogue.read() as tx:
+        (hold,) = holds.active(tx)
+    assert hold.target == whose
+    assert paper.id in hold.documents
+
+
 def test_a_case_hold_covers_what_belongs_to_the_case(vault: Vault) -> None:
     known(vault)
     one, other = (dropped(vault, f"{at}.txt", f"{OURS}\n{at}") for at in "ab")

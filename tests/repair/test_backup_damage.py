@@ -31,12 +31,13 @@ def test_a_damaged_original_is_named_and_the_rest_is_saved(
         made = saved(vault, tmp_path / "backups")
         with vault.catalogue.read() as tx:
             document = documents.find(tx, f"customers/{path}")
-            *_, entry = map(json.loads, ledger.lines(tx))
+            *_, found, opened = map(json.loads, ledger.lines(tx))
     assert document is not None
     assert [(one.kind, one.document, one.path) for one in made.faults] == [
         (kind, document.id, f"customers/{path}")
     ]
-    assert entry["action"] == "fixity_failure"
+    assert (found["action"], opened["action"]) == ("fixity_failure", "incident_opened")
+    assert opened["facts"]["document"] == document.id
     bag = tmp_path / "backups" / made.name
     assert is_whole(bag)
     assert not (bag / "data" / "customers" / path).exists()
