@@ -159,6 +159,7 @@ def test_the_list_begins_with_what_waits(vault: Vault, capsys: pytest.CaptureFix
         "customer": "C0001",
         "customer_name": NAME,
         "document": found[0]["document"],
+        "case": None,
         "date": "2024-06-11",
         "source": "read",
         "confirmed": False,
