@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, t
 from archiver.catalogue import decisions, ledger
 from archiver.catalogue.retention_tables import leavings, tombstones
 from archiver.catalogue.tables import archive_numbers
-from archiver.core.model import Document, DocumentId
+from archiver.core.model import CustomerId, Document, DocumentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +99,10 @@ def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[Tombst
         for row in rows
         if row.entry in told
     )
+
+
+def whose(connection: Connection, document: DocumentId) -> CustomerId | None:
+    """The customer a document belonged to at last; None when nothing is remembered of it."""
+    stone = of(connection, [document]).get(document)
+    customer = stone.told.facts.get("customer") if stone else None
+    return CustomerId(str(customer)) if customer else None

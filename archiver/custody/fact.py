@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archiver.catalogue import customers, decisions, documents, events, keepings, ledger
+from archiver.catalogue import (
+    customers,
+    decisions,
+    documents,
+    events,
+    keepings,
+    ledger,
+    tombstones,
+)
 from archiver.catalogue.events import Spot, StoredEvent
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
@@ -44,13 +52,15 @@ def add_event(
         kind: what happened.
         customer: to whom, under every id they go by: some records only know one that was merged
             with another since; None for what is only about a case or a paper.
-        document: the paper it is about.
+        document: the paper it is about; of one that left the archive its customer is remembered.
         day: when; None for today.
         case_no: the case it is about.
         spot: where a paper says so; a person must still stand for it. None when a person says so.
     """
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
+        if document and not documents.some(tx, [document]):
+            customer, document = customer or tombstones.whose(tx, document), None
         living = customers.living(tx, customer) if customer else None
         customer = living.id if living else None
         event = events.add(

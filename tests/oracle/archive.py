@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from archiver.catalogue import customers, documents, events, numbers, tombstones
 from archiver.catalogue.events import Spot, StoredEvent
+from archiver.catalogue.store import Connection
 from archiver.core.errors import Refused
 from archiver.core.model import (
     UNASSIGNED,
@@ -48,6 +49,8 @@ from archiver.vault.vault import Vault
 from tests.judge.steps import Refusal, Scope, Step, day_of
 
 NOON = time(12, 0)
+LEAVES = {"destroy", "withdraw"}
+"""After these what derives from the papers follows, as at the end of every command."""
 
 
 class Archive:
@@ -98,7 +101,8 @@ class Archive:
             play(self, step)
         except Refused as error:
             raise Refusal(error.code) from error
-        publish(self.vault)
+        if step["type"] in LEAVES:
+            publish(self.vault)
 
     def answer(self, doc: str) -> Answer:
         """What retention says of a record today."""
@@ -111,6 +115,23 @@ class Archive:
                 return gone
             found = documents.some(tx, [document])
             return answers(self.vault, tx, found, day)[document]
+
+    def answers(self) -> dict[str, Answer]:
+        """The same of every record, in one look."""
+        clock.look(self.vault)
+        with self.vault.catalogue.read() as tx:
+            day = today(self.vault, tx)
+            living = documents.some(tx, self.papers.values())
+            found = answers(self.vault, tx, living, day)
+            return {
+                doc: found.get(one) or self._remembered(tx, one, day)
+                for doc, one in self.papers.items()
+            }
+
+    def _remembered(self, tx: Connection, document: DocumentId, day: date) -> Answer:
+        gone = remembered(self.vault, tx, document, day)
+        assert gone, f"{document} is lost"
+        return gone
 
     def gone(self, doc: str) -> bool:
         """Whether a permanent note of its removal exists."""
