@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, literal, select
 
+from archiver.catalogue.among import among
 from archiver.catalogue.retention_tables import contexts
 from archiver.core.model import CustomerId, DocumentId
 from archiver.core.proof import canonical
@@ -81,7 +82,7 @@ def every(
     """The rows of some records, or (None) of all, oldest first within a record; by document."""
     query = select(contexts).order_by(contexts.c.document, contexts.c.seq)
     if wanted is not None:
-        query = query.where(contexts.c.document.in_(wanted))
+        query = query.where(among(contexts.c.document, wanted))
     yield from connection.execute(query.execution_options(yield_per=AT_ONCE))
 
 

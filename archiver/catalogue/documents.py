@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, or_, select, update
 
+from archiver.catalogue.among import among
 from archiver.catalogue.links import forget
 from archiver.catalogue.numbers import take
 from archiver.catalogue.retention_tables import contexts, events, keepings
@@ -249,7 +250,7 @@ def of_customer(connection: Connection, customer: CustomerId) -> tuple[Document,
 
 def some(connection: Connection, wanted: Iterable[DocumentId]) -> tuple[Document, ...]:
     """The named documents that exist."""
-    found = connection.execute(rows().where(documents.c.id.in_(list(wanted))))
+    found = connection.execute(rows().where(among(documents.c.id, wanted)))
     return tuple(document_of(row) for row in found)
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from archiver.catalogue import ledger
+from archiver.catalogue.among import among
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.numbers import take
 from archiver.catalogue.retention_tables import concerned, corrections, events
@@ -204,7 +205,7 @@ def all_events(connection: Connection) -> tuple[StoredEvent, ...]:
 
 def some(connection: Connection, wanted: Collection[str]) -> tuple[StoredEvent, ...]:
     """The named events that exist, in the order of entry."""
-    return _several(connection, events.c.id.in_(wanted))
+    return _several(connection, among(events.c.id, wanted))
 
 
 def of_customer(connection: Connection, under: Collection[CustomerId]) -> tuple[StoredEvent, ...]:
@@ -267,13 +268,13 @@ def concerning(
     cases: Collection[str],
 ) -> tuple[StoredEvent, ...]:
     """The events of these customers, documents and cases, in the order of entry."""
-    where = _whose(whom) | events.c.document.in_(papers) | events.c.case_no.in_(cases)
+    where = _whose(whom) | among(events.c.document, papers) | among(events.c.case_no, cases)
     return _several(connection, where)
 
 
 def _whose(whom: Collection[CustomerId]) -> ColumnElement[bool]:
-    shared = select(concerned.c.event).where(concerned.c.customer.in_(whom))
-    return events.c.customer.in_(whom) | events.c.id.in_(shared)
+    shared = select(concerned.c.event).where(among(concerned.c.customer, whom))
+    return among(events.c.customer, whom) | events.c.id.in_(shared)
 
 
 def _several(connection: Connection, where: ColumnElement[bool]) -> tuple[StoredEvent, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, insert, select, true, update
 
+from archiver.catalogue.among import among
 from archiver.catalogue.numbers import take
 from archiver.catalogue.retention_tables import incidents
 from archiver.catalogue.tables import documents
@@ -65,7 +66,7 @@ def of(
 ) -> tuple[Incident, ...]:
     """The open ones of some records, or (None) of all that are here."""
     here = _OPEN & incidents.c.document.in_(select(documents.c.id))
-    where = here if wanted is None else here & incidents.c.document.in_(wanted)
+    where = here if wanted is None else here & among(incidents.c.document, wanted)
     return _several(connection, where)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from archiver.catalogue.among import among
 from archiver.catalogue.contexts import AT_ONCE
 from archiver.catalogue.retention_tables import contexts, keepings
 from archiver.catalogue.tables import documents
@@ -83,14 +84,14 @@ def every(
     """The rows of some records, or (None) of all, by document; none where nothing was said."""
     query = select(keepings).order_by(keepings.c.document)
     if wanted is not None:
-        query = query.where(keepings.c.document.in_(wanted))
+        query = query.where(among(keepings.c.document, wanted))
     for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
         yield Keeping(*row)
 
 
 def kept(connection: Connection, wanted: Collection[DocumentId] | None = None) -> Iterator[Kept]:
     """Some records, or (None) all, by document."""
-    query = _KEPT if wanted is None else _KEPT.where(documents.c.id.in_(wanted))
+    query = _KEPT if wanted is None else _KEPT.where(among(documents.c.id, wanted))
     for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
         yield Kept(*row)
 
@@ -102,8 +103,8 @@ def on_the_way(
     query = select(keepings.c.document).where(keepings.c.stage.is_not(None))
     if customers is not None:
         query = query.join(documents, documents.c.id == keepings.c.document)
-        lived = select(contexts.c.document).where(contexts.c.customer.in_(customers))
-        theirs = documents.c.customer.in_(customers) | documents.c.id.in_(lived)
+        lived = select(contexts.c.document).where(among(contexts.c.customer, customers))
+        theirs = among(documents.c.customer, customers) | documents.c.id.in_(lived)
         query = query.where(theirs)
     return tuple(map(DocumentId, connection.execute(query).scalars()))
 
@@ -128,7 +129,7 @@ def of_customers(
     """The records of some customers; None, which stands for all, for everybody's."""
     if customers is None:
         return None
-    query = select(documents.c.id).where(documents.c.customer.in_(customers))
+    query = select(documents.c.id).where(among(documents.c.customer, customers))
     return tuple(map(DocumentId, connection.execute(query).scalars()))
 
 
@@ -141,7 +142,7 @@ def customers_of_case(connection: Connection, case_no: str) -> tuple[CustomerId,
 
 def elsewhere(connection: Connection, customers: Collection[str]) -> tuple[tuple[str, str], ...]:
     """(id, path) of the records that some customers once had, and others have now."""
-    lived = select(contexts.c.document).where(contexts.c.customer.in_(customers))
+    lived = select(contexts.c.document).where(among(contexts.c.customer, customers))
     query = select(documents.c.id, documents.c.path).where(
         documents.c.id.in_(lived), documents.c.customer.not_in(customers)
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
+from archiver.catalogue.among import among
 from archiver.catalogue.tables import documents, fields, links, marks
 from archiver.core.model import Because, CustomerId, DocumentId
 from archiver.core.proof import canonical
@@ -52,7 +53,7 @@ class Link:
 
 def links_of(connection: Connection, wanted: Collection[DocumentId], kind: str = "") -> list[Link]:
     """The links of some documents, both ways, of one kind or of all."""
-    query = select(links).where(or_(links.c.document.in_(wanted), links.c.other.in_(wanted)))
+    query = select(links).where(or_(among(links.c.document, wanted), among(links.c.other, wanted)))
     if kind:
         query = query.where(links.c.kind == kind)
     rows = connection.execute(query.order_by(links.c.kind, links.c.document, links.c.other))
@@ -124,7 +125,7 @@ def values_of(
 ) -> dict[DocumentId, list[Value]]:
     """The values of those names that were read off some documents."""
     query = select(fields.c.document, fields.c.name, fields.c.value, fields.c.confidence).where(
-        fields.c.document.in_(wanted), fields.c.name.in_(names)
+        among(fields.c.document, wanted), fields.c.name.in_(names)
     )
     found: dict[DocumentId, list[Value]] = {one: [] for one in wanted}
     for row in connection.execute(query):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
+from archiver.catalogue.among import among
 from archiver.catalogue.tables import notices, receipts, settlements
 from archiver.core.model import DocumentId
 
@@ -30,8 +31,8 @@ def notify(connection: Connection, folder: str | None) -> None:
 def notify_about(connection: Connection, documents: Iterable[DocumentId]) -> None:
     """Ask for the pages of the folders that these documents were dropped into."""
     wanted = list(documents)
-    later = select(settlements.c.receipt).where(settlements.c.document.in_(wanted))
-    ours = receipts.c.document.in_(wanted) | receipts.c.id.in_(later)
+    later = select(settlements.c.receipt).where(among(settlements.c.document, wanted))
+    ours = among(receipts.c.document, wanted) | receipts.c.id.in_(later)
     folders = select(receipts.c.folder).where(ours).distinct()
     for row in connection.execute(folders).all():
         notify(connection, row.folder)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from archiver.catalogue.among import among
 from archiver.catalogue.documents import (
     document_of,
     insert_fields,
@@ -23,7 +24,7 @@ def files_of(
     """Document → its further files in order, for those that have any (None: of all)."""
     query = rows().where(documents.c.joined_to.is_not(None)).order_by(documents.c.position)
     if heads is not None:
-        query = query.where(documents.c.joined_to.in_(list(heads)))
+        query = query.where(among(documents.c.joined_to, heads))
     found: dict[DocumentId, list[Document]] = defaultdict(list)
     for row in connection.execute(query):
         found[DocumentId(row.joined_to)].append(document_of(row))
@@ -41,10 +42,8 @@ def family(
     """
     query = select(documents.c.id, documents.c.joined_to).where(documents.c.joined_to.is_not(None))
     if wanted is not None:
-        mine = select(documents.c.joined_to).where(documents.c.id.in_(list(wanted)))
-        query = query.where(
-            documents.c.joined_to.in_(list(wanted)) | documents.c.joined_to.in_(mine)
-        )
+        mine = select(documents.c.joined_to).where(among(documents.c.id, wanted))
+        query = query.where(among(documents.c.joined_to, wanted) | documents.c.joined_to.in_(mine))
     found = {DocumentId(row.id): DocumentId(row.joined_to) for row in connection.execute(query)}
     return {**{head: head for head in found.values()}, **found}
 

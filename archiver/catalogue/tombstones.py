@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, true
 
 from archiver.catalogue import decisions, ledger
+from archiver.catalogue.among import among
 from archiver.catalogue.retention_tables import leavings, tombstones
 from archiver.catalogue.tables import archive_numbers
 from archiver.core.model import CustomerId, Document, DocumentId
@@ -81,7 +82,7 @@ def find(connection: Connection, handle: str) -> Tombstone | None:
 
 def of(connection: Connection, wanted: Collection[DocumentId]) -> dict[DocumentId, Tombstone]:
     """The tombstones of some documents, for those that have one."""
-    found = _several(connection, tombstones.c.document.in_(list(wanted)))
+    found = _several(connection, among(tombstones.c.document, wanted))
     return {one.document: one for one in found}
 
 

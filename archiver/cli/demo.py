@@ -53,12 +53,7 @@ def command(folder: Path | None) -> None:
     run(
         N_("6  How long everything is kept (nothing is ever destroyed by itself)"), "retain", "plan"
     )
-    for state, document in run.one_of_each_state().items():
-        run(
-            N_("   … and why: {state}"),
-            *("retain", "explain", document),
-            state=called(STATES, state),
-        )
+    _keeping(run, run.one_of_each_state())
     run(
         N_("   … what papers say has happened, until a person says yes"),
         *("event", "list", "--read"),
@@ -73,6 +68,28 @@ def command(folder: Path | None) -> None:
         root=root,
     )
     say(N_("Look around: archiver --vault {root} status"), root=root)
+
+
+def _keeping(run: "_Runner", papers: Mapping[str, str]) -> None:
+    """Why a paper of each state is kept; how a hold stops disposal; that nothing goes in haste."""
+    for state, document in papers.items():
+        run(
+            N_("   … and why: {state}"),
+            *("retain", "explain", document),
+            state=called(STATES, state),
+        )
+    held = papers.get("RETAINED")
+    if held:
+        reason = translate(N_("preservation of evidence"))
+        run(
+            N_("   … a court wants one kept, whatever the rules say"),
+            *("hold", "place", "--doc", held, "--reason", reason, "--authority", "court"),
+        )
+        run(N_("   … and why: {state}"), "retain", "explain", held, state=translate(N_("held")))
+    due = papers.get("DUE")
+    if due:
+        run(N_("   … nobody can just delete one that is due"), "document", "delete", due)
+        run(N_("   … and one that came in today cannot go yet"), "retain", "appraise", due)
 
 
 class _Runner:
