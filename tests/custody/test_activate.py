@@ -30,6 +30,7 @@ from archiver.judge.evaluate import Answer, State
 from archiver.judge.preview import Effect
 from archiver.retention.diff import SHOWN, Noticed, diff
 from archiver.vault.vault import Vault
+from tests.company import keep_practice_alone
 from tests.custody.test_fact import INVOICE, NAME, ORDER, OTHER, told
 from tests.judge.test_properties import listening, rule
 from tests.worlds import NOW, a_vault, drop, ingest, reopened
@@ -63,6 +64,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Orders and invoices of two customers; one was served long ago, one of late."""
     root = tmp_path_factory.mktemp("activate") / "vault"
     with a_vault(root) as vault:
+        keep_practice_alone(vault)
         for name, served_on in ((NAME, date(2020, 1, 7)), (OTHER, date(2026, 1, 7))):
             whose = party.add(vault, name, kind="customer", aliases=[], codes=[])
             drop(vault, f"{name}/a.txt", told(ORDER, "2019-05-06", name))
@@ -115,8 +117,8 @@ def written(vault: Vault, text: str) -> None:
     vault.__dict__.pop("rules", None)
 
 
-def test_a_new_vault_has_activated_what_it_was_given(world: Path) -> None:
-    with copied(world) as vault, vault.catalogue.read() as tx:
+def test_a_new_vault_has_activated_what_it_was_given(tmp_path: Path) -> None:
+    with a_vault(tmp_path / "vault") as vault, vault.catalogue.read() as tx:
         (entry,) = entries(vault, "rules_activated")
         assert entry == {"before": None, "rules": vault.rules.content_hash}
         assert in_force(vault, tx) == vault.rules

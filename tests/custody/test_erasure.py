@@ -10,14 +10,17 @@ from archiver.catalogue import customers, documents, ledger
 from archiver.core.errors import UsageError
 from archiver.core.model import CustomerId, Document
 from archiver.custody import party
+from archiver.custody.activate import activate
 from archiver.custody.erasure import Answered, request
 from archiver.custody.fact import add_event
 from archiver.custody.hold import place
 from archiver.custody.standing import answers
+from archiver.declarations.retention import read_rule_sets
 from archiver.declarations.sentences import sentence
 from archiver.judge.evaluate import Answer, Block, State
 from archiver.review import series
 from archiver.vault.vault import Vault
+from tests.company import keep_practice_alone
 from tests.custody.drops import NAME, dropped, known
 from tests.worlds import CONTRACT, NOW, a_vault, acting_as
 
@@ -42,6 +45,7 @@ expect = { retain_through = 2034-12-31 }
 @pytest.fixture
 def vault(tmp_path: Path) -> Iterator[Vault]:
     with a_vault(tmp_path / "vault") as made:
+        keep_practice_alone(made)
         yield made
 
 
@@ -85,7 +89,9 @@ def test_what_only_the_company_keeps_is_for_the_lawyers(vault: Vault) -> None:
 
 
 def test_what_the_law_keeps_is_kept(tmp_path: Path, vault: Vault) -> None:
-    (vault.layout.rules / "retention" / "law.toml").write_text(LAW, encoding="utf-8")
+    folder = vault.layout.rules / "retention"
+    (folder / "law.toml").write_text(LAW, encoding="utf-8")
+    activate(vault, read_rule_sets(folder))
     whose = served(vault, date(2020, 1, 1))
     paper = dropped(vault, "a.txt", OURS)
     found = request(vault, whose)

@@ -64,7 +64,7 @@ def replayed(vault: Vault) -> list[tuple[object, ...]]:
     for entry in entries:
         facts = entry["facts"]
         match entry["action"]:
-            case "event_added" | "event_read" | "event_confirmed":
+            case "event_added" | "event_read" | "event_confirmed" | "event_corrected":
                 said = [facts[key] for key in ("event", "type", "customer", "document", "date")]
                 found[facts["event"]] = [*said, entry["action"] != "event_read", False]
             case "event_unread":
@@ -175,14 +175,17 @@ def test_a_reading_lengthens_beside_what_a_person_said_and_never_shortens(tmp_pa
         sound(vault)
 
 
-def test_the_right_date_takes_the_place_of_a_misread_one(tmp_path: Path) -> None:
+def test_a_date_put_right_is_confirmed_and_an_earlier_one_waits(
+    tmp_path: Path,
+) -> None:
     with known(tmp_path) as vault:
         order = dropped(vault, "a.txt", told(ORDER, "2025-05-10"))
         with pytest.raises(UsageError):
             confirm_events(vault, recorded(vault), day=TODAY + timedelta(days=1))
         assert recorded(vault)[0].waits
         confirm_events(vault, recorded(vault), day=date(2023, 5, 10))
-        assert answer(vault, order).retain_through == date(2029, 5, 10)
+        kept = answer(vault, order)
+        assert (kept.retain_through, kept.pending_shortening) == (date(2031, 5, 10), True)
         (event,) = recorded(vault)
         assert event.spot
         assert event.spot.raw == "2025-05-10", "what was read is still known"

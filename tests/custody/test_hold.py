@@ -25,6 +25,7 @@ from archiver.review.correct import Correction, correct
 from archiver.review.decide import assign
 from archiver.search.tokens import QueryError
 from archiver.vault.vault import Vault
+from tests.company import keep_practice_alone
 from tests.custody.drops import NAME, WHY, by, code_of, dropped, known, sound
 from tests.worlds import CONTRACT, NOW, a_vault, acting_as
 
@@ -36,6 +37,7 @@ LATER = NOW + timedelta(days=100)
 @pytest.fixture
 def vault(tmp_path: Path) -> Iterator[Vault]:
     with a_vault(tmp_path / "vault") as made:
+        keep_practice_alone(made)
         yield made
         sound(made)
 

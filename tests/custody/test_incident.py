@@ -18,6 +18,7 @@ from archiver.judge.evaluate import Answer, Block
 from archiver.repair.check import check
 from archiver.review import series
 from archiver.vault.vault import Vault
+from tests.company import keep_practice_alone
 from tests.custody.drops import NAME, WHY, by, code_of, dropped, known
 from tests.worlds import CONTRACT, NOW, a_vault, acting_as
 
@@ -29,6 +30,7 @@ OURS = CONTRACT.format(name=NAME)
 def vault(tmp_path: Path) -> Iterator[Vault]:
     """Papers of a customer that nothing has been done for since long."""
     with a_vault(tmp_path / "vault") as made:
+        keep_practice_alone(made)
         whose = CustomerId(known(made))
         day = NOW.date() - timedelta(days=3000)
         add_event(made, "service_completed", customer=whose, document=None, day=day)

@@ -175,7 +175,7 @@ def _hold(world: World) -> None:
             "target": world.customer(),
             "reason": "a case",
             "authority": "court",
-            "placed_by": numbers.person(tx, "clerk"),
+            "placed_by": numbers.person(tx, ["clerk"]),
             "placed_on": when.day,
         }
         holds.place(tx, row)

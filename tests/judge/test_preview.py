@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.declarations.retention import RuleSet
+from archiver.judge.contexts import remember
 from archiver.judge.evaluate import Answer, State, evaluate, locked
 from archiver.judge.facts import Record
 from archiver.judge.given import Given
@@ -42,7 +43,8 @@ def test_each_effect_means_what_it_says(steps: Steps, versions: list[RuleSet]) -
 def _living_under(record: Record, rules: RuleSet) -> Record:
     if not record.contexts:
         return record
-    return replace(record, contexts=(*record.contexts, replace(record.contexts[-1], rules=rules)))
+    newest = replace(record.contexts[-1], rules=rules)
+    return replace(record, contexts=remember(record.contexts, newest))
 
 
 def _expected(record: Record, then: Record, facts: Given, entry: int) -> set[Effect]:

@@ -14,6 +14,7 @@ from archiver.custody.stamp import stamp
 from archiver.intake.publish import publish
 from archiver.review.series import join
 from archiver.vault.vault import Vault
+from tests.company import keep_practice_alone
 from tests.report.firm import HUAXIN, OWN
 from tests.worlds import CONTRACT, a_vault, acting_as, drop, ingest
 
@@ -35,6 +36,7 @@ def disposed(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
     anybody looking whether it is gone; a hold keeps the third, an appraisal the fourth.
     """
     with a_vault(root) as vault:
+        keep_practice_alone(vault)
         vault.settings = vault.settings.model_copy(
             update={
                 "retention": vault.settings.retention.model_copy(update={"backups_kept_days": 90})
@@ -76,7 +78,7 @@ def _destroy(vault: Vault, batch: str, approved: str, day: str, witnesses: tuple
         disposal.approve(vault, batch)
     with acting_as(vault, "keeper", at(day)):
         with vault.catalogue.write() as tx:
-            seen = [numbers.person(tx, one) for one in witnesses]
+            seen = [numbers.person(tx, [one]) for one in witnesses]
         destruction.destroy(vault, batch, seen)
 
 

@@ -41,7 +41,7 @@ class Hands:
 def empty(root: Path, clock: Hands) -> Iterator[Vault]:
     """A vault in which nothing is."""
     vault, _ = create(root, "zh", "clerk", clock)
-    keep_practice_alone(vault.layout.rules)
+    keep_practice_alone(vault)
     believing(vault)
     with prepared(vault):
         yield vault
