@@ -83,8 +83,6 @@ def backed_up(
         when = stamp(vault, tx)
         ledger.append(tx, when, "backup_made", facts)
         _failed(vault, tx, when, faults)
-        for kind, document in faults:
-            ledger.append(tx, when, "fixity_failure", {"kind": kind, "document": document})
 
 
 def refused(vault: Vault, code: str, act: str) -> None:
