@@ -127,7 +127,7 @@ def test_scripts_get_the_same_keys_of_what_is_there_and_what_is_gone(
     assert gone.keys() == there.keys()
     assert (gone["state"], gone["sha256"]) == ("WITHDRAWN", there["sha256"])
     assert gone["left"] == {
-        **{"on": "2026-05-20", "ledger_entry": 6, "act": done},
+        **{"on": "2026-05-20", "ledger_entry": 7, "act": done},
         **{"late_event": False, "register": None},
     }
 

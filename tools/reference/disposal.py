@@ -24,7 +24,7 @@ class Asker(Protocol):
 
 
 def dispose(ask: Asker) -> None:
-    """Papers of a customer who was last served long ago; no waiting times in this vault."""
+    """Papers of a customer who left long ago; no waiting times in this vault."""
     _without_waiting(ask.vault / ".archiver" / "vault.toml")
     ask("customer", "add", options=(_CUSTOMER,))
     for number in range(1, 4):
@@ -32,7 +32,13 @@ def dispose(ask: Asker) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(_PAPER.format(no=number, name=_CUSTOMER), encoding="utf-8")
     docs = [str(one["document"]) for one in ask("ingest")]
-    ask("event", "add", options=("service_completed", _CUSTOMER, "--date", "2010-01-04"))
+    (ended,) = ask(
+        "event", "add", options=("relationship_ended", _CUSTOMER, "--date", "2010-01-03")
+    )
+    ask("event", "correct", options=(str(ended["event"]), "2010-01-04"))
+    table = ask.vault.parent / "events.csv"
+    table.write_text(f"type,customer,date\nservice_completed,{_CUSTOMER},2009-12-01\n", "utf-8")
+    ask("event", "import", options=(str(table),))
     opinion = ("--opinion", "of no further use")
     (batch,) = ask("retain", "appraise", options=(*docs, *opinion))
     ask("retain", "reject", options=(str(batch["batch"]), "--reason", "not yet"))

@@ -83,6 +83,10 @@ class _Asker:
         done = self._run(*words, *options, "--json", program=program)
         self.found.setdefault(words, []).append(json.loads(done.stdout))
 
+    def second(self, *words: str, options: Sequence[str] = ()) -> None:
+        """The same by another person."""
+        self.otherwise(_SECOND, *words, options=options)
+
     def silently(self, *words: str) -> None:
         """A command that gives no objects."""
         if self._run(*words).returncode != 0:
@@ -203,7 +207,7 @@ def _two_people(ask: _Asker) -> None:
         if settled == "reject":
             ask("act", "reject", options=(str(act["act"]), "--reason", "not yet"))
         else:
-            ask.otherwise(_SECOND, "act", "confirm", options=(str(act["act"]),))
+            ask.second("act", "confirm", options=(str(act["act"]),))
     ask("act", "list")
     ask("show", options=(drop,))
 
