@@ -48,7 +48,7 @@ class Because:
     @classmethod
     def of(cls, code: str, **facts: object) -> "Because":
         """Build one from keyword facts; the order of the facts does not matter."""
-        return cls(code, tuple(sorted((key, str(value)) for key, value in facts.items())))
+        return cls(code, tuple(sorted([(key, str(value)) for key, value in facts.items()])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from archiver.core.errors import N_, Phrase
 
@@ -57,8 +58,7 @@ class Period:
         return cls(*parts)
 
     def __str__(self) -> str:
-        parts = ((self.years, "y"), (self.months, "m"), (self.days, "d"))
-        return "".join(f"{count}{unit}" for count, unit in parts if count)
+        return _written(self)
 
     def reaches(self, floor: "Period") -> bool:
         """Whether it is at least as long as `floor`, whatever day it starts on."""
@@ -138,3 +138,9 @@ def retain_through(trigger: date, period: Period, start: Start) -> date:
 def due_date(last: date) -> date:
     """The day after the last day to be kept: review may start."""
     return min(last, END_OF_TIME) + _DAY
+
+
+@cache
+def _written(period: Period) -> str:
+    parts = ((period.years, "y"), (period.months, "m"), (period.days, "d"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number)

@@ -1,5 +1,6 @@
 """What retention says of documents, from the facts in the catalogue, loaded in bulk."""
 
+import gc
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -89,9 +90,17 @@ class Facts:
             yield self._record(row, context, said.at(row.id, Keeping(DocumentId(row.id))))
 
     def stream(self) -> Iterator[Planned]:
-        """Every record with its answer, one at a time."""
-        for record in self.records():
-            yield Planned(record, evaluate(record, self._given))
+        """Every record with its answer, one at a time.
+
+        What was loaded before stays to the end: the collector of rubbish need not look at it after
+        every few records.
+        """
+        gc.freeze()
+        try:
+            for record in self.records():
+                yield Planned(record, evaluate(record, self._given))
+        finally:
+            gc.unfreeze()
 
     @cached_property
     def _known(self) -> dict[DocumentId, Record]:

@@ -200,6 +200,9 @@ def _state(first: Finding, record: Record, today: date) -> State:
 
 def _once(reasons: Iterable[Because]) -> tuple[Because, ...]:
     """Each reason once; what several versions of the rules say alike, as the newest says it."""
+    reasons = list(reasons)
+    if len(reasons) == 1:
+        return (reasons[0],)
     said = {
         (one.code, *(fact for fact in one.facts if fact[0] != "version")): one for one in reasons
     }

@@ -1,7 +1,7 @@
 """Everything judged from besides the record itself: grouped once, asked for every record."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,21 +57,36 @@ class Candidate:
 
     Attributes:
         flags: what the customer must carry one of; none for any.
+        on_paper: what it says follows from the date of the paper alone.
         shared: what it says follows from the customer's events alone, whatever the paper.
-        said: what it said of a customer after so many corrections, if that is shared.
+        of_one: the same, as long as nothing happened to the paper itself.
+        said: what it said already, by what that follows from.
     """
 
     rule: Rule
     flags: frozenset[Flag]
+    on_paper: bool
     shared: bool
-    said: dict[tuple[Customers, int], Finding]
+    of_one: bool
+    said: dict[object, Finding]
 
     @classmethod
     def of(cls, rule: Rule) -> "Candidate":
         """A rule that has not said anything yet."""
         trigger = rule.trigger
-        shared = not trigger or (trigger.scope == "customer" and trigger.pick == "latest")
-        return cls(rule, rule.match.flags, shared, {})
+        on_paper = trigger is not None and trigger.on_paper
+        scope = trigger.scope if trigger and trigger.pick == "latest" else None
+        return cls(
+            rule,
+            rule.match.flags,
+            on_paper=on_paper,
+            shared=trigger is None or scope == "customer",
+            of_one=scope == "document" and not on_paper,
+            said={},
+        )
+
+
+Fitting = tuple[Candidate, ...]
 
 
 class Given:
@@ -102,7 +117,7 @@ class Given:
         self._of_case: dict[str, list[Event]] = defaultdict(list)
         self._of_document: dict[DocumentId, list[Event]] = defaultdict(list)
         self._customers: dict[Customers, Customer] = {}
-        self._candidates: dict[tuple[RuleSet, str, str], tuple[Candidate, ...]] = {}
+        self._candidates: dict[tuple[RuleSet, str, str], tuple[Fitting, Fitting]] = {}
         for event in events:
             if not event.void:
                 self._add(event)
@@ -127,18 +142,22 @@ class Given:
             self._customers[customers] = known
         return known
 
-    def candidates(self, context: Context) -> tuple[Candidate, ...]:
-        """The rules of a context that fit its kind of party and category, whatever the flags."""
+    def candidates(self, context: Context, flags: Collection[Flag]) -> Iterable[Candidate]:
+        """The rules of a context that fit its kind of party and category, and the flags."""
         key = (context.rules, context.kind, context.category)
         found = self._candidates.get(key)
         if found is None:
-            found = tuple(
+            fitting = [
                 Candidate.of(rule)
                 for rule in context.rules.rules
                 if rule.match.fits(context.kind, context.category)
-            )
-            self._candidates[key] = found
-        return found
+            ]
+            always = tuple(one for one in fitting if not one.flags)
+            found = self._candidates[key] = always, tuple(one for one in fitting if one.flags)
+        always, flagged = found
+        if not flags:
+            return always
+        return (*always, *(one for one in flagged if not one.flags.isdisjoint(flags)))
 
     def case(self, case_no: str | None) -> Iterable[Event]:
         """The events of a case; none for no case."""

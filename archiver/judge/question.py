@@ -11,7 +11,7 @@ from archiver.core.periods import due_date, retain_through
 from archiver.declarations.rule import Counting, Rule, Trigger
 from archiver.judge.facts import RAISES, Context, Event, Record
 from archiver.judge.findings import Doubt, Finding, Rank
-from archiver.judge.given import Given
+from archiver.judge.given import Candidate, Given
 
 _NAMED = 3
 """Events that a sentence names; a customer may have thousands that wait."""
@@ -29,16 +29,34 @@ def findings(record: Record, context: Context, given: Given, *, now: bool) -> It
     customer = given.customer(context.customers)
     corrections = customer.corrections
     known = len(corrections) if now else bisect_right(corrections, record.since)
-    key = (context.customers, known)
-    for candidate in given.candidates(context):
-        if candidate.flags and candidate.flags.isdisjoint(customer.flags):
-            continue
-        found = candidate.said.get(key)
+    whose = (context.customers, known)
+    for candidate in given.candidates(context, customer.flags):
+        key = _follows_from(candidate, record, context, given=given, whose=whose)
+        found = candidate.said.get(key) if key else None
         if found is None:
             found = Question(candidate.rule, record, context, given, now).answer()
-            if candidate.shared:
+            if key:
                 candidate.said[key] = found
         yield found
+
+
+def _follows_from(
+    candidate: Candidate,
+    record: Record,
+    context: Context,
+    *,
+    given: Given,
+    whose: tuple[object, ...],
+) -> tuple[object, ...] | None:
+    """What a rule's answer follows from besides the rule; None when it must be asked anew.
+
+    That is the date of the paper alone, or the customer's events alone (`whose`).
+    """
+    if candidate.on_paper:
+        return (context.doc_date,)
+    if candidate.shared or (candidate.of_one and not given.document(record.id)):
+        return whose
+    return None
 
 
 def remembers(record: Record, given: Given) -> bool:
@@ -49,10 +67,11 @@ def remembers(record: Record, given: Given) -> bool:
     if len(record.contexts) != 1:
         return len(record.contexts) > 1
     (context,) = record.contexts
-    corrections = given.customer(context.customers).corrections
+    customer = given.customer(context.customers)
+    corrections = customer.corrections
     return bool(corrections and corrections[-1] > record.since) or any(
-        not candidate.shared and candidate.rule.trigger and not candidate.rule.trigger.on_paper
-        for candidate in given.candidates(context)
+        not _follows_from(candidate, record, context, given=given, whose=(context,))
+        for candidate in given.candidates(context, customer.flags)
     )
 
 
