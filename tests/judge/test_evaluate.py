@@ -87,6 +87,7 @@ def test_what_is_not_known_is_kept_and_says_why() -> None:
     assert asked([replace(SERVICE, customers=OTHER)]).state is State.AWAITING_TRIGGER
     supplier = asked(record=replace(RECORD, contexts=(replace(CONTEXT, kind="supplier"),)))
     assert supplier.state is State.UNSCHEDULED
+    assert told(supplier)[0].startswith("Kept: no rule is for it.")
 
 
 @pytest.mark.parametrize("kind", RAISES)
