@@ -99,8 +99,8 @@ class Given:
         self.clock_anomaly = clock_anomaly
         self._holds = tuple(holds)
         self._of_customer: dict[CustomerId, list[Event]] = defaultdict(list)
-        self._of_case: dict[str, list[Event]] = defaultdict(list)
-        self._of_document: dict[DocumentId, list[Event]] = defaultdict(list)
+        self._of_case: dict[str | None, list[Event]] = defaultdict(list)
+        self._of_document: dict[DocumentId | None, list[Event]] = defaultdict(list)
         self._customers: dict[Customers, Customer] = {}
         self._candidates: dict[tuple[RuleSet, str, str], tuple[Candidate, ...]] = {}
         for event in events:
@@ -110,10 +110,8 @@ class Given:
     def _add(self, event: Event) -> None:
         for customer in event.customers:
             self._of_customer[customer].append(event)
-        if event.case_no is not None:
-            self._of_case[event.case_no].append(event)
-        if event.document is not None:
-            self._of_document[event.document].append(event)
+        self._of_case[event.case_no].append(event)
+        self._of_document[event.document].append(event)
 
     def customer(self, customers: Customers) -> Customer:
         """What happened to a customer, under any of the names it had."""

@@ -47,10 +47,10 @@ def remembers(record: Record, given: Given) -> bool:
     Most have one context and customers whose events were never corrected, so that asking once does.
     """
     if len(record.contexts) != 1:
-        return len(record.contexts) > 1
+        return bool(record.contexts)
     (context,) = record.contexts
     corrections = given.customer(context.customers).corrections
-    return bool(corrections and corrections[-1] > record.since) or any(
+    return bool(corrections) or any(
         not candidate.shared and candidate.rule.trigger and not candidate.rule.trigger.on_paper
         for candidate in given.candidates(context)
     )

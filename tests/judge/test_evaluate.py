@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 
 from archiver.core.model import CustomerId, DocumentId
 from archiver.core.periods import Start
 from archiver.declarations.retention import Calendar, RuleSet, read_rule_sets
+from archiver.declarations.rule import Trigger
 from archiver.declarations.sentences import sentence
 from archiver.declarations.shipped import shipped
 from archiver.judge.clock import trusted
@@ -33,6 +35,8 @@ def an_event(kind: str, day: date = SERVED, entry: int = 1) -> Event:
 
 
 SERVICE = an_event("service_completed")
+TRIGGER = Trigger.model_validate({"event": "doc_date"})
+PAPER_DATE = RULES.rules[0].model_copy(update={"trigger": TRIGGER})
 
 
 def asked(
@@ -102,6 +106,59 @@ def test_a_flag_makes_the_whole_archive_permanent(kind: str) -> None:
         replace(an_event(kind, entry=2), lifted=True),
     ):
         assert asked([SERVICE, gone]).state is State.DUE
+
+
+def test_of_a_flag_set_twice_the_first_is_told_however_they_are_given() -> None:
+    again = replace(an_event("dispute_opened", entry=3), id="E1")
+    first = replace(an_event("dispute_opened", entry=2), id="E8")
+    beside = replace(first, id="E9")
+    for events in permutations([again, first, beside]):
+        assert "event E8, recorded" in told(asked(events))[0]
+
+
+def test_each_permanent_rule_tells_its_own_reason() -> None:
+    """The day told of a flag is that of its entry, whatever its date was corrected to since."""
+    disputed, hit = an_event("dispute_opened", entry=2), an_event("accident_reported", entry=3)
+    corrected = replace(disputed, dates=(*disputed.dates, Dated(TODAY, 4, TODAY)))
+    register = replace(CONTEXT, kind="own", category="register")
+    answer = asked([SERVICE, corrected, hit], replace(RECORD, contexts=(register,)))
+    assert answer.governing_rules == ("R2", "R3", "R6")
+    assert told(answer) == [
+        "Kept for ever: an objection or a dispute (event E000002, recorded 2023-05-10); rule R2 of"
+        " company.toml.",
+        "Kept for ever: a traffic accident (event E000003, recorded 2023-05-10); rule R3 of"
+        " company.toml.",
+        "Kept for ever: rule R6 of company.toml.",
+    ]
+
+
+def test_three_events_that_wait_are_named_and_the_rest_hinted_at() -> None:
+    read = [
+        replace(an_event("service_completed", entry=9 - n), id=f"E{n}", vouched=None)
+        for n in range(1, 5)
+    ]
+    for waiting, named in (
+        (read[:2], "E1, E2 "),
+        (read[:3], "E1, E2, E3 "),
+        (read, "E1, E2, E3, … "),
+    ):
+        assert f"event {named}was only read off a paper" in told(asked(waiting))[0]
+
+
+def test_the_date_of_the_paper_starts_a_period_unless_it_cannot_be() -> None:
+    planned = PAPER_DATE.model_copy(
+        update={"trigger": TRIGGER.model_copy(update={"allow_future": True})}
+    )
+    for rule, day, state, words in (
+        (PAPER_DATE, None, "EXCEPTION", "counts from the date of the paper, and there is none"),
+        (PAPER_DATE, date(2026, 5, 21), "EXCEPTION", "the paper bears the date 2026-05-21"),
+        (PAPER_DATE, TODAY, "RETAINED", "3 years from the date of the paper (2026-05-20)"),
+        (planned, date(2026, 5, 21), "RETAINED", "3 years from the date of the paper (2026-05-21)"),
+    ):
+        dated = replace(CONTEXT, rules=RuleSet((rule,)), category="tax", doc_date=day)
+        answer = asked([], replace(RECORD, contexts=(dated,)))
+        assert answer.state == state
+        assert words in told(answer)[0]
 
 
 def test_an_end_alone_takes_no_flag_off() -> None:
