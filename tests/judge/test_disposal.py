@@ -32,6 +32,13 @@ def against(answer: Answer) -> tuple[str, bool]:
     return str(answer.block_reason), answer.block_reason is not None
 
 
+def test_what_may_go_is_due_and_goes_when_nothing_forbids_it() -> None:
+    for answer in ANSWERS:
+        assert answer.may_go == (answer.state in {"DUE", "IN_REVIEW", "APPROVED"})
+        assert answer.eligible == (answer.block_reason is None)
+        assert answer.permanent == (answer.state == "PERMANENT")
+
+
 def test_an_appraisal_begins_once_and_only_when_nothing_forbids_it() -> None:
     for answer in ANSWERS:
         begun = answer.state in {"IN_REVIEW", "APPROVED"}

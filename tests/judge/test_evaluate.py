@@ -84,7 +84,9 @@ def test_what_is_not_known_is_kept_and_says_why() -> None:
     assert (ahead.state, ahead.exception) == (State.EXCEPTION, "FUTURE_TRIGGER_DATE")
     assert "E000001 (service) bears the date 2026-05-21" in told(ahead)[0]
     further = an_event("purchase_completed", TODAY + timedelta(days=2), 2)
-    assert "E000002 (purchase)" in told(asked([further, SERVICE, replace(further, id="E0")]))[0]
+    nearer = an_event("service_completed", TODAY + timedelta(days=1), 3)
+    all_ahead = [nearer, further, replace(further, id="E0")]
+    assert "E000002 (purchase)" in told(asked([SERVICE, *all_ahead]))[0]
     undecided = asked(record=replace(RECORD, contexts=()))
     assert (undecided.state, undecided.exception) == (State.EXCEPTION, "IN_DECISION")
     assert undecided.governing_rules == ()
@@ -324,6 +326,8 @@ def test_erasure_meets_only_a_law_or_a_lawyer() -> None:
     wanted = replace(RECORD, restricted=True)
     early = date(2024, 1, 1)
     assert asked(record=wanted, on=early).legal_review
+    assert asked(record=wanted, on=early).because[-1].code == "erasure_legal_review"
+    assert asked(record=wanted).because[-1].code == "erasure_due"
     assert not asked(record=wanted).legal_review
     assert not asked(record=RECORD, on=early).legal_review
     law = RuleSet(tuple(r.model_copy(update={"basis": "statutory"}) for r in RULES.rules))
@@ -331,6 +335,7 @@ def test_erasure_meets_only_a_law_or_a_lawyer() -> None:
     for contexts in ((under_law,), (CONTEXT, under_law), (under_law, CONTEXT)):
         answer = asked(record=replace(wanted, contexts=contexts), on=early)
         assert (answer.restricted, answer.legal_review) == (True, False)
+        assert answer.because[-1].code == "erasure_statutory"
 
 
 def test_the_other_starts_are_told_too() -> None:

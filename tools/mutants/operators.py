@@ -45,7 +45,8 @@ def less_of(items: list[ast.AST], *, ordered: bool) -> Iterator[list[ast.AST]]:
         yield [*items[:place], *items[place + 1 :]]
     for place in range(1, len(items) if ordered else 0):
         one, other = items[place - 1 : place + 1]
-        yield [*items[: place - 1], other, one, *items[place + 1 :]]
+        if ast.dump(one) != ast.dump(other):
+            yield [*items[: place - 1], other, one, *items[place + 1 :]]
 
 
 def only_names(node: ast.AST) -> bool:
