@@ -147,6 +147,69 @@ def test_three_events_that_wait_are_named_and_the_rest_hinted_at() -> None:
         assert f"event {named}was only read off a paper" in told(asked(waiting))[0]
 
 
+WHY = (
+    "Kept through 2026-05-10: 3 years from the latest service (2023-05-10, event E000001), that day"
+    " not counted; rule R1 of company.toml; due for review from 2026-05-11."
+)
+
+
+def test_each_reason_is_told_with_its_facts() -> None:
+    day = date(2026, 5, 1)
+    for record, reasons in (
+        (replace(RECORD, for_ever=True), ["Kept for ever: a review decided so."]),
+        (
+            replace(RECORD, extended=date(2030, 1, 1)),
+            [
+                "Kept through 2030-01-01: people want it kept that long; due for review from"
+                " 2030-01-02."
+            ],
+        ),
+        (
+            replace(RECORD, received=day),
+            [WHY, "It came in on 2026-05-01; nothing may be done about it before 2026-05-31."],
+        ),
+        (
+            replace(RECORD, incident=True, restricted=True),
+            [
+                WHY,
+                "Its file has a damage nobody has settled yet. See: archiver check.",
+                "Its erasure was asked for. It is due: appraise it next.",
+            ],
+        ),
+        (
+            replace(RECORD, step=Step(Stage.DESTROYED, 9)),
+            ["It is gone; what is known of it is kept for ever."],
+        ),
+        (
+            replace(RECORD, contexts=()),
+            ["Kept: whose it is, or what it is, is not decided yet. See: archiver review list."],
+        ),
+    ):
+        assert told(asked(record=record)) == reasons
+    released = Hold("H1", documents=frozenset({PAPER}), released=day)
+    assert told(asked(holds=[released]))[1:] == [
+        "Its hold was released on 2026-05-01; nothing may be done about it before 2026-05-31."
+    ]
+    anomaly = told(evaluate(RECORD, Given(TODAY, [SERVICE], clock_anomaly=True)))
+    assert "everything is worked out for 2026-05-20" in anomaly[1]
+
+
+def test_what_two_versions_say_alike_is_told_once_as_the_newer_says_it() -> None:
+    newer = replace(RULES, locked=True)
+    assert newer.content_hash != RULES.content_hash
+    for versions in ((RULES, newer), (newer, RULES)):
+        lived = tuple(replace(CONTEXT, rules=rules) for rules in versions)
+        (reason,) = asked(record=replace(RECORD, contexts=lived)).because
+        assert dict(reason.facts)["version"] == versions[-1].content_hash[:12]
+
+
+def test_holds_are_told_in_order_and_who_ordered_them_once() -> None:
+    ordered = (("H3", "court"), ("H1", "tax"), ("H2", "court"), ("H4", "tax"))
+    for holds in permutations([Hold(name, customers=WHO, authority=who) for name, who in ordered]):
+        words = dict(asked(holds=holds).because[1].facts)
+        assert (words["holds"], words["authorities"]) == ("H1, H2, H3, H4", "tax, court")
+
+
 def test_the_date_of_the_paper_starts_a_period_unless_it_cannot_be() -> None:
     planned = PAPER_DATE.model_copy(
         update={"trigger": TRIGGER.model_copy(update={"allow_future": True})}
