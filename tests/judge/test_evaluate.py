@@ -378,6 +378,16 @@ def test_what_is_gone_stays_gone_and_shows_a_late_flag() -> None:
             assert not answer.clock_anomaly
 
 
+def test_a_late_flag_of_any_customer_it_ever_had_is_shown() -> None:
+    gone = replace(RECORD, step=Step(Stage.DESTROYED, 9))
+    late, service = an_event("dispute_opened", entry=10), an_event("service_completed", entry=10)
+    for record in (gone, replace(gone, customers=OTHER), replace(gone, contexts=())):
+        assert asked([late], record).late_event
+        assert not asked([service], record).late_event
+    assert not asked([late], replace(gone, customers=OTHER, contexts=())).late_event
+    assert evaluate(gone, Given(TODAY, clock_anomaly=True)).clock_anomaly
+
+
 def test_an_inspection_is_due_every_half_year() -> None:
     seen = replace(RECORD, checked=TODAY - timedelta(days=180))
     assert not asked(record=seen).inspection_overdue
