@@ -331,6 +331,10 @@ def test_a_hold_stops_everything_until_it_is_released() -> None:
         assert (held.state, held.held, held.block_reason) == (State.DUE, True, Block.HELD)
         assert "hold H1" in told(held)[1]
     assert not asked(holds=[Hold("H1", customers=OTHER)]).held
+    of_a_case = Hold("H1", cases=frozenset({"W1"}))
+    assert asked(record=replace(RECORD, case_no="W1"), holds=[of_a_case]).held
+    assert not asked(holds=[of_a_case]).held
+    assert Given(TODAY, holds=[by_name, of_a_case]).all_holds == (by_name, of_a_case)
     released = replace(by_name, released=date(2026, 5, 1))
     free = date(2026, 5, 31)
     assert asked(holds=[released], on=free - timedelta(days=1)).block_reason is Block.GRACE_PERIOD
@@ -385,6 +389,9 @@ def test_a_late_flag_of_any_customer_it_ever_had_is_shown() -> None:
         assert asked([late], record).late_event
         assert not asked([service], record).late_event
     assert not asked([late], replace(gone, customers=OTHER, contexts=())).late_event
+    known = an_event("dispute_opened", entry=8)
+    corrected = replace(known, dates=(*known.dates, Dated(TODAY, 10, TODAY)))
+    assert not asked([corrected], gone).late_event
     assert evaluate(gone, Given(TODAY, clock_anomaly=True)).clock_anomaly
 
 
