@@ -102,6 +102,8 @@ def test_the_calendar_may_end_but_counting_never_fails(
     assert retain_through(day, period, start) <= END_OF_TIME
     assert due_date(add(day, Period(years=9999, days=999999))) == date.max
     assert due_date(date.max) == date.max
+    assert add(date(9990, 2, 28), Period(years=9, days=1)) == date(9999, 3, 1)
+    assert add(date(9990, 12, 31), Period(years=9)) == END_OF_TIME
 
 
 @given(PERIODS)
@@ -222,3 +224,21 @@ def test_elapsed_is_the_longest_whole_period_that_fits(first: date, days: int) -
         months = found.years * 12 + found.months
         assert found.months < 12
         assert months_later(first, months) <= last < months_later(first, months + 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        ("2024-01-15", "2024-01-16", "1d"),
+        ("2024-01-15", "2024-02-14", "30d"),
+        ("2024-01-15", "2024-02-15", "1m"),
+        ("2024-01-15", "2024-03-14", "1m"),
+        ("2024-01-31", "2024-02-28", "28d"),
+        ("2024-01-31", "2024-02-29", "1m"),
+        ("2024-01-15", "2025-01-14", "11m"),
+        ("2024-01-15", "2025-01-15", "1y"),
+        ("2023-12-15", "2026-02-15", "2y2m"),
+    ],
+)
+def test_known_lengths_of_time(first: str, last: str, period: str) -> None:
+    assert str(elapsed(date.fromisoformat(first), date.fromisoformat(last))) == period
