@@ -52,8 +52,8 @@ def test_the_shipped_proofs_hold_where_last_days_move_to_working_days() -> None:
 def test_a_false_proof_says_what_came_out() -> None:
     served = {"category": "contract", "service_completed": date(2023, 5, 10)}
     assert told(with_proof(served, {"retain_through": date(2026, 5, 9), "permanent": True})) == [
-        "company.toml: rule R1, proof 1: permanent is False, expected True.",
         "company.toml: rule R1, proof 1: retain_through is 2026-05-10, expected 2026-05-09.",
+        "company.toml: rule R1, proof 1: permanent is False, expected True.",
     ]
     assert told(with_proof(served, {"retain_through": date(2026, 5, 10)})) == []
     assert told(with_proof({"category": "contract"}, {"state": "AWAITING_TRIGGER"})) == []
@@ -64,12 +64,21 @@ def test_a_proof_must_speak_of_its_own_rule() -> None:
     assert told(with_proof(disputed, {"permanent": True})) == [
         "company.toml: rule R1, proof 1: its own rule does not decide here, but: R2."
     ]
+    disputed["accident_reported"] = date(2023, 5, 11)
+    assert told(with_proof(disputed, {"permanent": True})) == [
+        "company.toml: rule R1, proof 1: its own rule does not decide here, but: R2, R3."
+    ]
 
 
 def test_a_proof_with_an_unknown_event_is_found() -> None:
     misspelt = {"category": "contract", "service_complete": date(2023, 5, 10)}
     assert told(with_proof(misspelt, {"state": "AWAITING_TRIGGER"})) == [
         "company.toml: rule R1, proof 1: nobody knows an event called service_complete."
+    ]
+    misspelt |= {name: date(2023, 5, 10) for name in "ihgfedcba"}
+    assert told(with_proof(misspelt, {"permanent": True})) == [
+        "company.toml: rule R1, proof 1: nobody knows an event called"
+        " a, b, c, d, e, f, g, h, i, service_complete."
     ]
 
 
@@ -100,6 +109,13 @@ def test_proofs_reach_every_kind_of_trigger() -> None:
             {**year, "id": f"N{number}", "trigger": trigger, "proof": [proof]}
         )
         assert run_proofs(RuleSet((rule,))) == ()
+
+
+def test_the_published_events_are_known_without_any_rule() -> None:
+    starts = "service_completed purchase_completed relationship_ended contract_ended"
+    raises = "dispute_opened accident_reported marked_doubtful authority_instruction"
+    ends = "licence_replaced dispute_settled doubt_cleared authority_released"
+    assert events_of(RuleSet(())) == {*starts.split(), *raises.split(), *ends.split()}
 
 
 def test_a_company_may_name_events_of_its_own() -> None:
