@@ -145,7 +145,7 @@ def test_papers_no_rule_is_for_are_found() -> None:
 
 def test_what_is_the_same_of_several_categories_is_told_once() -> None:
     """Whoever has no rule at all is told in one line, not in eighteen."""
-    faults = never_dated(RULES, {"staff": {"other", "contract"}, "supplier": {"invoice"}})
+    faults = never_dated(RULES, {"supplier": {"invoice"}, "staff": {"other", "contract"}})
     assert [sentence(one) for one in faults] == [
         "No rule says how long papers of category contract, other are kept for staff.",
         "No rule says how long papers of category invoice are kept for supplier.",
@@ -159,6 +159,13 @@ def test_a_rule_that_waits_for_what_cannot_happen_to_the_party_is_found() -> Non
     (fault,) = never_dated(RuleSet((alone,)), {"staff": {"contract", "other"}})
     assert fault.code == "never_starts"
     assert ("category", "contract, other") in fault.facts
+    both = changed(
+        alone, trigger={**trigger, "events": ["service_completed", "purchase_completed"]}
+    )
+    (fault,) = never_dated(RuleSet((both,)), {"staff": {"contract"}})
+    assert ("triggers", "purchase_completed, service_completed") in fault.facts
+    for kind in ("customer", "supplier"):
+        assert never_dated(RuleSet((both,)), {kind: {"contract"}}) == ()
     trigger["customer_events"] = ["relationship_ended"]
     assert never_dated(RuleSet((changed(alone, trigger=trigger),)), {"staff": {"contract"}}) == ()
     assert "relationship_ended" in events_of(RuleSet((changed(alone, trigger=trigger),)))
