@@ -162,8 +162,15 @@ def test_a_rule_that_waits_for_what_cannot_happen_to_the_party_is_found() -> Non
     both = changed(
         alone, trigger={**trigger, "events": ["service_completed", "purchase_completed"]}
     )
-    (fault,) = never_dated(RuleSet((both,)), {"staff": {"contract"}})
-    assert ("triggers", "purchase_completed, service_completed") in fault.facts
+    named = RuleSet((both,), files={both.id: "company.toml"})
+    (fault,) = never_dated(named, {"staff": {"contract"}})
+    assert dict(fault.facts) == {
+        "kind": "staff",
+        "category": "contract",
+        "rule": "R1",
+        "file": "company.toml",
+        "triggers": "purchase_completed, service_completed",
+    }
     for kind in ("customer", "supplier"):
         assert never_dated(RuleSet((both,)), {kind: {"contract"}}) == ()
     trigger["customer_events"] = ["relationship_ended"]
