@@ -205,6 +205,13 @@ def test_papers_that_would_wait_for_ever_are_refused() -> None:
     said = caught.value.sentence()
     assert "rule A: papers of category contract would wait for ever for staff" in said
     assert "rule B" not in said
+    assert caught.value.hint.startswith("add a rule or an event that ends the waiting")
+    with pytest.raises(DeclarationError) as caught:
+        refuse_endless(RULES, {"staff": {"contract"}, "supplier": {"invoice"}})
+    assert caught.value.sentence() == (
+        "No rule says how long papers of category contract are kept for staff."
+        " No rule says how long papers of category invoice are kept for supplier."
+    )
     both = {**trigger, "events": ["service_completed", "relationship_ended"]}
     refuse_endless(RuleSet((changed(service, trigger=both),)), {"staff": CATEGORIES})
     for_ever = Rule.model_validate(
