@@ -13,7 +13,7 @@ from archiver.judge.disposal import (
     may_settle,
 )
 from archiver.judge.evaluate import Answer, Block, State
-from archiver.judge.given import Terms
+from archiver.judge.given import SHIPPED_TERMS, Terms
 
 TODAY = date(2026, 5, 20)
 TERMS = Terms(cooling_off=7, approval_valid=90)
@@ -74,6 +74,11 @@ def test_destruction_has_its_days_and_its_witness() -> None:
                 ("APPROVAL_EXPIRED", (waited or 0) > terms.approval_valid),
                 ("WITNESS_REQUIRED", "b" not in witnesses),
             )
+
+
+def test_the_days_of_a_vault_that_sets_none() -> None:
+    days = Terms(30, 30, 30, inspection_interval=180, cooling_off=7, approval_valid=90)
+    assert days == SHIPPED_TERMS
 
 
 def test_a_plain_delete_is_always_refused() -> None:

@@ -208,6 +208,8 @@ def test_holds_are_told_in_order_and_who_ordered_them_once() -> None:
     for holds in permutations([Hold(name, customers=WHO, authority=who) for name, who in ordered]):
         words = dict(asked(holds=holds).because[1].facts)
         assert (words["holds"], words["authorities"]) == ("H1, H2, H3, H4", "tax, court")
+    nobody = dict(asked(holds=[Hold("H1", customers=WHO)]).because[1].facts)
+    assert (nobody["holds"], nobody["authorities"]) == ("H1", "")
 
 
 def test_the_date_of_the_paper_starts_a_period_unless_it_cannot_be() -> None:
