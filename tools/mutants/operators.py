@@ -50,8 +50,11 @@ def less_of(items: list[ast.AST], *, ordered: bool) -> Iterator[list[ast.AST]]:
 
 
 def only_names(node: ast.AST) -> bool:
-    """A call that nothing in is worth being made wrong."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _WORDS
+    """Nothing in it is worth being made wrong: names, and `strict`, which forbids what never is."""
+    if isinstance(node, ast.keyword):
+        return node.arg == "strict"
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id in _WORDS
 
 
 def _compare(node: ast.Compare) -> Iterator[ast.AST]:
