@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test nightly check format words reference constraints clean
+.PHONY: demo test nightly mutants check format words reference constraints clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/archiver demo
@@ -21,6 +21,10 @@ test: $(VENV)/.installed-dev
 # Every fault at every act of every story, twenty times the examples; hours. See tests/nightly.py.
 nightly: $(VENV)/.installed-dev
 	ARCHIVER_NIGHTLY=1 $(BIN)/pytest -q -n auto --dist loadscope --no-loadscope-reorder
+
+# Code made wrong in one place at a time: a test must notice. Half an hour. See docs/design.md.
+mutants: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.mutants
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -64,7 +64,7 @@ def may_destroy(
         witnesses: persons who see it done.
     """
     approved = standing.approved if answer.state is State.APPROVED else None
-    since = today - approved if approved else timedelta(0)
+    since = today - (approved or today)
     return _first(
         [
             *_blocks(answer),

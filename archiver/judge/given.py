@@ -114,8 +114,8 @@ class Given:
         self.clock_anomaly = clock_anomaly
         self._holds = tuple(holds)
         self._of_customer: dict[CustomerId, list[Event]] = defaultdict(list)
-        self._of_case: dict[str, list[Event]] = defaultdict(list)
-        self._of_document: dict[DocumentId, list[Event]] = defaultdict(list)
+        self._of_case: dict[str | None, list[Event]] = defaultdict(list)
+        self._of_document: dict[DocumentId | None, list[Event]] = defaultdict(list)
         self._customers: dict[Customers, Customer] = {}
         self._candidates: dict[tuple[RuleSet, str, str], tuple[Fitting, Fitting]] = {}
         for event in events:
@@ -125,10 +125,8 @@ class Given:
     def _add(self, event: Event) -> None:
         for customer in event.customers:
             self._of_customer[customer].append(event)
-        if event.case_no is not None:
-            self._of_case[event.case_no].append(event)
-        if event.document is not None:
-            self._of_document[event.document].append(event)
+        self._of_case[event.case_no].append(event)
+        self._of_document[event.document].append(event)
 
     def customer(self, customers: Customers) -> Customer:
         """What happened to a customer, under any of the names it had."""
@@ -153,11 +151,11 @@ class Given:
                 if rule.match.fits(context.kind, context.category)
             ]
             always = tuple(one for one in fitting if not one.flags)
-            found = self._candidates[key] = always, tuple(one for one in fitting if one.flags)
-        always, flagged = found
+            found = self._candidates[key] = always, tuple(fitting)
+        always, every = found
         if not flags:
             return always
-        return (*always, *(one for one in flagged if not one.flags.isdisjoint(flags)))
+        return [one for one in every if not one.flags or not one.flags.isdisjoint(flags)]
 
     def case(self, case_no: str | None) -> Iterable[Event]:
         """The events of a case; none for no case."""

@@ -82,8 +82,8 @@ def _wrong(rule: Rule, proof: Proof, rules: RuleSet) -> Iterator[tuple[str, dict
     answer = _answer(proof.given, rules)
     if rule.id not in answer.governing_rules:
         yield "proof_of_others", {"decides": ", ".join(answer.governing_rules)}
-    for asked in sorted(proof.expect.model_fields_set):
-        found, expected = getattr(answer, asked), getattr(proof.expect, asked)
+    for asked, expected in proof.expect.model_dump(exclude_unset=True).items():
+        found = getattr(answer, asked)
         if found != expected:
             yield "proof_failed", {"asked": asked, "found": found, "expected": expected}
 

@@ -65,11 +65,10 @@ def remembers(record: Record, given: Given) -> bool:
     Most have one context and customers whose events were never corrected, so that asking once does.
     """
     if len(record.contexts) != 1:
-        return len(record.contexts) > 1
+        return bool(record.contexts)
     (context,) = record.contexts
     customer = given.customer(context.customers)
-    corrections = customer.corrections
-    return bool(corrections and corrections[-1] > record.since) or any(
+    return bool(customer.corrections) or any(
         not _follows_from(candidate, record, context, given=given, whose=(context,))
         for candidate in given.candidates(context, customer.flags)
     )

@@ -102,6 +102,8 @@ def test_the_calendar_may_end_but_counting_never_fails(
     assert retain_through(day, period, start) <= END_OF_TIME
     assert due_date(add(day, Period(years=9999, days=999999))) == date.max
     assert due_date(date.max) == date.max
+    assert add(date(9990, 2, 28), Period(years=9, days=1)) == date(9999, 3, 1)
+    assert add(date(9990, 12, 31), Period(years=9)) == END_OF_TIME
 
 
 @given(PERIODS)
@@ -117,9 +119,11 @@ def test_what_is_no_period_is_refused(text: str) -> None:
         Period.parse(text)
 
 
-def test_a_negative_part_is_refused() -> None:
-    with pytest.raises(ValueError, match="length of time"):
-        Period(years=3, months=-1)
+def test_a_negative_part_is_refused_and_nothing_at_all() -> None:
+    for parts in ((3, -1, 2), (0, 0, 0)):
+        with pytest.raises(ValueError, match="is no length of time") as caught:
+            Period(*parts)
+        assert str(parts) in str(caught.value)
 
 
 @given(PERIODS, PERIODS)
@@ -127,6 +131,22 @@ def test_reaching_a_floor_means_never_ending_before_it(period: Period, floor: Pe
     four_years = [date(1996, 3, 1) + n * DAY for n in range(4 * 365 + 1)]
     longer = all(add(day, period) >= add(day, floor) for day in four_years)
     assert period.reaches(floor) == longer
+
+
+@pytest.mark.parametrize(
+    ("period", "floor", "reaches"),
+    [
+        ("1m", "28d", True),
+        ("1m", "30d", False),
+        ("30d", "1m", False),
+        ("31d", "1m", True),
+        ("1y", "365d", True),
+        ("365d", "1y", False),
+        ("12m", "1y", True),
+    ],
+)
+def test_a_floor_must_be_reached_from_every_day(period: str, floor: str, reaches: bool) -> None:
+    assert Period.parse(period).reaches(Period.parse(floor)) == reaches
 
 
 @given(
@@ -173,6 +193,16 @@ def test_rolling_stops_where_nobody_knows_the_days(
         assert (workdays.roll_forward(day), workdays.missing(day)) == (day, first.year)
 
 
+def test_a_day_nobody_knows_rolls_nowhere_though_the_next_year_is_known() -> None:
+    """31 December 2022 was a Saturday."""
+    last = date(2022, 12, 31)
+    assert Workdays(years=frozenset({2023})).roll_forward(last) == last
+    assert Workdays(years=frozenset({2023})).missing(last) == 2022
+    assert Workdays(years=frozenset({2022})).roll_forward(last) == last
+    assert Workdays(years=frozenset({2022})).missing(last) == 2023
+    assert Workdays(years=frozenset({2022, 2023})).roll_forward(last) == date(2023, 1, 2)
+
+
 def test_rolling_ends_with_the_calendar() -> None:
     rest = frozenset(END_OF_TIME - n * DAY for n in range(10))
     assert Workdays(rest).roll_forward(END_OF_TIME - 3 * DAY) == END_OF_TIME
@@ -194,3 +224,21 @@ def test_elapsed_is_the_longest_whole_period_that_fits(first: date, days: int) -
         months = found.years * 12 + found.months
         assert found.months < 12
         assert months_later(first, months) <= last < months_later(first, months + 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        ("2024-01-15", "2024-01-16", "1d"),
+        ("2024-01-15", "2024-02-14", "30d"),
+        ("2024-01-15", "2024-02-15", "1m"),
+        ("2024-01-15", "2024-03-14", "1m"),
+        ("2024-01-31", "2024-02-28", "28d"),
+        ("2024-01-31", "2024-02-29", "1m"),
+        ("2024-01-15", "2025-01-14", "11m"),
+        ("2024-01-15", "2025-01-15", "1y"),
+        ("2023-12-15", "2026-02-15", "2y2m"),
+    ],
+)
+def test_known_lengths_of_time(first: str, last: str, period: str) -> None:
+    assert str(elapsed(date.fromisoformat(first), date.fromisoformat(last))) == period

@@ -52,8 +52,8 @@ def test_the_shipped_proofs_hold_where_last_days_move_to_working_days() -> None:
 def test_a_false_proof_says_what_came_out() -> None:
     served = {"category": "contract", "service_completed": date(2023, 5, 10)}
     assert told(with_proof(served, {"retain_through": date(2026, 5, 9), "permanent": True})) == [
-        "company.toml: rule R1, proof 1: permanent is False, expected True.",
         "company.toml: rule R1, proof 1: retain_through is 2026-05-10, expected 2026-05-09.",
+        "company.toml: rule R1, proof 1: permanent is False, expected True.",
     ]
     assert told(with_proof(served, {"retain_through": date(2026, 5, 10)})) == []
     assert told(with_proof({"category": "contract"}, {"state": "AWAITING_TRIGGER"})) == []
@@ -64,12 +64,21 @@ def test_a_proof_must_speak_of_its_own_rule() -> None:
     assert told(with_proof(disputed, {"permanent": True})) == [
         "company.toml: rule R1, proof 1: its own rule does not decide here, but: R2."
     ]
+    disputed["accident_reported"] = date(2023, 5, 11)
+    assert told(with_proof(disputed, {"permanent": True})) == [
+        "company.toml: rule R1, proof 1: its own rule does not decide here, but: R2, R3."
+    ]
 
 
 def test_a_proof_with_an_unknown_event_is_found() -> None:
     misspelt = {"category": "contract", "service_complete": date(2023, 5, 10)}
     assert told(with_proof(misspelt, {"state": "AWAITING_TRIGGER"})) == [
         "company.toml: rule R1, proof 1: nobody knows an event called service_complete."
+    ]
+    misspelt |= {name: date(2023, 5, 10) for name in "ihgfedcba"}
+    assert told(with_proof(misspelt, {"permanent": True})) == [
+        "company.toml: rule R1, proof 1: nobody knows an event called"
+        " a, b, c, d, e, f, g, h, i, service_complete."
     ]
 
 
@@ -102,6 +111,13 @@ def test_proofs_reach_every_kind_of_trigger() -> None:
         assert run_proofs(RuleSet((rule,))) == ()
 
 
+def test_the_published_events_are_known_without_any_rule() -> None:
+    starts = "service_completed purchase_completed relationship_ended contract_ended"
+    raises = "dispute_opened accident_reported marked_doubtful authority_instruction"
+    ends = "licence_replaced dispute_settled doubt_cleared authority_released"
+    assert events_of(RuleSet(())) == {*starts.split(), *raises.split(), *ends.split()}
+
+
 def test_a_company_may_name_events_of_its_own() -> None:
     trigger = {
         "events": ["lease_ended", "service_completed"],
@@ -129,7 +145,7 @@ def test_papers_no_rule_is_for_are_found() -> None:
 
 def test_what_is_the_same_of_several_categories_is_told_once() -> None:
     """Whoever has no rule at all is told in one line, not in eighteen."""
-    faults = never_dated(RULES, {"staff": {"other", "contract"}, "supplier": {"invoice"}})
+    faults = never_dated(RULES, {"supplier": {"invoice"}, "staff": {"other", "contract"}})
     assert [sentence(one) for one in faults] == [
         "No rule says how long papers of category contract, other are kept for staff.",
         "No rule says how long papers of category invoice are kept for supplier.",
@@ -143,6 +159,20 @@ def test_a_rule_that_waits_for_what_cannot_happen_to_the_party_is_found() -> Non
     (fault,) = never_dated(RuleSet((alone,)), {"staff": {"contract", "other"}})
     assert fault.code == "never_starts"
     assert ("category", "contract, other") in fault.facts
+    both = changed(
+        alone, trigger={**trigger, "events": ["service_completed", "purchase_completed"]}
+    )
+    named = RuleSet((both,), files={both.id: "company.toml"})
+    (fault,) = never_dated(named, {"staff": {"contract"}})
+    assert dict(fault.facts) == {
+        "kind": "staff",
+        "category": "contract",
+        "rule": "R1",
+        "file": "company.toml",
+        "triggers": "purchase_completed, service_completed",
+    }
+    for kind in ("customer", "supplier"):
+        assert never_dated(RuleSet((both,)), {kind: {"contract"}}) == ()
     trigger["customer_events"] = ["relationship_ended"]
     assert never_dated(RuleSet((changed(alone, trigger=trigger),)), {"staff": {"contract"}}) == ()
     assert "relationship_ended" in events_of(RuleSet((changed(alone, trigger=trigger),)))
@@ -175,6 +205,13 @@ def test_papers_that_would_wait_for_ever_are_refused() -> None:
     said = caught.value.sentence()
     assert "rule A: papers of category contract would wait for ever for staff" in said
     assert "rule B" not in said
+    assert caught.value.hint.startswith("add a rule or an event that ends the waiting")
+    with pytest.raises(DeclarationError) as caught:
+        refuse_endless(RULES, {"staff": {"contract"}, "supplier": {"invoice"}})
+    assert caught.value.sentence() == (
+        "No rule says how long papers of category contract are kept for staff."
+        " No rule says how long papers of category invoice are kept for supplier."
+    )
     both = {**trigger, "events": ["service_completed", "relationship_ended"]}
     refuse_endless(RuleSet((changed(service, trigger=both),)), {"staff": CATEGORIES})
     for_ever = Rule.model_validate(

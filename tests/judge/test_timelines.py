@@ -13,6 +13,10 @@ PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "retenti
 @pytest.mark.parametrize("case", tuple(cases(OURS)), ids=lambda case: case.id)
 def test_our_own_timelines(case: Case) -> None:
     assert case.imagine() is None
+
+
+@pytest.mark.parametrize("case", tuple(cases(OURS)), ids=lambda case: case.id)
+def test_our_own_timelines_in_a_vault(case: Case) -> None:
     assert case.play() is None
 
 
