@@ -178,6 +178,23 @@ def test_a_rule_that_waits_for_what_cannot_happen_to_the_party_is_found() -> Non
     assert "relationship_ended" in events_of(RuleSet((changed(alone, trigger=trigger),)))
 
 
+@pytest.mark.parametrize(
+    ("event", "kinds"),
+    [
+        ("service_completed", {"customer"}),
+        ("purchase_completed", {"customer", "supplier"}),
+        ("relationship_ended", {"customer", "supplier", "staff"}),
+        ("contract_ended", set(PARTIES)),
+    ],
+)
+def test_an_event_happens_only_to_some_kinds_of_party(event: str, kinds: set[str]) -> None:
+    trigger = {"event": event, "scope": "customer", "pick": "latest"}
+    alone = changed(RULES.rules[0], match={"categories": ["*"]}, trigger=trigger)
+    for kind in PARTIES:
+        begins = not never_dated(RuleSet((alone,)), {kind: {"contract"}})
+        assert begins == (kind in kinds)
+
+
 def test_proofs_are_worked_out_with_their_dates() -> None:
     first, wrong = RULES.rules[0], with_proof({"category": "contract"}, {"permanent": True})
     assert [
