@@ -163,7 +163,7 @@ def locked(record: Record, given: Given) -> bool:
     return any(gives(rules) > gives(record.contexts[-1].rules) for rules in versions)
 
 
-_MAY_GO = (State.DUE, State.IN_REVIEW, State.APPROVED)
+_MAY_GO = {State.DUE, State.IN_REVIEW, State.APPROVED}
 
 
 def _erasure(state: State, *, lawful: bool) -> str:

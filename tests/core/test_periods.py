@@ -137,6 +137,7 @@ def test_reaching_a_floor_means_never_ending_before_it(period: Period, floor: Pe
     ("period", "floor", "reaches"),
     [
         ("1m", "28d", True),
+        ("1m", "29d", False),
         ("1m", "30d", False),
         ("30d", "1m", False),
         ("31d", "1m", True),

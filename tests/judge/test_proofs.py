@@ -145,7 +145,7 @@ def test_papers_no_rule_is_for_are_found() -> None:
 
 def test_what_is_the_same_of_several_categories_is_told_once() -> None:
     """Whoever has no rule at all is told in one line, not in eighteen."""
-    faults = never_dated(RULES, {"supplier": {"invoice"}, "staff": {"other", "contract"}})
+    faults = never_dated(RULES, {"supplier": ("invoice",), "staff": ("other", "contract")})
     assert [sentence(one) for one in faults] == [
         "No rule says how long papers of category contract, other are kept for staff.",
         "No rule says how long papers of category invoice are kept for supplier.",
@@ -176,6 +176,23 @@ def test_a_rule_that_waits_for_what_cannot_happen_to_the_party_is_found() -> Non
     trigger["customer_events"] = ["relationship_ended"]
     assert never_dated(RuleSet((changed(alone, trigger=trigger),)), {"staff": {"contract"}}) == ()
     assert "relationship_ended" in events_of(RuleSet((changed(alone, trigger=trigger),)))
+
+
+@pytest.mark.parametrize(
+    ("event", "kinds"),
+    [
+        ("service_completed", {"customer"}),
+        ("purchase_completed", {"customer", "supplier"}),
+        ("relationship_ended", {"customer", "supplier", "staff"}),
+        ("contract_ended", set(PARTIES)),
+    ],
+)
+def test_an_event_happens_only_to_some_kinds_of_party(event: str, kinds: set[str]) -> None:
+    trigger = {"event": event, "scope": "customer", "pick": "latest"}
+    alone = changed(RULES.rules[0], match={"categories": ["*"]}, trigger=trigger)
+    for kind in PARTIES:
+        begins = not never_dated(RuleSet((alone,)), {kind: {"contract"}})
+        assert begins == (kind in kinds)
 
 
 def test_proofs_are_worked_out_with_their_dates() -> None:
