@@ -6,7 +6,7 @@ The entry stays; a flag that only this event set goes, and so does what counted 
 from dataclasses import replace
 from datetime import date
 
-from archiver.catalogue import events, keepings, ledger
+from archiver.catalogue import customers, events, keepings, ledger
 from archiver.catalogue.acts import Act, Content
 from archiver.catalogue.events import StoredEvent
 from archiver.catalogue.ledger import Stamp
@@ -62,8 +62,8 @@ def carry_out(vault: Vault, tx: Connection, act: Act, when: Stamp) -> None:
         "proposed_by": act.by.id,
     }
     ledger.append(tx, when, "event_voided", facts)
-    customers = whose(event)
-    keepings.notice(tx, customers, when.day)
+    whole = {name for one in whose(event) for name in customers.under(tx, one)}
+    keepings.notice(tx, whole, when.day)
     ripple(vault, tx, when, reached(tx, event), words=False)
 
 

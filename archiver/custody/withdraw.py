@@ -73,7 +73,9 @@ def refuse(vault: Vault, tx: Connection, subject: str, terms: Content) -> None:
     drop = Drop(
         received=received,
         held=answers(vault, tx, files[:1], today(vault, tx))[files[0].id].held,
-        flagged=any(event.type in RAISES and not event.void for event in _events(tx, files)),
+        flagged=any(
+            one.type in RAISES and not one.void and not one.lifted for one in _events(tx, files)
+        ),
         accepted=any(decisions.evidence_of(tx, one).accepted_by for one in files),
     )
     day = today(vault, tx)
@@ -119,4 +121,4 @@ def _events(tx: Connection, files: Iterable[Document]) -> tuple[events.StoredEve
             told = (noted.facts.get(key) for key in ("customer", "from_customer", "proposed"))
             whom |= {CustomerId(str(name)) for name in told if name}
     whom = {each for one in whom for each in customers.under(tx, one)}
-    return events.concerning(tx, whom, [one.id for one in files], ())
+    return events.concerning(tx, whom, (), ())

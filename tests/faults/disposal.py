@@ -29,7 +29,7 @@ def _due(vault: Vault, world: Path) -> None:
     vault.settings = vault.settings.model_copy(update={"retention": retention})
     filed(vault, world)
     first = every_paper(vault)[0]
-    for kind in ("service_completed", "contract_ended"):
+    for kind in ("service_completed", "relationship_ended"):
         fact.add_event(vault, kind, customer=first.customer, document=None, day=date(2015, 1, 1))
     publish(vault)
 
