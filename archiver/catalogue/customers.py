@@ -163,16 +163,7 @@ def absorb(connection: Connection, proposed: CustomerId, into: CustomerId) -> bo
     """
     if connection.execute(select(events.c.id).where(events.c.customer == proposed)).first():
         return False
-    known = select(names.c.name).where(names.c.customer == into)
-    connection.execute(
-        delete(names).where(names.c.customer == proposed, names.c.name.in_(known.scalar_subquery()))
-    )
-    connection.execute(
-        update(names).where(names.c.customer == proposed).values(customer=into, kind="alias")
-    )
-    connection.execute(update(codes).where(codes.c.customer == proposed).values(customer=into))
-    for column in (documents.c.proposed, documents.c.named):
-        connection.execute(update(documents).where(column == proposed).values({column.name: into}))
+    _hand_over(connection, proposed, into)
     stops = (holds.c.scope == "customer") & (holds.c.target == proposed)
     connection.execute(update(holds).where(stops).values(target=into))
     connection.execute(delete(customers).where(customers.c.id == proposed))
@@ -181,6 +172,13 @@ def absorb(connection: Connection, proposed: CustomerId, into: CustomerId) -> bo
 
 def merge(connection: Connection, customer: CustomerId, into: CustomerId) -> None:
     """One customer turned out to be another one, who goes on; names and codes go over."""
+    _hand_over(connection, customer, into)
+    gone = {"merged_into": into, "standing": Standing.MERGED.value}
+    connection.execute(update(customers).where(customers.c.id == customer).values(**gone))
+
+
+def _hand_over(connection: Connection, customer: CustomerId, into: CustomerId) -> None:
+    """Names and codes of a customer, and what was proposed for it, are another one's."""
     known = select(names.c.name).where(names.c.customer == into)
     connection.execute(
         delete(names).where(names.c.customer == customer, names.c.name.in_(known.scalar_subquery()))
@@ -191,8 +189,6 @@ def merge(connection: Connection, customer: CustomerId, into: CustomerId) -> Non
     connection.execute(update(codes).where(codes.c.customer == customer).values(customer=into))
     for column in (documents.c.proposed, documents.c.named):
         connection.execute(update(documents).where(column == customer).values({column.name: into}))
-    gone = {"merged_into": into, "standing": Standing.MERGED.value}
-    connection.execute(update(customers).where(customers.c.id == customer).values(**gone))
 
 
 def composition(connection: Connection) -> dict[CustomerId, frozenset[CustomerId]]:

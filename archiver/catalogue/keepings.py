@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal, select, update
 
 from archiver.catalogue.among import among
 from archiver.catalogue.contexts import AT_ONCE
@@ -151,5 +151,11 @@ def elsewhere(connection: Connection, customers: Collection[str]) -> tuple[tuple
 
 def notice(connection: Connection, customers: Collection[str], day: date) -> None:
     """A period of notice begins for every record of some customers: something was shortened."""
-    for document in of_customers(connection, customers) or ():
-        change(connection, document, notice=day)
+    theirs = select(documents.c.id).where(among(documents.c.customer, customers))
+    said = keepings.c.document.in_(theirs)
+    connection.execute(update(keepings).where(said).values(notice=day))
+    new = select(documents.c.id, literal(0), literal(value=False), literal(day)).where(
+        documents.c.id.in_(theirs), documents.c.id.not_in(select(keepings.c.document))
+    )
+    columns = ["document", "since", "for_ever", "notice"]
+    connection.execute(insert(keepings).from_select(columns, new))

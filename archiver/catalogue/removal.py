@@ -1,6 +1,6 @@
 """Takes a document out of the catalogue: nothing of what it said stays but receipts and events."""
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from archiver.catalogue.links import forget
 from archiver.catalogue.retention_tables import contexts, events, keepings
@@ -22,9 +22,8 @@ def remove(connection: Connection, document: DocumentId) -> None:
     Receipts stay, so that the account still adds up; they say what left. Events stay too: what
     happened to a customer has happened, whatever becomes of the paper that told it.
     """
-    later = select(settlements.c.receipt).where(settlements.c.document == document)
-    ours = (receipts.c.document == document) | receipts.c.id.in_(later)
-    connection.execute(update(receipts).where(ours).values(document=None, gone=document))
+    gone = {"document": None, "gone": document}
+    connection.execute(update(receipts).where(_ours(document)).values(**gone))
     for told in (settlements, events):
         connection.execute(update(told).where(told.c.document == document).values(document=None))
     forget(connection, document)
@@ -33,14 +32,19 @@ def remove(connection: Connection, document: DocumentId) -> None:
     connection.execute(delete(documents).where(documents.c.id == document))
 
 
+def _ours(document: DocumentId) -> ColumnElement[bool]:
+    """The receipts that became a document, at once or out of the quarantine."""
+    later = select(settlements.c.receipt).where(settlements.c.document == document)
+    return (receipts.c.document == document) | receipts.c.id.in_(later)
+
+
 def forget_names(connection: Connection, document: DocumentId) -> None:
     """Take what a document was called out of what stays: before `remove`, when it is destroyed.
 
     The name of a dropped file and the words an event was read from may name persons; the account
     needs neither.
     """
-    ours = receipts.c.document == document
-    connection.execute(update(receipts).where(ours).values(source=document, path=""))
+    connection.execute(update(receipts).where(_ours(document)).values(source=document, path=""))
     settled = settlements.c.document == document
     connection.execute(update(settlements).where(settled).values(path=""))
     read = (events.c.document == document) & events.c.raw.is_not(None)

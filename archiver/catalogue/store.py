@@ -113,7 +113,10 @@ class Catalogue:
 
     def forget(self) -> None:
         """Let no file of the catalogue hold what was deleted, as far as nobody still reads it."""
-        self._driver.forget(self._engine)
+        try:
+            self._driver.forget(self._engine)
+        except DatabaseError as error:
+            raise _told(error) from error
 
     def prepare(self, now: datetime, *, founding: bool) -> None:
         """Make or migrate the tables; a catalogue as it should be is only looked at.

@@ -16,7 +16,8 @@ from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import customer_named, document_named
 from archiver.core.errors import N_, UsageError
-from archiver.custody.bulk import Told, import_events
+from archiver.custody.bulk import import_events
+from archiver.custody.fact import Told
 from archiver.custody.rules import in_force
 from archiver.declarations.codes import EVENTS
 from archiver.declarations.words import speaking, translate

@@ -1,14 +1,11 @@
 """Events that the company's own system hands over: many at once, none of them twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from archiver.catalogue import events
-from archiver.catalogue.events import StoredEvent
+from archiver.catalogue import customers, events
 from archiver.catalogue.store import Connection
-from archiver.core.model import CustomerId, DocumentId
-from archiver.custody.fact import note, reached
+from archiver.core.model import CustomerId
+from archiver.custody.fact import Told, enter, reached
 from archiver.custody.ripple import ripple
 from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
@@ -17,22 +14,11 @@ _AT_ONCE = 200
 """Events written in one transaction: an intake beside it waits no longer than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One event as it was handed over."""
-
-    type: str
-    customer: CustomerId
-    day: date
-    case_no: str | None
-    document: DocumentId | None
-
-
 def import_events(vault: Vault, told: Sequence[Told]) -> tuple[int, int]:
     """Record events; gives how many, and how many the archive knew already.
 
-    What is known (the same kind, customer, day, case and paper, not void) is passed over, so that a
-    file can be handed over again, after a crash too.
+    What is known (the same kind, customer under any id, day, case and paper, not void) is passed
+    over, so that a file can be handed over again, after a crash too.
     """
     new = 0
     for start in range(0, len(told), _AT_ONCE):
@@ -42,27 +28,26 @@ def import_events(vault: Vault, told: Sequence[Told]) -> tuple[int, int]:
 
 
 def _some(vault: Vault, tx: Connection, told: Sequence[Told]) -> int:
+    whole = customers.composition(tx)
+
+    def whose(one: CustomerId | None) -> frozenset[CustomerId]:
+        return whole.get(one, frozenset({one})) if one else frozenset()
+
+    whom = {name for one in told for name in whose(one.customer)}
     known = {
-        Told(one.type, one.customer, one.day, one.case_no, one.document)
-        for one in events.concerning(tx, {one.customer for one in told}, (), ())
-        if one.customer and not one.void
+        (whose(one.customer), one.type, one.day, one.case_no, one.document)
+        for one in events.concerning(tx, whom, (), ())
+        if not one.void
     }
     when = stamp(vault, tx)
-    added: list[StoredEvent] = []
-    for one in dict.fromkeys(told):
-        if one in known:
-            continue
-        event = events.add(
-            tx,
-            when,
-            one.type,
-            day=one.day,
-            customer=one.customer,
-            document=one.document,
-            case_no=one.case_no,
-        )
-        note(tx, when, "event_added", event)
-        added.append(event)
-    if added:
-        ripple(vault, tx, when, {x for event in added for x in reached(tx, event)})
-    return len(added)
+    touched: set[CustomerId] = set()
+    count = 0
+    for one in told:
+        key = (whose(one.customer), one.type, one.day, one.case_no, one.document)
+        if key not in known:
+            known.add(key)
+            touched |= reached(tx, enter(tx, when, one))
+            count += 1
+    if touched:
+        ripple(vault, tx, when, touched, words=False)
+    return count

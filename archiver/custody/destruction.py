@@ -15,7 +15,6 @@ from functools import partial
 from archiver.catalogue import batches, contexts, documents, ledger, queue, tombstones
 from archiver.catalogue.batches import Batch, State
 from archiver.catalogue.ledger import Stamp
-from archiver.catalogue.removal import forget_names
 from archiver.catalogue.store import Connection
 from archiver.custody.candidate import Candidate, refuse
 from archiver.custody.disposal import digest, first_day, inside, manifest_of, open_batch
@@ -24,14 +23,13 @@ from archiver.custody.ripple import leave
 from archiver.custody.rules import in_force
 from archiver.custody.stamp import stamp
 from archiver.custody.standing import terms_of
-from archiver.custody.tombstone import finish_leaving, let_go
+from archiver.custody.tombstone import DESTRUCTION, finish_leaving, let_go
 from archiver.declarations.rule import DOC_DATE
 from archiver.judge.disposal import may_destroy
 from archiver.judge.evaluate import Answer
+from archiver.search.base import IndexDamaged
 from archiver.vault.vault import Vault
 
-DESTRUCTION = "destruction"
-"""The ledger's word for it."""
 VERIFIED = "destruction_verified"
 """The same for: nothing is left of a batch."""
 METHOD = "logical_deletion"
@@ -72,8 +70,6 @@ def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> None:
         batches.change(tx, batch, state=State.DESTROYING.value, **done)
         for one in going:
             facts = _facts(vault, tx, one, approved, when=when, witnesses=seen)
-            for file in one.files:
-                forget_names(tx, file.id)
             let_go(tx, one.document, DESTRUCTION, when=when, facts=facts)
     finish_leaving(vault)
 
@@ -186,7 +182,10 @@ def verify(vault: Vault) -> None:
     with vault.catalogue.read() as tx:
         if not batches.unfinished(tx):
             return
-    known = vault.search.documents()
+    try:
+        known = vault.search.documents()
+    except IndexDamaged:
+        return  # it is made anew, and then asked again
     with vault.catalogue.write() as tx:
         leaving = {one.document for one in tombstones.leaving(tx)}
         asked = set(queue.peek(tx, _ALL).documents)

@@ -59,24 +59,44 @@ def add_event(
     """
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        if document and not documents.some(tx, [document]):
-            customer, document = customer or tombstones.whose(tx, document), None
-        living = customers.living(tx, customer) if customer else None
-        customer = living.id if living else None
-        event = events.add(
-            tx,
-            when,
-            kind,
-            day=day or when.day,
-            customer=customer,
-            document=document,
-            case_no=case_no,
-            spot=spot,
-        )
-        if customer:
-            event = events.concern(tx, event, customers.under(tx, customer) - {customer})
-        note(tx, when, "event_read" if spot else "event_added", event)
+        told = Told(kind, customer, day or when.day, case_no, document, spot)
+        event = enter(tx, when, told)
         ripple(vault, tx, when, reached(tx, event), words=False)
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as somebody tells it; see `add_event`."""
+
+    type: str
+    customer: CustomerId | None
+    day: date
+    case_no: str | None
+    document: DocumentId | None
+    spot: Spot | None = None
+
+
+def enter(tx: Connection, when: Stamp, told: Told) -> StoredEvent:
+    """Write an event down, with its ledger entry; what follows from it is the caller's."""
+    customer, document = told.customer, told.document
+    if document and not documents.some(tx, [document]):
+        customer, document = customer or tombstones.whose(tx, document), None
+    living = customers.living(tx, customer) if customer else None
+    customer = living.id if living else None
+    event = events.add(
+        tx,
+        when,
+        told.type,
+        day=told.day,
+        customer=customer,
+        document=document,
+        case_no=told.case_no,
+        spot=told.spot,
+    )
+    if customer:
+        event = events.concern(tx, event, customers.under(tx, customer) - {customer})
+    note(tx, when, "event_read" if told.spot else "event_added", event)
     return event
 
 

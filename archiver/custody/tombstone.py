@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from archiver.catalogue import documents, ledger, notices, originals, queue, tombstones
 from archiver.catalogue.ledger import Stamp
-from archiver.catalogue.removal import remove
+from archiver.catalogue.removal import forget_names, remove
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused
@@ -22,6 +22,8 @@ from archiver.disk.lines import replace_text, sweep_texts
 from archiver.vault.layout import RECORDS
 from archiver.vault.vault import Vault
 
+DESTRUCTION = "destruction"
+"""The ledger's word for it, after a restore too."""
 Facts = Mapping[str, ledger.Fact]
 
 
@@ -66,6 +68,8 @@ def let_go(
         entry = ledger.append(tx, when, action, {**(facts or {}), **named, **_facts(one)})
         tombstones.put(tx, one, entry=entry, act=act)
         queue.push(tx, one.id, one.path)
+        if (facts or {}).get("was", action) == DESTRUCTION:
+            forget_names(tx, one.id)
         remove(tx, one.id)
 
 

@@ -10,10 +10,11 @@ from archiver.catalogue.ledger import Fact, Noted
 from archiver.catalogue.store import Connection
 from archiver.catalogue.tombstones import Tombstone
 from archiver.core.model import DocumentId
-from archiver.custody.destruction import DESTRUCTION, VERIFIED
+from archiver.custody.destruction import VERIFIED
 from archiver.custody.disposal import digest
 from archiver.custody.ripple import STOPPED
 from archiver.custody.stamp import today
+from archiver.custody.tombstone import DESTRUCTION
 from archiver.declarations.words import language
 from archiver.report.register import Certificate, Destroyed, Disposals, Register, Withheld
 from archiver.vault.vault import Vault
