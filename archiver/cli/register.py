@@ -1,5 +1,6 @@
 """`archiver retain register`: what was destroyed, and what was withheld from it."""
 
+import importlib
 from pathlib import Path
 
 import click
@@ -13,9 +14,10 @@ from archiver.core.errors import N_
 from archiver.declarations.codes import LEFT_BECAUSE
 from archiver.declarations.words import ngettext
 from archiver.report.register import Register
-from archiver.report.register_page import write
 from archiver.report.remembered import register as gathered
 
+_PAGE = "archiver.report.register_page"
+"""What draws pages is loaded when one is asked for."""
 _GONE = (
     Column("archive_no", N_("Archive number"), whole=True),
     Column("category_label", N_("Category")),
@@ -55,7 +57,7 @@ def register(form: Form, *, year: int | None, folder: Path | None) -> None:
     """The register."""
     with opened() as vault:
         found = gathered(vault, year)
-    made = write(found, folder.absolute()) if folder else ()
+    made = importlib.import_module(_PAGE).write(found, folder.absolute()) if folder else ()
     if form is Form.TABLE:
         _tell(found)
     else:
