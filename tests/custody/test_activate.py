@@ -1,62 +1,39 @@
 """Rules come into force as a whole or not at all, and what was announced is what happens."""
 
-import json
-import shutil
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.catalogue import contexts, documents, keepings, ledger, queue, rule_sets
+from archiver.catalogue import contexts, documents, keepings, queue, rule_sets
 from archiver.core.errors import DeclarationError, ExitCode
-from archiver.core.model import Document, DocumentId
+from archiver.core.model import DocumentId
 from archiver.custody import activate as activation
 from archiver.custody import party
 from archiver.custody.activate import activate, proposed
 from archiver.custody.fact import add_event
 from archiver.custody.rules import Files, files, in_force
-from archiver.custody.standing import answers
 from archiver.declarations.retention import RuleSet
-from archiver.declarations.rule import Rule
 from archiver.intake.publish import publish
 from archiver.judge.evaluate import Answer, State
 from archiver.judge.preview import Effect
 from archiver.retention.diff import SHOWN, Noticed, diff
-from archiver.vault.vault import Vault
 from tests.company import keep_practice_alone
-from tests.custody.test_fact import INVOICE, NAME, ORDER, OTHER, told
-from tests.judge.test_properties import listening, rule
-from tests.worlds import NOW, a_vault, drop, ingest, reopened
-
-LATER = NOW + timedelta(days=90)
-"""No paper has its days of grace any more."""
-SERVED = listening("service_completed")
-
-
-def served(id_: str, period: str, categories: str = "*") -> Rule:
-    return rule(id_, categories, trigger=SERVED, period=period)
-
-
-POOL = (
-    served("S", "1y"),
-    served("S", "9y"),
-    served("I", "5y", "invoice"),
-    rule("P", "invoice", trigger={"event": "doc_date"}, period="2y", start="next_jan_1"),
-    rule("E", "work_order"),
-    rule("W", "work_order", trigger=listening("contract_ended"), period="1y"),
+from tests.custody.telling import INVOICE, NAME, ORDER, OTHER, told
+from tests.custody.versions import (
+    copied,
+    dumped,
+    entries,
+    judged,
+    papers,
+    served,
+    versions,
+    written,
 )
-versions = st.builds(
-    lambda rules, locked: RuleSet(tuple(rules), locked=locked),
-    st.lists(st.sampled_from(POOL), unique_by=lambda one: one.id, max_size=3),
-    st.booleans(),
-)
+from tests.worlds import a_vault, drop, ingest
 
 
 @pytest.fixture(scope="module")
@@ -76,45 +53,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with vault.catalogue.read() as tx:
             assert len(list(documents.own_documents(tx))) == 5
     return root
-
-
-@contextmanager
-def copied(world: Path) -> Iterator[Vault]:
-    with TemporaryDirectory() as folder:
-        shutil.copytree(world, root := Path(folder) / "vault")
-        with reopened(root) as vault:
-            vault.clock = lambda: LATER
-            yield vault
-
-
-def judged(vault: Vault) -> dict[DocumentId, Answer]:
-    with vault.catalogue.read() as tx:
-        return answers(vault, tx, documents.all_documents(tx), LATER.date())
-
-
-def papers(vault: Vault) -> dict[DocumentId, Document]:
-    with vault.catalogue.read() as tx:
-        return {one.id: one for one in documents.all_documents(tx)}
-
-
-def dumped(vault: Vault) -> list[str]:
-    with closing(sqlite3.connect(vault.layout.state / "catalogue.db")) as catalogue:
-        return list(catalogue.iterdump())
-
-
-def entries(vault: Vault, action: str) -> list[dict[str, object]]:
-    with vault.catalogue.read() as tx:
-        found = map(json.loads, ledger.lines(tx))
-        return [one["facts"] for one in found if one["action"] == action]
-
-
-def written(vault: Vault, text: str) -> None:
-    """The files propose this, and nothing else."""
-    folder = vault.layout.rules / "retention"
-    for path in folder.glob("*.toml"):
-        path.unlink()
-    (folder / "company.toml").write_text(text, encoding="utf-8")
-    vault.__dict__.pop("rules", None)
 
 
 def test_a_new_vault_has_activated_what_it_was_given(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from archiver.judge.evaluate import Block
 from archiver.vault.vault import Vault
 from tests.custody.clocks import START, cautious, days_of, on
 from tests.custody.drops import code_of, dropped, sound
-from tests.custody.test_fact import NAME, ORDER, recorded, told
+from tests.custody.telling import NAME, ORDER, recorded, told
 from tests.worlds import NOW, a_vault, acting_as
 
 

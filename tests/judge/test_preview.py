@@ -15,7 +15,7 @@ from archiver.judge.evaluate import Answer, State, evaluate, locked
 from archiver.judge.facts import Record, Stage, Step
 from archiver.judge.given import Given
 from archiver.judge.preview import Effect, Preview
-from tests.judge.test_evaluate import CONTEXT, RECORD, SERVICE
+from tests.judge.asking import CONTEXT, RECORD, SERVICE
 from tests.judge.test_properties import (
     MINUTES,
     RULES,

@@ -1,5 +1,6 @@
 """An archive from which papers went: some destroyed, some withheld, one batch never verified."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from archiver.review.series import join
 from archiver.vault.vault import Vault
 from tests.company import keep_practice_alone
 from tests.report.firm import HUAXIN, OWN
-from tests.worlds import CONTRACT, a_vault, acting_as, drop, ingest
+from tests.worlds import CONTRACT, a_vault, acting_as, drop, ingest, reopened
 
 OPINION = "保管期满，无未了事项，同意销毁"
 SERVICE = date(2020, 5, 10)
@@ -95,3 +96,16 @@ def _hold(vault: Vault, paper: DocumentId) -> None:
         }
         holds.catch(tx, holds.place(tx, row), [paper])
         ripple(vault, tx, when)
+
+
+@contextmanager
+def again(played: Path, root: Path) -> Iterator[Vault]:
+    """A copy of it, in the hands of the clerk in January 2027."""
+    shutil.copytree(played, root)
+    with reopened(root) as vault, acting_as(vault, "clerk", at("2027-01-05")):
+        yield vault
+
+
+def content(number: int) -> bytes:
+    """What the paper of that number was."""
+    return CONTRACT.format(name=HUAXIN).replace("YB-1", f"YB-{number}").encode()
