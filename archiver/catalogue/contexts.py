@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, literal, select
 
@@ -42,6 +42,20 @@ class StoredContext:
         return replace(self, customer=customer, merged=merged, kind=kind)
 
 
+class Lived(NamedTuple):
+    """A row as it is stored; `merged_of` reads its `merged`."""
+
+    document: str
+    seq: int
+    rules: str
+    customer: str
+    merged: str | None
+    kind: str | None
+    category: str
+    case_no: str | None
+    doc_date: date | None
+
+
 AT_ONCE = 2000
 """Rows fetched at a time when all of a table is read."""
 _OF = select(contexts).where(contexts.c.document == bindparam("wanted")).order_by(contexts.c.seq)
@@ -76,14 +90,12 @@ def _row(one: StoredContext, seq: int) -> dict[str, object]:
     }
 
 
-def every(
-    connection: Connection, wanted: Collection[DocumentId] | None
-) -> Iterator[Row[tuple[object, ...]]]:
+def every(connection: Connection, wanted: Collection[DocumentId] | None) -> Iterator[Lived]:
     """The rows of some records, or (None) of all, oldest first within a record; by document."""
     query = select(contexts).order_by(contexts.c.document, contexts.c.seq)
     if wanted is not None:
         query = query.where(among(contexts.c.document, wanted))
-    yield from connection.execute(query.execution_options(yield_per=AT_ONCE))
+    yield from map(Lived._make, connection.execute(query.execution_options(yield_per=AT_ONCE)))
 
 
 def merged_of(customer: str, merged: str | None) -> frozenset[CustomerId]:

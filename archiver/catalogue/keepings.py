@@ -1,8 +1,8 @@
 """What people have said of a record's keeping, and where its disposal stands: a row a record."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, literal, select, update
 
@@ -13,8 +13,7 @@ from archiver.catalogue.tables import documents
 from archiver.core.model import CustomerId, DocumentId
 
 
-@dataclass(frozen=True, slots=True)
-class Keeping:
+class Keeping(NamedTuple):
     """One row; see `judge.facts.Record` for what it means.
 
     Attributes:
@@ -35,8 +34,7 @@ class Keeping:
     batch: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What the row of a document says that its keeping depends on.
 
     Attributes:
@@ -85,15 +83,13 @@ def every(
     query = select(keepings).order_by(keepings.c.document)
     if wanted is not None:
         query = query.where(among(keepings.c.document, wanted))
-    for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
-        yield Keeping(*row)
+    yield from map(Keeping._make, connection.execute(query.execution_options(yield_per=AT_ONCE)))
 
 
 def kept(connection: Connection, wanted: Collection[DocumentId] | None = None) -> Iterator[Kept]:
     """Some records, or (None) all, by document."""
     query = _KEPT if wanted is None else _KEPT.where(among(documents.c.id, wanted))
-    for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
-        yield Kept(*row)
+    yield from map(Kept._make, connection.execute(query.execution_options(yield_per=AT_ONCE)))
 
 
 def on_the_way(

@@ -2,10 +2,10 @@
 
 import gc
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from archiver.catalogue import (
     contexts,
@@ -32,12 +32,22 @@ T = TypeVar("T")
 Rows = Iterator[tuple[str, list[Context]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A record with what retention says of it today."""
 
     record: Record
     answer: Answer
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """The collector of rubbish does not go through all that was loaded after every few records."""
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class Facts:
@@ -51,6 +61,7 @@ class Facts:
         trusting: leave out of account that the clock may be wrong today.
     """
 
+    @_seldom_collected()
     def __init__(
         self,
         vault: Vault,
@@ -90,17 +101,10 @@ class Facts:
             yield self._record(row, context, said.at(row.id, Keeping(DocumentId(row.id))))
 
     def stream(self) -> Iterator[Planned]:
-        """Every record with its answer, one at a time.
-
-        What was loaded before stays to the end: the collector of rubbish need not look at it after
-        every few records.
-        """
-        gc.freeze()
-        try:
+        """Every record with its answer, one at a time."""
+        with _seldom_collected():
             for record in self.records():
                 yield Planned(record, evaluate(record, self._given))
-        finally:
-            gc.unfreeze()
 
     @cached_property
     def _known(self) -> dict[DocumentId, Record]:

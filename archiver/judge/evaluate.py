@@ -6,15 +6,16 @@ counts and the longest wins, so that nothing shortens silently.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from archiver.core.model import Because
 from archiver.core.periods import due_date
 from archiver.declarations.retention import RuleSet
 from archiver.judge.facts import RAISES, Context, Hold, Record, Step
-from archiver.judge.findings import Doubt, Finding, Rank, strongest
+from archiver.judge.findings import Doubt, Finding, Rank, Reason, strongest
 from archiver.judge.given import Given
 from archiver.judge.question import findings, remembers
 
@@ -49,8 +50,7 @@ class Block(StrEnum):
     GRACE_PERIOD = "GRACE_PERIOD"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How long a record is kept, and why.
 
     Attributes:
@@ -68,11 +68,10 @@ class Answer:
         clock_anomaly: the clock cannot be trusted today.
         inspection_overdue: its last good inspection is too long ago.
         late_event: a flag was raised for its customer after it was gone.
-        because: the reasons, with the arithmetic.
     """
 
     state: State
-    because: tuple[Because, ...]
+    reasons: tuple[Reason, ...]
     block_reason: Block | None
     retain_through: date | None = None
     exception: Doubt | None = None
@@ -85,6 +84,11 @@ class Answer:
     clock_anomaly: bool = False
     inspection_overdue: bool = False
     late_event: bool = False
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """The reasons, with the arithmetic."""
+        return _once(one.said() for one in self.reasons)
 
     @property
     def due_date(self) -> date | None:
@@ -118,17 +122,17 @@ def evaluate(record: Record, given: Given) -> Answer:
     block, why_not = next(_blocks(state, record, given, holds), (None, None))
     newest = alone(record, given) if remembers(record, given) else first
     pending = newest.strength < first.strength
-    reasons = [reason for one in deciding for reason in one.because]
+    reasons = [reason for one in deciding for reason in one.reasons]
     lawful = any(one.statutory for one in deciding)
     if pending:
-        reasons.append(Because.of("could_shorten", instead=_outcome(newest)))
+        reasons.append(Reason.of("could_shorten", instead=_outcome(newest)))
     if why_not:
         reasons.append(why_not)
     if record.restricted:
-        reasons.append(Because.of(_erasure(state, lawful=lawful)))
+        reasons.append(Reason.of(_erasure(state, lawful=lawful)))
     return Answer(
         state=state,
-        because=_once(reasons),
+        reasons=tuple(reasons),
         block_reason=block,
         retain_through=first.last if first.rank is Rank.DATE else None,
         exception=first.doubt,
@@ -178,16 +182,16 @@ def _found(
 ) -> Iterator[Finding]:
     """What rules and people say of a record in the given contexts."""
     if not record.contexts:
-        because = (Because.of("in_decision"),)
-        yield Finding(Rank.EXCEPTION, "", because, doubt=Doubt.IN_DECISION)
+        reasons = (Reason.of("in_decision"),)
+        yield Finding(Rank.EXCEPTION, "", reasons, doubt=Doubt.IN_DECISION)
     for context in contexts:
         yield from findings(record, context, given, now=now)
     if record.for_ever:
-        yield Finding(Rank.PERMANENT, "REVIEW", (Because.of("permanent_by_review"),))
+        yield Finding(Rank.PERMANENT, "REVIEW", (Reason.of("permanent_by_review"),))
     if record.extended:
         last = record.extended
-        because = (Because.of("extended", retain_through=last, due_date=due_date(last)),)
-        yield Finding(Rank.DATE, "OVERRIDE", because, last)
+        reasons = (Reason.of("extended", retain_through=last, due_date=due_date(last)),)
+        yield Finding(Rank.DATE, "OVERRIDE", reasons, last)
 
 
 def _state(first: Finding, record: Record, today: date) -> State:
@@ -200,9 +204,6 @@ def _state(first: Finding, record: Record, today: date) -> State:
 
 def _once(reasons: Iterable[Because]) -> tuple[Because, ...]:
     """Each reason once; what several versions of the rules say alike, as the newest says it."""
-    reasons = list(reasons)
-    if len(reasons) == 1:
-        return (reasons[0],)
     said = {
         (one.code, *(fact for fact in one.facts if fact[0] != "version")): one for one in reasons
     }
@@ -215,23 +216,23 @@ def _outcome(finding: Finding) -> str:
 
 def _blocks(
     state: State, record: Record, given: Given, holds: list[Hold]
-) -> Iterator[tuple[Block, Because | None]]:
+) -> Iterator[tuple[Block, Reason | None]]:
     """Whatever forbids disposal, in the published order, with the reason if it is not told yet."""
     active = sorted((hold.id, hold.authority) for hold in holds if hold.released is None)
     if active:
         names, authorities = (", ".join(dict.fromkeys(each)) for each in zip(*active, strict=True))
-        yield Block.HELD, Because.of("held", holds=names, authorities=authorities)
+        yield Block.HELD, Reason.of("held", holds=names, authorities=authorities)
     if state is State.RETAINED:
         yield Block.NOT_DUE, None
     elif state not in _MAY_GO:
         yield Block(state), None
     if record.incident:
-        yield Block.INTEGRITY_INCIDENT, Because.of("incident_open")
+        yield Block.INTEGRITY_INCIDENT, Reason.of("incident_open")
     if given.clock_anomaly:
-        yield Block.CLOCK_ANOMALY, Because.of("clock_not_trusted", day=given.day)
+        yield Block.CLOCK_ANOMALY, Reason.of("clock_not_trusted", day=given.day)
     until, code, since = max(_graces(record, given, holds))
     if given.day < until:
-        yield Block.GRACE_PERIOD, Because.of(code, day=since, until=until)
+        yield Block.GRACE_PERIOD, Reason.of(code, day=since, until=until)
 
 
 def _graces(record: Record, given: Given, holds: list[Hold]) -> Iterator[tuple[date, str, date]]:
@@ -264,7 +265,7 @@ def _gone(record: Record, step: Step, given: Given) -> Answer:
     )
     return Answer(
         state=State(step.stage),
-        because=(Because.of("removed"),),
+        reasons=(Reason.of("removed"),),
         block_reason=Block.ALREADY_DESTROYED,
         clock_anomaly=given.clock_anomaly,
         late_event=late,

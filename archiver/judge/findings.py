@@ -1,9 +1,9 @@
 """What one rule says of one record; the strongest of many decides."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from archiver.core.model import Because
 
@@ -26,8 +26,23 @@ class Doubt(StrEnum):
     FUTURE_TRIGGER_DATE = "FUTURE_TRIGGER_DATE"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Reason(NamedTuple):
+    """A reason that need not be put in words yet: few of a million are ever shown."""
+
+    code: str
+    facts: Mapping[str, object]
+
+    @classmethod
+    def of(cls, code: str, **facts: object) -> "Reason":
+        """Build one from keyword facts."""
+        return cls(code, facts)
+
+    def said(self) -> Because:
+        """The reason as it is written and shown."""
+        return Because.of(self.code, **self.facts)
+
+
+class Finding(NamedTuple):
     """What one rule says, or one act of people.
 
     Attributes:
@@ -38,7 +53,7 @@ class Finding:
 
     rank: Rank
     by: str
-    because: tuple[Because, ...]
+    reasons: tuple[Reason, ...]
     last: date = date.min
     doubt: Doubt | None = None
     statutory: bool = False
@@ -49,7 +64,7 @@ class Finding:
         return self.rank, self.last
 
 
-UNSCHEDULED = Finding(Rank.UNSCHEDULED, "", (Because.of("no_rule"),))
+UNSCHEDULED = Finding(Rank.UNSCHEDULED, "", (Reason.of("no_rule"),))
 """What holds when no rule matches."""
 
 

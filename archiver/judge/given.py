@@ -1,9 +1,11 @@
 """Everything judged from besides the record itself: grouped once, asked for every record."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
+from typing import NamedTuple
 
 from archiver.core.model import CustomerId, DocumentId
 from archiver.declarations.retention import RuleSet
@@ -43,12 +45,26 @@ class Customer:
     Attributes:
         events: all that are not void.
         flags: each flag it carries, with the event that set it first.
+        flagged: the flags alone.
         corrections: the ledger entries that gave an event another date, ascending.
     """
 
     events: tuple[Event, ...]
     flags: dict[Flag, Event]
+    flagged: frozenset[Flag]
     corrections: tuple[int, ...]
+
+
+class Follows(Enum):
+    """What the answer of a rule follows from, besides the rule."""
+
+    PAPER = auto()
+    """The date of the paper."""
+    CUSTOMER = auto()
+    """The events of the customer, whatever the paper."""
+    UNTOUCHED = auto()
+    """The same, as long as nothing happened to the paper itself."""
+    MORE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +72,50 @@ class Candidate:
     """A rule that fits a kind of party and a category.
 
     Attributes:
-        flags: what the customer must carry one of; none for any.
-        on_paper: what it says follows from the date of the paper alone.
-        shared: what it says follows from the customer's events alone, whatever the paper.
-        of_one: the same, as long as nothing happened to the paper itself.
-        said: what it said already, by what that follows from.
+        follows: from what its answer follows.
+        said: what it said already, by that; `MOST_SAID` answers at most.
     """
 
     rule: Rule
-    flags: frozenset[Flag]
-    on_paper: bool
-    shared: bool
-    of_one: bool
+    follows: Follows
     said: dict[object, Finding]
 
     @classmethod
     def of(cls, rule: Rule) -> "Candidate":
         """A rule that has not said anything yet."""
-        trigger = rule.trigger
-        on_paper = trigger is not None and trigger.on_paper
-        scope = trigger.scope if trigger and trigger.pick == "latest" else None
-        return cls(
-            rule,
-            rule.match.flags,
-            on_paper=on_paper,
-            shared=trigger is None or scope == "customer",
-            of_one=scope == "document" and not on_paper,
-            said={},
-        )
+        return cls(rule, _follows(rule), said={})
+
+    def remember(self, key: object, found: Finding) -> None:
+        """Keep an answer; all of them begin anew when they are too many."""
+        if len(self.said) >= MOST_SAID:
+            self.said.clear()
+        self.said[key] = found
 
 
-Fitting = tuple[Candidate, ...]
+def _follows(rule: Rule) -> Follows:
+    trigger = rule.trigger
+    if trigger is None:
+        return Follows.CUSTOMER
+    if trigger.on_paper:
+        return Follows.PAPER
+    if trigger.pick == "latest" and trigger.scope != "case":
+        return Follows.CUSTOMER if trigger.scope == "customer" else Follows.UNTOUCHED
+    return Follows.MORE
+
+
+class Fitting(NamedTuple):
+    """The rules that fit a context.
+
+    Attributes:
+        follows: from what their answers follow, all together.
+    """
+
+    candidates: tuple[Candidate, ...]
+    follows: frozenset[Follows]
+
+
+MOST_SAID = 20_000
+"""Answers that a rule remembers: memory must not grow with the archive."""
 
 
 class Given:
@@ -117,7 +146,8 @@ class Given:
         self._of_case: dict[str | None, list[Event]] = defaultdict(list)
         self._of_document: dict[DocumentId | None, list[Event]] = defaultdict(list)
         self._customers: dict[Customers, Customer] = {}
-        self._candidates: dict[tuple[RuleSet, str, str], tuple[Fitting, Fitting]] = {}
+        self._candidates: dict[tuple[RuleSet, str], Candidate] = {}
+        self._fitting: dict[tuple[RuleSet, str, str, frozenset[Flag]], Fitting] = {}
         for event in events:
             if not event.void:
                 self._add(event)
@@ -136,26 +166,25 @@ class Given:
             events = tuple(sorted(found.values(), key=lambda e: (e.entry, e.id)))
             raised = (e for e in reversed(events) if e.type in RAISES and not e.lifted)
             corrections = sorted(dated.entry for e in events for dated in e.dates[1:])
-            known = Customer(events, {RAISES[e.type]: e for e in raised}, tuple(corrections))
+            flags = {RAISES[e.type]: e for e in raised}
+            known = Customer(events, flags, frozenset(flags), tuple(corrections))
             self._customers[customers] = known
         return known
 
-    def candidates(self, context: Context, flags: Collection[Flag]) -> Iterable[Candidate]:
+    def fitting(self, context: Context, flags: frozenset[Flag]) -> Fitting:
         """The rules of a context that fit its kind of party and category, and the flags."""
-        key = (context.rules, context.kind, context.category)
-        found = self._candidates.get(key)
+        key = (context.rules, context.kind, context.category, flags)
+        found = self._fitting.get(key)
         if found is None:
-            fitting = [
-                Candidate.of(rule)
+            fitting = tuple(
+                self._candidates.setdefault((context.rules, rule.id), Candidate.of(rule))
                 for rule in context.rules.rules
                 if rule.match.fits(context.kind, context.category)
-            ]
-            always = tuple(one for one in fitting if not one.flags)
-            found = self._candidates[key] = always, tuple(fitting)
-        always, every = found
-        if not flags:
-            return always
-        return [one for one in every if not one.flags or not one.flags.isdisjoint(flags)]
+                and (not rule.match.flags or rule.match.flags & flags)
+            )
+            follows = frozenset(one.follows for one in fitting)
+            found = self._fitting[key] = Fitting(fitting, follows)
+        return found
 
     def case(self, case_no: str | None) -> Iterable[Event]:
         """The events of a case; none for no case."""

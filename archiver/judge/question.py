@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from archiver.core.model import Because
 from archiver.core.periods import due_date, retain_through
 from archiver.declarations.rule import Counting, Rule, Trigger
 from archiver.judge.facts import RAISES, Context, Event, Record
-from archiver.judge.findings import Doubt, Finding, Rank
-from archiver.judge.given import Candidate, Given
+from archiver.judge.findings import Doubt, Finding, Rank, Reason
+from archiver.judge.given import Follows, Given
 
 _NAMED = 3
 """Events that a sentence names; a customer may have thousands that wait."""
@@ -30,33 +29,22 @@ def findings(record: Record, context: Context, given: Given, *, now: bool) -> It
     corrections = customer.corrections
     known = len(corrections) if now else bisect_right(corrections, record.since)
     whose = (context.customers, known)
-    for candidate in given.candidates(context, customer.flags):
-        key = _follows_from(candidate, record, context, given=given, whose=whose)
+    for candidate in given.fitting(context, customer.flagged).candidates:
+        match candidate.follows:
+            case Follows.PAPER:
+                key: object = (context.doc_date,)
+            case Follows.CUSTOMER:
+                key = whose
+            case Follows.UNTOUCHED:
+                key = None if given.document(record.id) else whose
+            case _:
+                key = None
         found = candidate.said.get(key) if key else None
         if found is None:
             found = Question(candidate.rule, record, context, given, now).answer()
             if key:
-                candidate.said[key] = found
+                candidate.remember(key, found)
         yield found
-
-
-def _follows_from(
-    candidate: Candidate,
-    record: Record,
-    context: Context,
-    *,
-    given: Given,
-    whose: tuple[object, ...],
-) -> tuple[object, ...] | None:
-    """What a rule's answer follows from besides the rule; None when it must be asked anew.
-
-    That is the date of the paper alone, or the customer's events alone (`whose`).
-    """
-    if candidate.on_paper:
-        return (context.doc_date,)
-    if candidate.shared or (candidate.of_one and not given.document(record.id)):
-        return whose
-    return None
 
 
 def remembers(record: Record, given: Given) -> bool:
@@ -68,9 +56,11 @@ def remembers(record: Record, given: Given) -> bool:
         return bool(record.contexts)
     (context,) = record.contexts
     customer = given.customer(context.customers)
-    return bool(customer.corrections) or any(
-        not _follows_from(candidate, record, context, given=given, whose=(context,))
-        for candidate in given.candidates(context, customer.flags)
+    if customer.corrections:
+        return True
+    follows = given.fitting(context, customer.flagged).follows
+    return Follows.MORE in follows or (
+        Follows.UNTOUCHED in follows and bool(given.document(record.id))
     )
 
 
@@ -97,9 +87,9 @@ class Question:
         flags = self.given.customer(self.context.customers).flags
         raised = [event for flag, event in flags.items() if flag in self.rule.match.flags]
         if not raised:
-            return self._finding(Rank.PERMANENT, self._because("permanent_by_rule"))
-        because = [
-            self._because(
+            return self._finding(Rank.PERMANENT, self._reason("permanent_by_rule"))
+        reasons = [
+            self._reason(
                 "permanent_by_flag",
                 flag=RAISES[event.type],
                 event=event.id,
@@ -107,7 +97,7 @@ class Question:
             )
             for event in raised
         ]
-        return self._finding(Rank.PERMANENT, *because)
+        return self._finding(Rank.PERMANENT, *reasons)
 
     def _from_paper(self, counting: Counting) -> Finding:
         day = self.context.doc_date
@@ -154,10 +144,10 @@ class Question:
             "triggers": ", ".join(sorted(counting.trigger.started_by)),
         }
         if not read:
-            return self._finding(Rank.AWAITING_TRIGGER, self._because("awaiting_trigger", **facts))
+            return self._finding(Rank.AWAITING_TRIGGER, self._reason("awaiting_trigger", **facts))
         named = sorted(event.id for event in read)
         facts["events"] = ", ".join([*named[:_NAMED], *(["…"] if named[_NAMED:] else [])])
-        return self._finding(Rank.AWAITING_TRIGGER, self._because("awaiting_person", **facts))
+        return self._finding(Rank.AWAITING_TRIGGER, self._reason("awaiting_person", **facts))
 
     def _picked(self, counting: Counting, events: list[Event]) -> Finding:
         """The period from the event that the rule picks, unless one of them cannot be."""
@@ -198,8 +188,8 @@ class Question:
         counted = retain_through(day, counting.period, counting.start)
         workdays = self.context.rules.workdays
         last = workdays.roll_forward(counted) if workdays else counted
-        because = [
-            self._because(
+        reasons = [
+            self._reason(
                 code,
                 period=counting.period,
                 start=counting.start,
@@ -209,21 +199,21 @@ class Question:
             )
         ]
         if last != counted:
-            because.append(Because.of("rolled_forward", counted=counted, last=last))
+            reasons.append(Reason.of("rolled_forward", counted=counted, last=last))
         if workdays and (year := workdays.missing(counted)):
-            because.append(Because.of("calendar_missing", counted=counted, year=year))
-        return self._finding(Rank.DATE, *because, last=last)
+            reasons.append(Reason.of("calendar_missing", counted=counted, year=year))
+        return self._finding(Rank.DATE, *reasons, last=last)
 
     def _doubted(self, doubt: Doubt, code: str, **facts: object) -> Finding:
-        return self._finding(Rank.EXCEPTION, self._because(code, **facts), doubt=doubt)
+        return self._finding(Rank.EXCEPTION, self._reason(code, **facts), doubt=doubt)
 
-    def _because(self, code: str, **facts: object) -> Because:
+    def _reason(self, code: str, **facts: object) -> Reason:
         rules = self.context.rules
         rule, version = self.rule.id, rules.content_hash[:12]
-        return Because.of(code, rule=rule, file=rules.source(rule), version=version, **facts)
+        return Reason.of(code, rule=rule, file=rules.source(rule), version=version, **facts)
 
     def _finding(
-        self, rank: Rank, *because: Because, last: date = date.min, doubt: Doubt | None = None
+        self, rank: Rank, *reasons: Reason, last: date = date.min, doubt: Doubt | None = None
     ) -> Finding:
         statutory = self.rule.basis == "statutory"
-        return Finding(rank, self.rule.id, because, last, doubt, statutory)
+        return Finding(rank, self.rule.id, reasons, last, doubt, statutory)

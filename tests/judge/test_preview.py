@@ -44,7 +44,7 @@ def test_each_effect_means_what_it_says(steps: Steps, versions: list[RuleSet]) -
             found = Preview(rules, facts).change(record)
             then = _living_under(record, rules)
             if found is None:
-                both = (replace(evaluate(one, facts), because=()) for one in (record, then))
+                both = (evaluate(one, facts)._replace(reasons=()) for one in (record, then))
                 assert len(set(both)) == 1
                 assert _expected(record, then, facts, timeline.entry) == set()
                 continue
@@ -57,7 +57,7 @@ def test_each_effect_means_what_it_says(steps: Steps, versions: list[RuleSet]) -
 
 def _in_any_order(answer: Answer) -> tuple[Answer, frozenset[Because]]:
     """A version that comes back moves its reasons to the end."""
-    return replace(answer, because=()), frozenset(answer.because)
+    return answer._replace(reasons=()), frozenset(answer.because)
 
 
 def _living_under(record: Record, rules: RuleSet) -> Record:
