@@ -22,6 +22,7 @@ class State(StrEnum):
     DESTROYING = "destroying"
     DESTROYED = "destroyed"
     REJECTED = "rejected"
+    EMPTIED = "emptied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,14 @@ def agree(connection: Connection, batch: str, lines: Mapping[DocumentId, str]) -
 
 
 def leave(connection: Connection, batch: str, document: DocumentId, why: str) -> None:
-    """One record is in the batch no more."""
-    mine = (batch_items.c.batch == batch) & (batch_items.c.document == document)
+    """One record is in the batch no more; a batch that the last one leaves is over."""
+    ours = batch_items.c.batch == batch
+    mine = ours & (batch_items.c.document == document)
     connection.execute(update(batch_items).where(mine).values(left_because=why))
+    inside = select(batch_items.c.document).where(ours, batch_items.c.left_because.is_(None))
+    on_its_way = batches.c.state.in_([State.APPRAISED.value, State.APPROVED.value])
+    empty = (batches.c.id == batch) & on_its_way & ~inside.exists()
+    connection.execute(update(batches).where(empty).values(state=State.EMPTIED.value))
 
 
 def get(connection: Connection, batch: str) -> Batch | None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from archiver.catalogue import batches, customers, decisions, keepings, ledger, numbers
-from archiver.catalogue.batches import State
+from archiver.catalogue import customers, decisions, keepings, ledger, numbers
 from archiver.custody.ripple import leave
 from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
@@ -32,7 +31,4 @@ def begin_again(
         ledger.append(tx, when, "restoration", facts)
         for document in keepings.on_the_way(tx):
             leave(tx, when, document, "restored")
-        for batch in batches.every(tx):
-            if batch.state in {State.APPRAISED, State.APPROVED}:
-                batches.change(tx, batch.id, state=State.REJECTED.value)
         keepings.notice(tx, customers.kinds(tx), when.day)

@@ -45,6 +45,7 @@ BATCH_STATES = {
     "destroying": N_("being destroyed"),
     "destroyed": N_("destroyed"),
     "rejected": N_("rejected"),
+    "emptied": N_("all papers left it"),
 }
 """Where a batch of disposal stands."""
 

@@ -11,7 +11,7 @@ from archiver.report.span import Span
 from archiver.report.values import Disposal, OnTheWay
 from archiver.vault.vault import Vault
 
-_OVER = frozenset({State.DESTROYED, State.REJECTED})
+_OVER = frozenset({State.DESTROYED, State.REJECTED, State.EMPTIED})
 _SHORTENING = frozenset({"approve_shortening", "reappraise"})
 """Acts by which something may be kept less long."""
 
@@ -22,7 +22,7 @@ def disposal(vault: Vault, tx: Connection, span: Span) -> Disposal:
     found = batches.every(tx)
     return Disposal(
         done=disposals(tx, span.first, span.last),
-        open=tuple(_open(one, valid) for one in found if one.state not in _OVER and one.inside),
+        open=tuple(_open(one, valid) for one in found if one.state not in _OVER),
         shortenings=tuple(one.id for one in act.waiting(vault, tx) if one.kind in _SHORTENING),
     )
 

@@ -113,6 +113,21 @@ def test_an_appraisal_has_other_outcomes(
     assert len(papers(vault)) == 3
 
 
+def test_a_batch_that_all_papers_left_is_over(
+    vault: Vault, by: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by("a", "retain", "appraise", "D000001", "D000002")
+    by("b", "retain", "approve", "B000001")
+    hold = ("hold", "place", "--reason", "x", "--authority", "court", "--doc")
+    for document, state in (("D000001", "approved"), ("D000002", "emptied")):
+        assert by("a", *hold, document) == 0
+        capsys.readouterr()
+        by("a", "retain", "batches", "--json")
+        assert [one["state"] for one in rows(capsys)] == [state]
+    assert by("a", "retain", "destroy", "B000001", "--witness", "daemon") == ExitCode.USAGE
+    assert len(papers(vault)) == 3
+
+
 def test_nobody_deletes_and_the_ledger_remembers_who_tried(
     vault: Vault, by: Type, capsys: pytest.CaptureFixture[str]
 ) -> None:
