@@ -6,6 +6,7 @@ from datetime import date
 from archiver.cli.output import Row
 from archiver.cli.words import category_label
 from archiver.core.errors import N_
+from archiver.custody.rules import in_force
 from archiver.declarations.codes import BASES, EVENTS, PARTIES, STATES, called
 from archiver.declarations.retention import RuleSet
 from archiver.declarations.rule import ANY, DOC_DATE, Counting, Given, Rule, Trigger
@@ -36,6 +37,9 @@ def rule_lines(vault: Vault, rule: Rule) -> Iterator[str]:
     file, version = _where(vault.rules, rule)
     stands = translate(N_("It stands in {file}; rules version {version}."))
     yield stands.format(file=file, version=version)
+    if not _followed(vault, rule):
+        unheard = N_("As it stands here it is not in force; what it would change: archiver rules diff")
+        yield translate(unheard)
     for number, one in enumerate(worked_out(rule, vault.rules), start=1):
         proof = translate(N_("Proof {number}: {given}: {answer}"))
         yield proof.format(number=number, given=_given(vault, one.proof.given), answer=_came(one))
@@ -152,8 +156,16 @@ def rule_row(vault: Vault, rule: Rule) -> Row:
         "law": rule.law,
         "file": file,
         "version": version,
+        "in_force": _followed(vault, rule),
         "proofs": [_proof_row(one) for one in worked_out(rule, vault.rules)],
     }
+
+
+def _followed(vault: Vault, rule: Rule) -> bool:
+    """Whether what is in force says this of the rule too; proofs do not matter."""
+    with vault.catalogue.read() as tx:
+        followed = in_force(vault, tx).rules
+    return any(one.model_copy(update={"proof": rule.proof}) == rule for one in followed)
 
 
 def _proof_row(one: Worked) -> Row:

@@ -48,6 +48,16 @@ def told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
     return found
 
 
+def followed(root: Path, capsys: pytest.CaptureFixture[str]) -> bool:
+    """Whether the rule is told to be in force, in both forms."""
+    assert typed(root, "rules", "explain", "N") == 0
+    warned = "it is not in force" in capsys.readouterr().out
+    assert typed(root, "rules", "explain", "N", "--json") == 0
+    is_so = told(capsys)["in_force"]
+    assert is_so is not warned
+    return bool(is_so)
+
+
 def test_looking_changes_nothing_and_activating_does_what_was_shown(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -56,6 +66,7 @@ def test_looking_changes_nothing_and_activating_does_what_was_shown(
     assert typed(root, "rules", "diff", "--json") == 0
     shown = told(capsys)
     assert shown["lengthened"] == 4
+    assert not followed(root, capsys)
     assert typed(root, "rules", "diff", "--csv") == 0
     listed = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     papers = shown["papers"]
@@ -78,6 +89,7 @@ def test_looking_changes_nothing_and_activating_does_what_was_shown(
     now = told(capsys)
     assert (now["rules"], now["rules_version"]) == ("in_force", shown["files"])
     assert now["index_behind"] == 0
+    assert followed(root, capsys)
     for words in (("diff",), ("activate",)):
         assert typed(root, "rules", *words) == 0
         assert "The rule files say what is in force" in capsys.readouterr().out
