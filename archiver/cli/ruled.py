@@ -38,8 +38,9 @@ def rule_lines(vault: Vault, rule: Rule) -> Iterator[str]:
     stands = translate(N_("It stands in {file}; rules version {version}."))
     yield stands.format(file=file, version=version)
     if not _followed(vault, rule):
-        unheard = N_("As it stands here it is not in force; what it would change: archiver rules diff")
-        yield translate(unheard)
+        yield translate(
+            N_("As it stands here it is not in force; what it would change: archiver rules diff")
+        )
     for number, one in enumerate(worked_out(rule, vault.rules), start=1):
         proof = translate(N_("Proof {number}: {given}: {answer}"))
         yield proof.format(number=number, given=_given(vault, one.proof.given), answer=_came(one))

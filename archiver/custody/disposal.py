@@ -162,20 +162,14 @@ def inside(vault: Vault, tx: Connection, batch: str, today: date) -> tuple[Candi
     """What is still in a batch, as it is now.
 
     Raises:
-        UsageError: there is no such batch, or it is over, or nothing is left in it.
+        UsageError: there is no such batch, or it is over.
     """
     found = open_batch(tx, batch)
-    if not found.inside:
-        raise UsageError(
-            N_("nothing is left in batch {batch}: all of it must be kept"),
-            hint=N_("see why with: archiver retain batches {batch}"),
-            batch=batch,
-        )
     return candidates(vault, tx, [one.document for one in found.inside], today)
 
 
 def open_batch(tx: Connection, batch: str) -> Batch:
-    """A batch that is neither destroyed nor rejected.
+    """A batch that is on its way.
 
     Raises:
         UsageError: there is no such batch, or it is over.
@@ -183,6 +177,12 @@ def open_batch(tx: Connection, batch: str) -> Batch:
     found = batches.get(tx, batch)
     if found is None:
         raise no_batch(batch)
+    if found.state is State.EMPTIED:
+        raise UsageError(
+            N_("nothing is left in batch {batch}: all of it must be kept"),
+            hint=N_("see why with: archiver retain batches {batch}"),
+            batch=batch,
+        )
     if found.state not in {State.APPRAISED, State.APPROVED}:
         raise UsageError(
             N_("batch {batch} is over"),
