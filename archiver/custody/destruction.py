@@ -1,5 +1,6 @@
 """Destroys what was appraised and approved: one act, in two phases.
 
+Every file is read once more: damage cannot be destroyed, nor what is gone already certified.
 INTENT: everything is checked again in one transaction, which takes the records out of the catalogue
 and leaves tombstones. Then the files go, the index forgets the text, absence is verified: DONE.
 After a crash the next run of any command that publishes completes it.
@@ -16,17 +17,18 @@ from archiver.catalogue import batches, contexts, documents, ledger, queue, tomb
 from archiver.catalogue.batches import Batch, State
 from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
-from archiver.custody.candidate import Candidate, refuse
+from archiver.custody import fixity, witness
+from archiver.custody.candidate import Candidate, candidates, refuse
 from archiver.custody.disposal import digest, first_day, inside, manifest_of, open_batch
 from archiver.custody.person import same
 from archiver.custody.ripple import leave
 from archiver.custody.rules import in_force
-from archiver.custody.stamp import stamp
+from archiver.custody.stamp import stamp, today
 from archiver.custody.standing import terms_of
 from archiver.custody.tombstone import DESTRUCTION, finish_leaving, let_go
 from archiver.declarations.rule import DOC_DATE
 from archiver.judge.disposal import may_destroy
-from archiver.judge.evaluate import Answer
+from archiver.judge.evaluate import Answer, Block
 from archiver.search.base import IndexDamaged
 from archiver.vault.vault import Vault
 
@@ -55,6 +57,7 @@ def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> None:
         OSError: the disk refused; the records are gone all the same, and the next start goes on.
     """
     seen = sorted(set(witnesses))
+    _inspect(vault, batch)
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
         going = _going(vault, tx, batch, when=when, witnesses=seen)
@@ -72,6 +75,27 @@ def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> None:
             facts = _facts(vault, tx, one, approved, when=when, witnesses=seen)
             let_go(tx, one.document, DESTRUCTION, when=when, facts=facts)
     finish_leaving(vault)
+
+
+def _inspect(vault: Vault, batch: str) -> None:
+    """Read every file of an approved batch; a damaged one opens an incident, and leaves it.
+
+    Raises:
+        Refused: not one is sound.
+    """
+    with vault.catalogue.read() as tx:
+        found = batches.get(tx, batch)
+    if found is None or found.state is not State.APPROVED:
+        return
+    papers = [one.document for one in found.inside]
+    faults = fixity.damaged(vault, papers)
+    if not faults:
+        return
+    witness.damaged(vault, faults)
+    with vault.catalogue.read() as tx:
+        one, *others = candidates(vault, tx, papers, today(vault, tx))
+        if all(each.answer.incident for each in (one, *others)):
+            refuse(Block.INTEGRITY_INCIDENT.value, one, vault)
 
 
 def _going(

@@ -45,6 +45,12 @@ def inspected(
         _failed(vault, tx, when, faults)
 
 
+def damaged(vault: Vault, faults: tuple[tuple[str, str], ...]) -> None:
+    """Files that were looked at before an act were found damaged (kind, document)."""
+    with vault.catalogue.write() as tx:
+        _failed(vault, tx, stamp(vault, tx), faults)
+
+
 def _failed(vault: Vault, tx: Connection, when: Stamp, faults: Sequence[tuple[str, str]]) -> None:
     """Write down what was found not as recorded; damage of a document opens an incident."""
     for kind, document in faults:

@@ -11,6 +11,7 @@ from archiver.catalogue.originals import Original
 from archiver.core.errors import N_, Phrase
 from archiver.core.model import DocumentId
 from archiver.core.names import readable
+from archiver.custody.fixity import damage
 from archiver.custody.witness import inspected
 from archiver.disk.digest import digest_of
 from archiver.disk.guard import files_below, shape_of
@@ -63,23 +64,8 @@ def _shown(fault: Fault) -> Fault:
 
 def look(vault: Vault, original: Original, *, deep: bool) -> Fault | None:
     """Compare one file with what was recorded of it."""
-    path, document = vault.layout.root / original.path, original.document
-    try:
-        shape = shape_of(path)
-        if shape is None:
-            return Fault("missing", document, original.path, f"sha256 {original.digest}")
-        if shape.size != original.size:
-            template = N_("{size} bytes, recorded {recorded}")
-            detail = Phrase.of(template, size=shape.size, recorded=original.size)
-            return Fault("altered", document, original.path, detail)
-        found = digest_of(path)[0] if deep else original.digest
-    except OSError as error:
-        return Fault("unreadable", document, original.path, str(error.strerror))
-    if found == original.digest:
-        return None
-    template = N_("sha256 {found}, recorded {recorded}")
-    detail = Phrase.of(template, found=found, recorded=original.digest)
-    return Fault("altered", document, original.path, detail)
+    found = damage(vault, original, deep=deep)
+    return Fault(found.kind, original.document, original.path, found.detail) if found else None
 
 
 def _strangers(vault: Vault, named: Collection[str]) -> Iterator[Path]:

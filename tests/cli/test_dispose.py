@@ -87,6 +87,40 @@ def test_three_people_and_nothing_is_left(
     assert by("a", "ledger", "verify") == 0
 
 
+def test_what_is_damaged_meanwhile_is_not_destroyed(
+    vault: Vault, by: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by("a", "retain", "appraise", "--due")
+    by("b", "retain", "approve", "B000001")
+    first, second, _ = sorted(papers(vault))
+    (vault.layout.customers / first).unlink()
+    (vault.layout.customers / second).write_bytes(papers(vault)[second][::-1])
+    capsys.readouterr()
+    assert by("a", "retain", "destroy", "B000001", "--witness", "daemon", "--json") == 0
+    (batch,) = rows(capsys)
+    assert batch["records"] == 1
+    items = batch["items"]
+    assert isinstance(items, list)
+    left = [one["left_because"] for one in items]
+    assert sorted(map(str, left)) == ["INTEGRITY_INCIDENT", "INTEGRITY_INCIDENT", "None"]
+    assert by("a", "incident", "list", "--json") == 0
+    assert sorted(str(one["kind"]) for one in rows(capsys)) == ["altered", "missing"]
+    assert [*papers(vault)] == [second]
+
+
+def test_a_batch_of_damage_alone_is_refused(
+    vault: Vault, by: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by("a", "retain", "appraise", "D000001")
+    by("b", "retain", "approve", "B000001")
+    for path, content in papers(vault).items():
+        (vault.layout.customers / path).write_bytes(content + b" ")
+    capsys.readouterr()
+    assert by("a", "retain", "destroy", "B000001", "--witness", "daemon") == ExitCode.REFUSED
+    assert "[INTEGRITY_INCIDENT]" in capsys.readouterr().err
+    assert len(papers(vault)) == 3
+
+
 def test_no_file_of_the_vault_names_what_was_destroyed(vault: Vault, by: Type) -> None:
     by("a", "retain", "appraise", "--due")
     by("b", "retain", "approve", "B000001")
