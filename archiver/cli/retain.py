@@ -86,8 +86,15 @@ def explain(doc: str, form: Form) -> None:
 
 
 def _governing(answer: Answer, lived: Sequence[Context]) -> Iterator[str]:
-    """The deciding rules by name, each as the newest version says it that the paper lived under."""
-    known = {rule.id: (rule, one.rules.content_hash) for one in lived for rule in one.rules.rules}
+    """The deciding rules by name, each as the version says it that decides."""
+    reasons = (dict(one.facts) for one in answer.because)
+    decides = {one["rule"]: one["version"] for one in reasons if "rule" in one}
+    known = {
+        rule.id: (rule, one.rules.content_hash)
+        for one in lived
+        for rule in one.rules.rules
+        if one.rules.content_hash.startswith(decides.get(rule.id, ""))
+    }
     titled = translate(N_("{title} ({basis})"))
     told = translate(N_("Rule {id}: {title}; rules version {version}."))
     for name in answer.governing_rules:

@@ -152,7 +152,7 @@ def _facts(
         "certificate": batch.id,
         **_counted(answer),
         "rules": " ".join(answer.governing_rules),
-        "rules_version": in_force(vault, tx).content_hash,
+        "rules_version": _version(vault, tx, one),
         "retain_through": _iso(answer.retain_through),
         "due_date": _iso(answer.due_date),
         "doc_date": _iso(one.document.doc_date),
@@ -168,6 +168,14 @@ def _facts(
         "backups_until": _iso(when.day + timedelta(days=kept)) if kept else None,
         "held_as": _held_as(tx, one),
     }
+
+
+def _version(vault: Vault, tx: Connection, one: Candidate) -> str:
+    """The version of the rules that decided; the one in force where people alone did."""
+    said = {dict(reason.facts).get("version") for reason in one.answer.because}
+    lived = contexts.of(tx, one.document.id)
+    decided = [context.rules for context in lived if context.rules[:12] in said]
+    return decided[-1] if decided else in_force(vault, tx).content_hash
 
 
 def _counted(answer: Answer) -> dict[str, ledger.Fact]:

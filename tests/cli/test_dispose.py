@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from archiver.catalogue import keepings
+from archiver.catalogue import contexts, keepings, rule_sets
 from archiver.core.errors import ExitCode
 from archiver.core.model import UNASSIGNED
 from archiver.custody import party
+from archiver.custody.stamp import stamp
 from archiver.vault.vault import Vault
 from tests.cli.inside import typed
-from tests.company import keep_practice_alone
+from tests.company import keep_practice_alone, practice
+from tests.judge.test_evaluate import shorter
 from tests.worlds import CONTRACT, a_vault, believing, drop, ingest, papers
 
 NAME = "青梧市华信样本运输有限公司"
@@ -160,6 +162,27 @@ def test_a_batch_that_all_papers_left_is_over(
         assert [one["state"] for one in rows(capsys)] == [state]
     assert by("a", "retain", "destroy", "B000001", "--witness", "daemon") == ExitCode.USAGE
     assert len(papers(vault)) == 3
+
+
+def test_the_version_that_decided_is_what_stays_known(
+    vault: Vault, by: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, then = practice(), shorter(practice(), 2)
+    with vault.catalogue.write() as tx:
+        rule_sets.activate(tx, stamp(vault, tx), then.content_hash, then.text())
+        contexts.follow_rules(tx, then.content_hash)
+    capsys.readouterr()
+    assert by("a", "retain", "explain", "D000001") == 0
+    assert f"rules version {first.content_hash[:12]}" in capsys.readouterr().out
+    by("a", "retain", "appraise", "D000001")
+    by("b", "retain", "approve", "B000001")
+    assert by("a", "retain", "destroy", "B000001", "--witness", "daemon") == 0
+    entry = next(
+        one
+        for one in map(json.loads, vault.layout.exported.read_text(encoding="utf-8").splitlines())
+        if one["action"] == "destruction"
+    )
+    assert entry["facts"]["rules_version"] == first.content_hash
 
 
 def test_nobody_deletes_and_the_ledger_remembers_who_tried(
