@@ -5,7 +5,7 @@ crash leaves half of it; what must follow on the disk is written down there, and
 completes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Protocol
@@ -16,6 +16,7 @@ from archiver.catalogue.ledger import Stamp
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import DocumentId
+from archiver.core.proof import canonical
 from archiver.custody import (
     clock_confirm,
     clock_reset,
@@ -113,8 +114,8 @@ def propose(
         when = stamp(vault, tx)
         about = KINDS[kind].about(tx, subject, terms)
         said = _reason(reason)
-        _refuse_again(vault, tx, kind, subject)
         KINDS[kind].refuse(vault, tx, subject, terms)
+        _refuse_again(kind, terms, waiting(vault, tx, subject))
         until = min(last_day(when.day), KINDS[kind].last(vault, tx, subject))
         act = acts.propose(
             tx, when, kind, subject=subject, about=about, terms=terms, reason=said, until=until
@@ -205,9 +206,9 @@ def _reason(said: str | None) -> str:
     return reason
 
 
-def _refuse_again(vault: Vault, tx: Connection, kind: str, subject: str) -> None:
-    for one in waiting(vault, tx, subject):
-        if one.kind == kind:
+def _refuse_again(kind: str, terms: Content, waiting: Iterable[Act]) -> None:
+    for one in waiting:
+        if one.kind == kind and canonical(dict(one.terms)) == canonical(dict(terms)):
             raise UsageError(
                 N_("that is proposed already, as {act}"),
                 hint=N_("a second person types: archiver act confirm {act}"),

@@ -148,17 +148,18 @@ def refuse(code: str | None, one: Candidate, vault: Vault, **told: object) -> No
         raise refusal(code, one, vault, **told)
 
 
-def refusal(code: str, one: Candidate, vault: Vault, **told: object) -> Refused:
-    """A published code in a sentence that says what to do next."""
-    if code == "ALREADY_DESTROYED":
+def refusal(code: str, one: Candidate | None, vault: Vault, **told: object) -> Refused:
+    """A published code in a sentence that says what to do next; `one` is None for any record."""
+    if one and code == "ALREADY_DESTROYED":
         return already_gone(one.document.id)
     message, hint = _REFUSALS[code]
     terms = vault.settings.retention
-    known = {
-        "document": one.document.id,
-        "last": one.answer.retain_through,
-        "batch": one.batch.id if one.batch else "",
+    known: dict[str, object] = {
         "days": terms.cooling_off_days,
         "valid": terms.approval_valid_days,
     }
+    if one:
+        known["document"] = one.document.id
+        known["last"] = one.answer.retain_through
+        known["batch"] = one.batch.id if one.batch else ""
     return Refused(code, message, hint=hint, **{**known, **told})

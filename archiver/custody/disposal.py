@@ -21,6 +21,7 @@ from archiver.custody.ripple import leave, ripple
 from archiver.custody.stamp import stamp, today
 from archiver.custody.standing import Facts
 from archiver.judge.disposal import may_appraise, may_approve, may_delete, may_extend, may_settle
+from archiver.judge.evaluate import Block
 from archiver.judge.facts import Stage
 from archiver.vault.vault import Vault
 
@@ -282,8 +283,14 @@ def _again(tx: Connection, batch: str) -> Batch:
 
 
 def due(vault: Vault, tx: Connection, today: date) -> Iterator[DocumentId]:
-    """Every record whose appraisal may begin today, in the order of ids."""
+    """Every record whose appraisal may begin today, in the order of ids.
+
+    Raises:
+        Refused: the clock cannot be trusted, so that none may.
+    """
     facts = Facts(vault, tx, today)
+    if facts.given.clock_anomaly:
+        raise refusal(Block.CLOCK_ANOMALY.value, None, vault)
     for planned in facts.stream():
         if may_appraise(planned.answer) is None:
             yield planned.record.id

@@ -34,7 +34,7 @@ _NOT_ENDED = {
         N_("when it is there: archiver event add authority_released {customer}"),
     ),
     "NOT_SETTLED": (
-        N_("the matter of {customer} has no end that a person stands for"),
+        N_("the matter of {customer} has no end yet that a person stands for"),
         N_("when it is over: archiver event add dispute_settled (or doubt_cleared) {customer}"),
     ),
 }
@@ -83,7 +83,8 @@ def refuse(vault: Vault, tx: Connection, subject: str, terms: Content) -> None:
             hint=N_("what was recorded by mistake is void when two people say so: event void"),
             flag=flag.value,
         )
-    if _end(flag, happened) is None:
+    end = _end(flag, happened)
+    if end is None or end > today(vault, tx):
         authority = flag is Flag.AUTHORITY_INSTRUCTION
         code = "NOT_RELEASED_BY_AUTHORITY" if authority else "NOT_SETTLED"
         message, hint = _NOT_ENDED[code]
@@ -139,13 +140,11 @@ def _raising(flag: Flag, happened: Iterable[StoredEvent]) -> list[StoredEvent]:
 
 
 def _end(flag: Flag, happened: tuple[StoredEvent, ...]) -> date | None:
-    """The end of the matter, if a person stands for it and it was recorded after the start."""
+    """The latest end of the matter that a person stands for and that followed its start."""
     begun = max((one.entry for one in _raising(flag, happened)), default=0)
-    return max(
-        (
-            one.day
-            for one in happened
-            if ENDS.get(one.type) == flag and one.confirmed and one.entry > begun
-        ),
-        default=None,
-    )
+    ends = [
+        one.day
+        for one in happened
+        if ENDS.get(one.type) == flag and one.confirmed and one.entry > begun
+    ]
+    return max(ends, default=None)

@@ -61,6 +61,16 @@ def test_a_merged_customer_is_found_under_every_name(
     assert "merged" in capsys.readouterr().out
 
 
+def test_parties_of_different_kinds_become_one_only_when_somebody_says_so(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(root, "customer", "add", "远川样本供应商行", "--kind", "supplier")
+    words = ("customer", "merge", "远川样本供应商行", NEW)
+    assert typed(root, *words) == ExitCode.USAGE
+    assert "--yes" in capsys.readouterr().err
+    assert typed(root, *words, "--yes") == ExitCode.FINE
+
+
 def test_a_parting_says_to_the_second_person_what_goes(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -216,7 +216,7 @@ class Timeline(Books):
             and event.entry > begun
             and not event.void
         ]
-        if not ends:
+        if not ends or max(ends) > self.trust.day:
             authority = flag == "authority_instruction"
             raise Refusal("NOT_RELEASED_BY_AUTHORITY" if authority else "NOT_SETTLED")
         return max(ends)
