@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archiver.catalogue import batches, documents, keepings
-from archiver.catalogue.batches import Batch
+from archiver.catalogue.batches import Batch, State
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.errors import N_, Refused
@@ -18,6 +18,13 @@ from archiver.judge.disposal import Approval
 from archiver.judge.evaluate import Answer
 from archiver.vault.vault import Vault
 
+_ANEW = N_("appraise it anew: archiver retain reject {batch} --reason TEXT, then appraise")
+_ONCE_APPROVED = {
+    "ALREADY_IN_REVIEW": _ANEW,
+    "NOT_APPROVED": _ANEW,
+    "NOT_IN_REVIEW": N_("it is approved: archiver retain destroy {batch} --witness LOGIN"),
+}
+"""What to do about these where the batch is approved already."""
 SEE_WHY = N_("see why with: archiver retain explain {document}")
 _REFUSALS: Mapping[str, tuple[str, str]] = {
     "HELD": (N_("a hold covers {document}"), N_("see it with: archiver hold list")),
@@ -57,7 +64,7 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
     ),
     "APPROVAL_EXPIRED": (
         N_("the approval of {document} is older than {valid} days"),
-        N_("appraise it anew: archiver retain reject {batch} --reason TEXT, then appraise"),
+        _ANEW,
     ),
     "WITNESS_REQUIRED": (
         N_("a destruction needs a witness other than who carries it out"),
@@ -153,6 +160,8 @@ def refusal(code: str, one: Candidate | None, vault: Vault, **told: object) -> R
     if one and code == "ALREADY_DESTROYED":
         return already_gone(one.document.id)
     message, hint = _REFUSALS[code]
+    if one and one.batch and one.batch.state is State.APPROVED:
+        hint = _ONCE_APPROVED.get(code, hint)
     terms = vault.settings.retention
     known: dict[str, object] = {
         "days": terms.cooling_off_days,

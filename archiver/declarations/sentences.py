@@ -216,7 +216,8 @@ _RETENTION = {
         "Its hold was released on {day}; nothing may be done about it before {until}."
     ),
     "grace_shortened": N_(
-        "Its keeping was shortened on {day}; nothing may be done about it before {until}."
+        "Notice runs since {day}, when its keeping was shortened or a backup was put back; nothing"
+        " may be done about it before {until}."
     ),
     "erasure_due": N_("Its erasure was asked for. It is due: appraise it next."),
     "erasure_statutory": N_(

@@ -77,7 +77,8 @@ class RetentionSettings(Strict):
     Attributes:
         ingest_grace_days: after receipt nothing can be disposed of.
         post_release_grace_days: after the release of a hold.
-        shortening_notice_days: after something was shortened with two people's consent.
+        shortening_notice_days: after something was shortened with two people's consent, or a
+            backup was put back.
         cooling_off_days: from approval to destruction, at least.
         approval_valid_days: from approval to destruction, at most.
         inspection_interval_days: a good inspection is due this often.
@@ -216,7 +217,7 @@ recognisers = 2    # processes that read pixels
 [retention]
 ingest_grace_days = 30         # after receipt nothing can be disposed of
 post_release_grace_days = 30   # nor after the release of a hold
-shortening_notice_days = 30    # nor after two people shortened something
+shortening_notice_days = 30    # nor after two people shortened something, or a restore
 cooling_off_days = 7           # from approval to destruction, at least
 approval_valid_days = 90       # from approval to destruction, at most
 inspection_interval_days = 180

@@ -185,6 +185,24 @@ def test_the_version_that_decided_is_what_stays_known(
     assert entry["facts"]["rules_version"] == first.content_hash
 
 
+def test_who_must_begin_anew_is_told_how(
+    vault: Vault, by: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by("a", "retain", "appraise", "D000001")
+    by("b", "retain", "approve", "B000001")
+    by("a", "event", "add", "service_completed", NAME, "--date", "2016-01-05")
+    capsys.readouterr()
+    refused = ExitCode.REFUSED
+    assert by("a", "retain", "destroy", "B000001", "--witness", "daemon") == refused
+    assert by("a", "retain", "appraise", "D000001") == refused
+    told = capsys.readouterr().err
+    assert "[NOT_APPROVED]" in told
+    assert "[ALREADY_IN_REVIEW]" in told
+    assert told.count("archiver retain reject B000001 --reason") == 2
+    assert by("b", "retain", "approve", "B000001") == refused
+    assert "archiver retain destroy B000001" in capsys.readouterr().err
+
+
 def test_nobody_deletes_and_the_ledger_remembers_who_tried(
     vault: Vault, by: Type, capsys: pytest.CaptureFixture[str]
 ) -> None:
