@@ -117,11 +117,11 @@ class Office(RuleBasedStateMachine):
             and self.today <= self.received[paper] + timedelta(days=30)
         ]
         with self._by(person) as vault:
-            if waiting and paper not in self.gone:
+            wanted = "ALREADY_DESTROYED" if paper in self.gone else self._forbids(paper)
+            if waiting and not wanted:
                 with pytest.raises(UsageError):
                     propose(vault, "withdraw", paper, "why")
                 return
-            wanted = "ALREADY_DESTROYED" if paper in self.gone else self._forbids(paper)
             made: list[acts.Act] = []
             assert wanted == self._answer(
                 lambda: made.append(propose(vault, "withdraw", paper, "why"))
