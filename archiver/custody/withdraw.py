@@ -118,6 +118,8 @@ def _events(tx: Connection, files: Iterable[Document]) -> tuple[events.StoredEve
     for one in files:
         whom |= {one.customer, *([one.proposed] if one.proposed else [])}
         for noted in ledger.about(tx, one.id):
+            if "event" in noted.facts:
+                continue  # what happened to somebody, and names the paper, makes it nobody's
             told = (noted.facts.get(key) for key in ("customer", "from_customer", "proposed"))
             whom |= {CustomerId(str(name)) for name in told if name}
     whom = {each for one in whom for each in customers.under(tx, one)}
