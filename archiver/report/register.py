@@ -65,7 +65,11 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A record taken out of its batch (抽出另存): `reason` is a code, `day` when it was."""
+    """A record taken out of its batch (抽出另存) and still kept: `reason` is a code.
+
+    Attributes:
+        certificate: the last batch that it left; `day` is when it did.
+    """
 
     certificate: str
     document: str

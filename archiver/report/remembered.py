@@ -1,6 +1,6 @@
 """Gathers the values of the destruction register from what is remembered of destroyed papers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from archiver import __version__
@@ -56,7 +56,7 @@ def disposals(tx: Connection, first: date, last: date) -> Disposals:
     stopped = [one for one in ledger.noted(tx, (STOPPED,)) if first <= one.day <= last]
     return Disposals(
         destroyed=found,
-        withheld=tuple(_withheld(tx, known, stones, entries=stopped)),
+        withheld=tuple(_withheld(tx, known, stopped)),
         certificates=tuple(_certificates(tx, known.values(), found, logins)),
     )
 
@@ -126,31 +126,28 @@ def _opinion(batch: Batch | None, kept: str | None) -> str | None:
 
 
 def _withheld(
-    tx: Connection,
-    known: Mapping[str, Batch],
-    stones: Iterable[Tombstone],
-    *,
-    entries: Iterable[Noted],
-) -> Iterable[Withheld]:
-    left = [(one, _item(known, one)) for one in entries]
-    there = {one.id: one for one in documents.some(tx, [x.document for _, x in left if x])}
-    gone = {one.document: one for one in stones}
-    for entry, item in left:
-        if item is None or item.left_because is None:
-            continue
-        paper, stone = there.get(item.document), gone.get(item.document)
-        facts: Mapping[str, Fact] = stone.told.facts if stone else {}
-        if facts.get("certificate") == entry.facts.get("batch"):
-            continue  # a restoration stopped what had been carried out, and then repeated it
+    tx: Connection, known: Mapping[str, Batch], entries: Iterable[Noted]
+) -> Iterator[Withheld]:
+    """What left a batch and is still kept: each paper once, by the last batch that it left."""
+    left = {
+        item.document: (entry, item)
+        for entry, item in ((one, _item(known, one)) for one in entries)
+        if item and item.left_because
+    }
+    there = {one.id: one for one in documents.some(tx, left)}
+    for document, (entry, item) in sorted(left.items(), key=lambda one: one[1][0].seq):
+        paper = there.get(document)
+        if paper is None:
+            continue  # it left the archive since, or a restoration stopped what was repeated then
         yield Withheld(
             certificate=str(entry.facts.get("batch")),
-            document=item.document,
-            archive_no=paper.archive_no if paper else stone.archive_no if stone else "",
-            category=paper.category if paper else str(facts.get("category") or ""),
-            customer=paper.customer if paper else str(facts.get("customer") or ""),
+            document=document,
+            archive_no=paper.archive_no,
+            category=paper.category,
+            customer=paper.customer,
             due_date=_day(item.agreed["due"]),
             rules=tuple(item.agreed["rules"]),
-            reason=item.left_because,
+            reason=str(item.left_because),
             day=entry.day,
             entry=entry.seq,
         )
