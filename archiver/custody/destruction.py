@@ -126,7 +126,7 @@ def _facts(
     return {
         "customers": " ".join(_whose(tx, one)),
         "certificate": batch.id,
-        **_counted(answer),
+        **counted(answer),
         "rules": " ".join(answer.governing_rules),
         "rules_version": in_force(vault, tx).content_hash,
         "retain_through": _iso(answer.retain_through),
@@ -146,7 +146,7 @@ def _facts(
     }
 
 
-def _counted(answer: Answer) -> dict[str, ledger.Fact]:
+def counted(answer: Answer) -> dict[str, ledger.Fact]:
     """From what its last day was counted, and how long; nothing where people alone set it."""
     reasons = [(one.code, dict(one.facts)) for one in answer.because]
     code, first = next((one for one in reasons if "date" in one[1]), ("", {}))

@@ -112,6 +112,60 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """One file that two people agreed to destroy and that is still there; as in `Destroyed`."""
+
+    document: str
+    archive_no: str
+    further_of: str | None
+    category: str
+    customer: str
+    doc_date: date | None
+    received: date
+    sha256: str
+    size: int
+    trigger: str | None
+    event: str | None
+    trigger_date: date | None
+    period: str | None
+    rules: tuple[str, ...]
+    retain_through: date | None
+    due_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A batch that may be destroyed and is not: what is signed before.
+
+    Attributes:
+        manifest: SHA-256 over what two people agreed to, in hex.
+        first: the first day on which it may be carried out.
+        until: the last; the approval has expired when it is over.
+    """
+
+    id: str
+    files: tuple[Going, ...]
+    manifest: str
+    opinion: str | None
+    appraised_by: str
+    appraised_on: date
+    approved_by: str | None
+    approved_on: date
+    first: date
+    until: date
+
+    @property
+    def papers(self) -> int:
+        """How many papers its files are."""
+        return sum(one.further_of is None for one in self.files)
+
+    @property
+    def bytes(self) -> int:
+        """What its files weigh together."""
+        return sum(one.size for one in self.files)
+
+
+@dataclass(frozen=True, slots=True)
 class Disposals:
     """What left by destruction, and what was withheld from it, in some days."""
 
@@ -129,6 +183,7 @@ class Register:
         labels: category → what it is called in the chosen language.
         seq: number of the last ledger entry the register knows.
         leaf: the head of the ledger.
+        approved: what is to be destroyed as of now; nothing in the register of a year that is over.
     """
 
     unit: str | None
@@ -142,3 +197,4 @@ class Register:
     seq: int
     leaf: str
     disposals: Disposals
+    approved: tuple[Approved, ...] = ()

@@ -16,6 +16,7 @@ from archiver.custody.ripple import STOPPED
 from archiver.custody.stamp import today
 from archiver.custody.tombstone import DESTRUCTION
 from archiver.declarations.words import language
+from archiver.report.ahead import approved
 from archiver.report.register import Certificate, Destroyed, Disposals, Register, Withheld
 from archiver.vault.vault import Vault
 
@@ -26,12 +27,13 @@ def register(vault: Vault, year: int | None) -> Register:
     """The register as of now, in the chosen language."""
     first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (date.min, date.max)
     with vault.catalogue.read() as tx:
+        day = today(vault, tx)
         unit = next((one for one in customers.all_customers(tx) if one.kind == "own"), None)
         head = ledger.head(tx)
         return Register(
             unit=unit.name if unit else None,
             year=year,
-            as_of=today(vault, tx),
+            as_of=day,
             made_at=vault.clock().astimezone(vault.zone).replace(microsecond=0),
             zone=vault.settings.timezone,
             version=__version__,
@@ -43,6 +45,7 @@ def register(vault: Vault, year: int | None) -> Register:
             seq=head.seq,
             leaf=head.leaf,
             disposals=disposals(tx, first, last),
+            approved=tuple(approved(vault, tx, day)) if day <= last else (),
         )
 
 

@@ -78,18 +78,18 @@ def disposed(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
 @contextmanager
 def returned(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
     """Of the six, all leave a batch that is rejected, the first three a second one; the first and
-    the sixth are destroyed by a third, the second and the fourth are approved and still there.
+    the fifth are destroyed by a third, the second and the sixth are approved and still there.
     """
     with stocked(root) as (vault, ids):
         for day, papers in (("2026-07-01", ids), ("2026-07-02", ids[:3])):
             batch = appraised(vault, papers, day, OPINION)
             with acting_as(vault, "clerk", at(day)):
                 disposal.reject(vault, batch, "先核对")
-        batch = appraised(vault, [ids[0], ids[5]], "2026-07-03", OPINION)
+        batch = appraised(vault, [ids[0], ids[4]], "2026-07-03", OPINION)
         approved(vault, batch, "2026-07-04")
         destroyed(vault, batch, "2026-07-12", ("auditor",))
         publish(vault)
-        approved(vault, appraised(vault, [ids[1], ids[3]], "2026-07-13", OPINION), "2026-07-14")
+        approved(vault, appraised(vault, [ids[1], ids[5]], "2026-07-13", OPINION), "2026-07-14")
         with acting_as(vault, "clerk", at("2026-07-20")):
             yield vault, ids
 

@@ -19,13 +19,13 @@ def test_what_was_destroyed_since_was_not_withheld(came_back: Path, tmp_path: Pa
         monthly = gathered(vault, "2026-07")
         told = page(register(vault, None)).decode()
     named = [one.document for one in found.withheld]
-    assert sorted(named) == sorted(returned & there) == ["D000002", "D000003", "D000004", "D000005"]
+    assert sorted(named) == sorted(returned & there) == ["D000002", "D000003", "D000004", "D000006"]
     assert not {*named} & {one.document for one in found.destroyed}
     assert {one.document: one.certificate for one in found.withheld} == {
         "D000002": "B000002",
         "D000003": "B000002",
         "D000004": "B000001",
-        "D000005": "B000001",
+        "D000006": "B000001",
     }, "the last batch that each left"
     assert monthly.disposal.done.withheld == found.withheld
     assert "<dt>Papers withheld</dt><dd>4</dd>" in told
