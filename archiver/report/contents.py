@@ -46,6 +46,7 @@ def listings(values: Values) -> Mapping[str, Listing]:
         lists.quarantine(),
         register_lists.destroyed(values.disposal.done, labels),
         register_lists.withheld(values.disposal.done, labels),
+        register_lists.came_late(values.disposal.done),
         tables.faults(values),
         tables.account_days(values),
         tables.rules(values),

@@ -149,6 +149,12 @@ def _disposal(today: date, disposal: Disposal) -> Iterator[Finding]:
         yield _soon("destruction", "archivist", because)
     if batches.get("appraised"):
         yield _soon("destruction", "archivist", _named("appraisals_wait", batches["appraised"]))
+    late = disposal.done.late
+    if late:
+        events = ", ".join(sorted({one.event for one in late}))
+        papers = len({one.document for one in late})
+        because = Because.of("came_late", events=events, count=papers)
+        yield _soon("destruction", "archivist", because)
     if disposal.shortenings:
         because = Because.of("shortenings_wait", acts=", ".join(disposal.shortenings))
         yield _soon("exceptions", "archivist", because)

@@ -28,6 +28,7 @@ class Destroyed:
         certificate: the batch.
         entry: number of its ledger entry.
         restored: a backup brought it back, and its removal was repeated then.
+        late: ids of the events recorded for its customer when it was gone that would have kept it.
     """
 
     document: str
@@ -61,6 +62,7 @@ class Destroyed:
     certificate: str | None
     entry: int
     restored: bool
+    late: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,24 @@ class Withheld:
     reason: str
     day: date
     entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An event that would have kept a file for ever, recorded when it was destroyed already.
+
+    Attributes:
+        gone_on: the trusted day of its destruction; `recorded_on` that of the event's entry.
+    """
+
+    document: str
+    archive_no: str
+    customer: str
+    gone_on: date
+    certificate: str
+    event: str
+    type: str
+    recorded_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +187,16 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Disposals:
-    """What left by destruction, and what was withheld from it, in some days."""
+    """What left by destruction, and what was withheld from it, in some days.
+
+    Attributes:
+        late: what was recorded too late in these days, or for what went in them.
+    """
 
     destroyed: tuple[Destroyed, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    late: tuple[Late, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

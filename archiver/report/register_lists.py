@@ -11,7 +11,7 @@ from archiver.declarations.rule import DOC_DATE
 from archiver.declarations.spoken import spoken
 from archiver.declarations.words import translate
 from archiver.report.listing import Cell, Column, Kind, Listing, summed
-from archiver.report.register import Approved, Destroyed, Disposals, Going, Withheld
+from archiver.report.register import Approved, Destroyed, Disposals, Going, Late, Withheld
 from archiver.report.wording import listed, said
 
 _DIGITS = 16
@@ -87,8 +87,9 @@ _METHODS = {"logical_deletion": N_("logical deletion, verified absent")}
 def destroyed(found: Disposals, labels: Mapping[str, str]) -> Listing:
     """What is no more, in the order in which it went."""
     verified = {one.id for one in found.certificates if one.verified}
+    events = {one.event: one for one in found.late}
     rows = tuple(
-        _destroyed(no, one, labels, one.certificate in verified)
+        _destroyed(no, one, labels, verified=one.certificate in verified, events=events)
         for no, one in enumerate(found.destroyed, start=1)
     )
     total = summed(COLUMNS, rows, translate(N_("Total"))) if rows else None
@@ -96,7 +97,12 @@ def destroyed(found: Disposals, labels: Mapping[str, str]) -> Listing:
 
 
 def _destroyed(
-    no: int, one: Destroyed, labels: Mapping[str, str], verified: bool
+    no: int,
+    one: Destroyed,
+    labels: Mapping[str, str],
+    *,
+    verified: bool,
+    events: Mapping[str, Late],
 ) -> tuple[Cell, ...]:
     return (
         *(str(no), *_archive(one, labels), *_periods(one, one.day)),
@@ -106,7 +112,7 @@ def _destroyed(
         *(one.destroyed_by, listed(one.witnesses), method(one, verified)),
         one.backups_until.isoformat() if one.backups_until else translate(N_("not said")),
         _held(one),
-        *(one.certificate, str(one.entry), _remarks(one)),
+        *(one.certificate, str(one.entry), _remarks(one, events)),
     )
 
 
@@ -190,12 +196,16 @@ def _held(one: Destroyed) -> str:
     return translate(N_("yes, {document}")).format(document=one.held_as)
 
 
-def _remarks(one: Destroyed) -> str:
+def _remarks(one: Destroyed, events: Mapping[str, Late]) -> str:
     told = []
     if one.further_of:
         told.append(translate(N_("further file of {document}")).format(document=one.further_of))
     if one.restored:
         told.append(translate(N_("came back with a backup, removed again")))
+    for event in (events[name] for name in one.late):
+        text = translate(N_("recorded after it was gone, on {day}: {event} ({id})"))
+        called_so = spoken("trigger", event.type)
+        told.append(text.format(day=event.recorded_on, event=called_so, id=event.event))
     return translate(N_("; ")).join(told)
 
 
@@ -221,6 +231,24 @@ def _withheld(no: int, one: Withheld, labels: Mapping[str, str]) -> tuple[Cell, 
         called(LEFT_BECAUSE, one.reason),
         *(one.day, str(one.entry)),
     )
+
+
+def came_late(found: Disposals) -> Listing:
+    """What was recorded for customers whose papers had been destroyed before."""
+    columns = (
+        Column(N_("Event"), Kind.CODE),
+        Column(N_("What was recorded"), Kind.LABEL),
+        Column(N_("Recorded on"), Kind.DAY),
+        *(_CUSTOMER, _NUMBER, Column(N_("Document"), Kind.CODE), _WHEN, _CERTIFICATE),
+    )
+    rows = tuple(
+        (
+            *(one.event, spoken("trigger", one.type), one.recorded_on),
+            *(one.customer, one.archive_no, one.document, one.gone_on, one.certificate),
+        )
+        for one in sorted(found.late, key=lambda one: (one.event, one.document))
+    )
+    return Listing("late", translate(N_("Recorded after the destruction")), columns, rows)
 
 
 def _iso(day: object) -> str:

@@ -1,6 +1,6 @@
 """Gathers the values of the destruction register from what is remembered of destroyed papers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from archiver import __version__
@@ -17,7 +17,8 @@ from archiver.custody.stamp import today
 from archiver.custody.tombstone import DESTRUCTION
 from archiver.declarations.words import language
 from archiver.report.ahead import approved
-from archiver.report.register import Certificate, Destroyed, Disposals, Register, Withheld
+from archiver.report.late import late
+from archiver.report.register import Certificate, Destroyed, Disposals, Late, Register, Withheld
 from archiver.vault.vault import Vault
 
 _SETTLED = frozenset({State.DESTROYED, State.DESTROYING})
@@ -53,14 +54,21 @@ def disposals(tx: Connection, first: date, last: date) -> Disposals:
     """What was destroyed and withheld from the `first` day to the `last`, day by day."""
     known = {one.id: one for one in batches.every(tx)}
     logins = numbers.logins(tx)
-    stones = tombstones.every(tx)
-    gone = (_destroyed(one, known, logins) for one in stones if _was_destroyed(one))
+    stones = [one for one in tombstones.every(tx) if _was_destroyed(one)]
+    after = tuple(late(tx, stones))
+    events = _by_document(after)
+    gone = (_destroyed(one, known, logins, events.get(one.document, ())) for one in stones)
     found = tuple(sorted((one for one in gone if first <= one.day <= last), key=_place))
     stopped = [one for one in ledger.noted(tx, (STOPPED,)) if first <= one.day <= last]
     return Disposals(
         destroyed=found,
         withheld=tuple(_withheld(tx, known, stopped)),
         certificates=tuple(_certificates(tx, known.values(), found, logins)),
+        late=tuple(
+            one
+            for one in after
+            if first <= one.recorded_on <= last or first <= one.gone_on <= last
+        ),
     )
 
 
@@ -69,7 +77,17 @@ def recalled(tx: Connection, stone: Tombstone) -> Destroyed | None:
     if not _was_destroyed(stone):
         return None
     batch = batches.get(tx, str(stone.told.facts.get("certificate")))
-    return _destroyed(stone, {batch.id: batch} if batch else {}, numbers.logins(tx))
+    known = {batch.id: batch} if batch else {}
+    events = _by_document(late(tx, [stone])).get(stone.document, ())
+    return _destroyed(stone, known, numbers.logins(tx), events)
+
+
+def _by_document(found: Iterable[Late]) -> dict[str, tuple[str, ...]]:
+    """Which events came too late for which file."""
+    events: dict[str, tuple[str, ...]] = {}
+    for one in found:
+        events[one.document] = (*events.get(one.document, ()), one.event)
+    return events
 
 
 def _place(one: Destroyed) -> tuple[date, str, str, str]:
@@ -83,7 +101,7 @@ def _was_destroyed(stone: Tombstone) -> bool:
 
 
 def _destroyed(
-    stone: Tombstone, known: Mapping[str, Batch], logins: Mapping[str, str]
+    stone: Tombstone, known: Mapping[str, Batch], logins: Mapping[str, str], /, events: Sequence[str]
 ) -> Destroyed:
     facts, told = stone.told.facts, stone.told
     batch = known.get(str(facts.get("certificate")))
@@ -119,6 +137,7 @@ def _destroyed(
         certificate=_text(facts.get("certificate")),
         entry=told.seq,
         restored="was" in facts,
+        late=tuple(events),
     )
 
 
