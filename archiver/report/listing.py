@@ -42,6 +42,7 @@ class Listing:
     Attributes:
         key: names its sheet and its place in the page.
         title: in the chosen language.
+        short: what its sheet is called where the title is too long for one.
         rows: one cell a column each.
         total: a last row with the sums.
     """
@@ -51,6 +52,7 @@ class Listing:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
+    short: str = ""
 
     def headings(self) -> list[str]:
         """The headings in the chosen language."""

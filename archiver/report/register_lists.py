@@ -248,7 +248,7 @@ def came_late(found: Disposals) -> Listing:
         )
         for one in sorted(found.late, key=lambda one: (one.event, one.document))
     )
-    return Listing("late", translate(N_("Recorded after the destruction")), columns, rows)
+    return Listing("late", translate(N_("Recorded after destruction")), columns, rows)
 
 
 def _iso(day: object) -> str:
