@@ -22,7 +22,6 @@ _GONE = (
     Column("archive_no", N_("Archive number"), whole=True),
     Column("category_label", N_("Category")),
     Column("customer", N_("Customer no."), whole=True),
-    Column("due_date", N_("Due from"), whole=True),
     Column("day", N_("Destroyed on"), whole=True),
     Column("certificate", N_("Batch"), whole=True),
 )
