@@ -155,4 +155,3 @@ def _tell_store(found: Status, row: Row) -> None:
         say(text, **row)
     say(N_("Ledger head {ledger_head}"), **row)
     say(N_("{free} GiB free on the disk"), free=found.free >> 30)
-

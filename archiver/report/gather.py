@@ -24,8 +24,8 @@ from archiver.report.balance import COUNTED, balance
 from archiver.report.findings import findings, undecided
 from archiver.report.recorded import RECORDED, changes, requests
 from archiver.report.span import Span, span_of
-from archiver.report.underway import disposal
 from archiver.report.status import horizon
+from archiver.report.underway import disposal
 from archiver.report.values import (
     Account,
     CategoryName,

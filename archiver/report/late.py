@@ -1,7 +1,7 @@
 """What was recorded of a customer too late: its papers had been destroyed before.
 
-A flag cannot undo a destruction, as `judge.evaluate` says of one paper; whoever deals with the matter must
-know that papers are gone, and when.
+A flag cannot undo a destruction, as `judge.evaluate` says of one paper; whoever deals with the
+matter must know that papers are gone, and when.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -62,6 +62,11 @@ class Listing:
         """Which columns the page shows; the workbook has all."""
         return [at for at, column in enumerate(self.columns) if not column.only_workbook]
 
+    def adds_up(self) -> bool:
+        """Whether the page shows any of the sums."""
+        total = self.total
+        return total is not None and any(total[at] is not None for at in self.shown()[1:])
+
 
 def summed(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], word: str

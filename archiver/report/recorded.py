@@ -1,4 +1,4 @@
-"""What the ledger says was done in a period besides disposal: rules activated, erasures asked for."""
+"""What the ledger says of a period besides disposal: rules activated, erasures asked for."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

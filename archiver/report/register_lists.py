@@ -141,9 +141,7 @@ def approved(batch: Approved, labels: Mapping[str, str], day: date) -> Listing:
 
 def all_approved(found: Iterable[Approved], labels: Mapping[str, str], day: date) -> Listing:
     """The same of every batch, its number first."""
-    rows = tuple(
-        (batch.id, *row) for batch in found for row in approved(batch, labels, day).rows
-    )
+    rows = tuple((batch.id, *row) for batch in found for row in approved(batch, labels, day).rows)
     columns = (_CERTIFICATE, *_AHEAD)
     return Listing("approved", translate(N_("To be destroyed")), columns, rows)
 

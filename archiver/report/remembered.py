@@ -65,9 +65,7 @@ def disposals(tx: Connection, first: date, last: date) -> Disposals:
         withheld=tuple(_withheld(tx, known, stopped)),
         certificates=tuple(_certificates(tx, known.values(), found, logins)),
         late=tuple(
-            one
-            for one in after
-            if first <= one.recorded_on <= last or first <= one.gone_on <= last
+            one for one in after if first <= one.recorded_on <= last or first <= one.gone_on <= last
         ),
     )
 
@@ -101,7 +99,11 @@ def _was_destroyed(stone: Tombstone) -> bool:
 
 
 def _destroyed(
-    stone: Tombstone, known: Mapping[str, Batch], logins: Mapping[str, str], /, events: Sequence[str]
+    stone: Tombstone,
+    known: Mapping[str, Batch],
+    logins: Mapping[str, str],
+    /,
+    events: Sequence[str],
 ) -> Destroyed:
     facts, told = stone.told.facts, stone.told
     batch = known.get(str(facts.get("certificate")))

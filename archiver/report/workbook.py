@@ -68,7 +68,9 @@ def book_of(title: str, unit: str | None, made_at: datetime, sheets: Iterable[Li
 
 def sheet_name(number: int, listing: Listing) -> str:
     """Its number and title, as far as a sheet may be named."""
-    return _FORBIDDEN.sub("-", f"{number} {listing.short or listing.title}")[:_NAME_LENGTH].strip("' ")
+    return _FORBIDDEN.sub("-", f"{number} {listing.short or listing.title}")[:_NAME_LENGTH].strip(
+        "' "
+    )
 
 
 def _fill(sheet: Worksheet, listing: Listing, heading: Format, formats: dict[Kind, Format]) -> None:

@@ -57,7 +57,8 @@ def stocked(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
 @contextmanager
 def disposed(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
     """Of the six, the first, second and sixth are destroyed in July 2026, and the fifth in January
-    2027 without anybody looking whether it is gone; a hold keeps the third, an appraisal the fourth.
+    2027 without anybody looking whether it is gone; a hold keeps the third, an appraisal the
+    fourth.
     """
     with stocked(root) as (vault, ids):
         batch = appraised(vault, [*ids[:4], ids[5]], "2026-07-01", OPINION)

@@ -106,8 +106,7 @@ def test_old_requests_stay_as_long_as_one_paper_is_open(
         for one in entries
         if one.day <= MARCH.last
         and (
-            one.day >= MARCH.first
-            or (one.facts["customer"] == "C1" and one.facts["legal_review"])
+            one.day >= MARCH.first or (one.facts["customer"] == "C1" and one.facts["legal_review"])
         )
     ]
     assert [one.entry for one in found] == expected

@@ -11,9 +11,7 @@ from tests.report.firm import MAY, Hands, gathered, rows, world
 
 
 @pytest.mark.parametrize(("days", "late"), [(-1, False), (0, False), (1, True), (400, True)])
-def test_overdue_inspections_are_those_of_the_report(
-    tmp_path: Path, days: int, late: bool
-) -> None:
+def test_overdue_inspections_are_those_of_the_report(tmp_path: Path, days: int, late: bool) -> None:
     with world(tmp_path / "vault") as vault:
         interval = vault.settings.retention.inspection_interval_days
         vault.__dict__["clock"] = Hands(MAY + timedelta(days=interval + days))
