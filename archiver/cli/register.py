@@ -12,7 +12,7 @@ from archiver.cli.speech import command as spoken
 from archiver.cli.words import word
 from archiver.core.errors import N_
 from archiver.declarations.codes import LEFT_BECAUSE
-from archiver.declarations.words import ngettext
+from archiver.declarations.words import listing, ngettext
 from archiver.report.register import Register
 from archiver.report.remembered import register as gathered
 
@@ -22,7 +22,6 @@ _GONE = (
     Column("archive_no", N_("Archive number"), whole=True),
     Column("category_label", N_("Category")),
     Column("customer", N_("Customer no."), whole=True),
-    Column("due_date", N_("Due from"), whole=True),
     Column("day", N_("Destroyed on"), whole=True),
     Column("certificate", N_("Batch"), whole=True),
 )
@@ -39,8 +38,8 @@ _STAYED = (
     N_(
         "The destruction register: every paper that was destroyed, why, when and by whom, and the "
         "papers withheld from a batch.\n"
-        "With --to it is written as a page to print and sign, with a certificate for every batch, "
-        "and as a spreadsheet."
+        "With --to it is written as a page to print and sign, with a list before the destruction "
+        "of every batch that is approved and a certificate after it, and as a spreadsheet."
     ),
     exits="9",
 )
@@ -76,6 +75,8 @@ def _tell(found: Register) -> None:
     talk(ngettext("{count} file destroyed", "{count} files destroyed", count), count=count)
     count = len(stayed)
     talk(ngettext("{count} paper withheld", "{count} papers withheld", count), count=count)
+    if ahead := listing(one.id for one in found.approved):
+        talk(N_("approved, not carried out: {batches}"), batches=ahead)
 
 
 def _gone(found: Register) -> list[Row]:

@@ -8,6 +8,7 @@ from archiver.cli.door import acting, leave
 from archiver.cli.output import Form, Row, progress, rows, say, talk
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_, ExitCode
+from archiver.declarations.words import ngettext
 from archiver.intake.publish import publish
 from archiver.report.contents import headline
 from archiver.report.make import Made, make
@@ -70,13 +71,12 @@ def _tell(made: Made) -> None:
     levels = [one.level for one in made.values.findings]
     for name in made.files:
         say("{path}", path=made.folder / name)
-    say(
-        N_(
-            "{papers} papers held, {due} due, {permanent} permanent,"
-            " {exceptions} without a last day"
-        ),
-        **figures,
+    held = ngettext(
+        "{papers} paper held, {due} due, {permanent} permanent, {exceptions} without a last day",
+        "{papers} papers held, {due} due, {permanent} permanent, {exceptions} without a last day",
+        figures["papers"],
     )
+    say(held, **figures)
     say(
         N_("Findings: {now} now, {soon} soon, {note} for notice"),
         now=levels.count("now"),
@@ -84,4 +84,9 @@ def _tell(made: Made) -> None:
         note=levels.count("note"),
     )
     if figures["damage"]:
-        talk(N_("Not everything is as recorded: {damage} faults. See: archiver check."), **figures)
+        text = ngettext(
+            "Not everything is as recorded: {damage} fault. See: archiver check.",
+            "Not everything is as recorded: {damage} faults. See: archiver check.",
+            figures["damage"],
+        )
+        talk(text, **figures)

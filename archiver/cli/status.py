@@ -1,5 +1,7 @@
 """`archiver status`."""
 
+from collections.abc import Iterator
+
 from archiver.cli.clock import astray
 from archiver.cli.door import opened, with_form
 from archiver.cli.output import Form, Row, paragraph, rows, say
@@ -35,6 +37,7 @@ def command(form: Form) -> None:
         "acts": found.acts,
         "incidents": found.incidents,
         "holds_overdue": found.holds_overdue,
+        "inspections_overdue": found.inspections_overdue,
         "index_behind": found.behind,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
         "inspected_on": found.inspected_on.isoformat() if found.inspected_on else None,
@@ -58,7 +61,23 @@ def _tell(found: Status, row: Row) -> None:
     """The state in sentences."""
     if wrong := astray(found.clock):
         paragraph(wrong)
-    say(N_("{documents} papers archived, {open} of them wait for a person"), **row)
+    _tell_papers(found, row)
+    for count, text in _asks(found):
+        if count:
+            say(text, count=count)
+    if found.rules in _FILES:
+        say(_FILES[found.rules])
+    _tell_store(found, row)
+
+
+def _tell_papers(found: Status, row: Row) -> None:
+    """What is kept, and what lies elsewhere."""
+    papers = ngettext(
+        "{documents} paper archived; waiting for a person: {open}",
+        "{documents} papers archived, {open} of them wait for a person",
+        found.documents,
+    )
+    say(papers, **row)
     if found.told:
         text = ngettext(
             "{count} event read off a paper waits to be confirmed: archiver event confirm",
@@ -66,31 +85,73 @@ def _tell(found: Status, row: Row) -> None:
             found.told,
         )
         say(text, count=found.told)
-    say(N_("{quarantined} files in quarantine, {waiting} waiting in the inbox"), **row)
-    for key, text in _ASKS.items():
-        if row[key]:
-            say(text, **row)
-    if found.rules in _FILES:
-        say(_FILES[found.rules])
-    _tell_store(found, row)
+    elsewhere = ngettext(
+        "{quarantined} file in quarantine, {waiting} waiting in the inbox",
+        "{quarantined} files in quarantine, {waiting} waiting in the inbox",
+        found.aside,
+    )
+    say(elsewhere, **row)
+
+
+def _asks(found: Status) -> Iterator[tuple[int, str]]:
+    """What somebody must see to, and of how many; told where there are any."""
+    yield (
+        found.acts,
+        ngettext(
+            "{count} act waits for a second person: archiver act list",
+            "{count} acts wait for a second person: archiver act list",
+            found.acts,
+        ),
+    )
+    yield (
+        found.incidents,
+        ngettext(
+            "{count} incident is open: archiver incident list",
+            "{count} incidents are open: archiver incident list",
+            found.incidents,
+        ),
+    )
+    yield (
+        found.holds_overdue,
+        ngettext(
+            "{count} hold should be looked at again: archiver hold list",
+            "{count} holds should be looked at again: archiver hold list",
+            found.holds_overdue,
+        ),
+    )
+    yield (
+        found.inspections_overdue,
+        ngettext(
+            "{count} paper was not read for too long: archiver check --deep",
+            "{count} papers were not read for too long: archiver check --deep",
+            found.inspections_overdue,
+        ),
+    )
 
 
 def _tell_store(found: Status, row: Row) -> None:
     """What the last check found, and where the ledger stands."""
-    say(N_("{index_behind} documents not yet in the search index"), **row)
+    behind = ngettext(
+        "{index_behind} document not yet in the search index",
+        "{index_behind} documents not yet in the search index",
+        found.behind,
+    )
+    say(behind, **row)
     if found.faults:
-        say(N_("The check of {inspected_on} found {faults} faults: archiver check"), **row)
+        text = ngettext(
+            "The check of {inspected_on} found {faults} fault: archiver check",
+            "The check of {inspected_on} found {faults} faults: archiver check",
+            found.faults,
+        )
+        say(text, **row)
     elif found.checked_on:
         say(N_("Every paper was found sound on {checked_on} or later"), **row)
     if found.strangers:
-        say(N_("{strangers} files that nobody took in lie among the papers"), **row)
+        text = ngettext(
+            "{strangers} file that nobody took in lies among the papers",
+            "{strangers} files that nobody took in lie among the papers",
+            found.strangers,
+        )
+        say(text, **row)
     say(N_("Ledger head {ledger_head}"), **row)
     say(N_("{free} GiB free on the disk"), free=found.free >> 30)
-
-
-_ASKS = {
-    "acts": N_("{acts} acts wait for a second person: archiver act list"),
-    "incidents": N_("{incidents} incidents are open: archiver incident list"),
-    "holds_overdue": N_("{holds_overdue} holds should be looked at again: archiver hold list"),
-}
-"""Told where there are any."""

@@ -150,7 +150,7 @@ def _facts(
     return {
         "customers": " ".join(_whose(tx, one)),
         "certificate": batch.id,
-        **_counted(answer),
+        **counted(answer),
         "rules": " ".join(answer.governing_rules),
         "rules_version": _version(vault, tx, one),
         "retain_through": _iso(answer.retain_through),
@@ -170,6 +170,7 @@ def _facts(
     }
 
 
+<<<<<<< HEAD
 def _version(vault: Vault, tx: Connection, one: Candidate) -> str:
     """The version of the rules that decided; the one in force where people alone did."""
     said = {dict(reason.facts).get("version") for reason in one.answer.because}
@@ -179,6 +180,9 @@ def _version(vault: Vault, tx: Connection, one: Candidate) -> str:
 
 
 def _counted(answer: Answer) -> dict[str, ledger.Fact]:
+=======
+def counted(answer: Answer) -> dict[str, ledger.Fact]:
+>>>>>>> w-r6
     """From what its last day was counted, and how long; nothing where people alone set it."""
     reasons = [(one.code, dict(one.facts)) for one in answer.because]
     code, first = next((one for one in reasons if "date" in one[1]), ("", {}))

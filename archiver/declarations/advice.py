@@ -77,6 +77,11 @@ FINDINGS = {
         "Appraised, and waiting for the approval of another person: {batches}. See: archiver retain"
         " batches."
     ),
+    "came_late": N_(
+        "Recorded for a customer after papers of it had been destroyed: {events}; files that are"
+        " gone: {count}. Tell whoever deals with the matter; each is listed in the destruction"
+        " register."
+    ),
     "shortenings_wait": N_(
         "Shorter keeping was proposed and waits for a second person: {acts}. See: archiver act"
         " list."

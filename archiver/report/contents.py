@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archiver.report import register_lists, tables
+from archiver.report import doings, register_lists, tables
 from archiver.report.listing import Listing
 from archiver.report.lists import Lists, exceptions, waiting
 from archiver.report.values import Values
@@ -46,9 +46,13 @@ def listings(values: Values) -> Mapping[str, Listing]:
         lists.quarantine(),
         register_lists.destroyed(values.disposal.done, labels),
         register_lists.withheld(values.disposal.done, labels),
+        register_lists.came_late(values.disposal.done),
+        doings.under_way(values),
+        doings.requests(values),
         tables.faults(values),
         tables.account_days(values),
         tables.rules(values),
+        doings.rule_changes(values),
         lists.papers(),
     )
     return {one.key: one for one in found}

@@ -90,7 +90,7 @@ def _retention(today: date, papers: Sequence[Paper]) -> Iterator[Finding]:
     if due:
         because = Because.of("papers_due", count=len(due), since=min(due))
         yield _now("due", "archivist", because)
-    long = sum((today - day).days > LONG_DUE for day in due)
+    long = long_due(today, papers)
     if long:
         yield _now("due", "archivist", Because.of("long_due", count=long, days=LONG_DUE))
     coming = [
@@ -101,6 +101,12 @@ def _retention(today: date, papers: Sequence[Paper]) -> Iterator[Finding]:
     if coming:
         because = Because.of("coming_due", count=len(coming), days=SOON, first=min(coming))
         yield _soon("coming", "archivist", because)
+
+
+def long_due(today: date, papers: Sequence[Paper]) -> int:
+    """How many papers are due for too long without a decision."""
+    due = (one.due_date for one in papers if one.state == "DUE" and one.due_date)
+    return sum((today - day).days > LONG_DUE for day in due)
 
 
 def _undetermined(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -127,9 +133,14 @@ def _restraint(papers: Sequence[Paper], holds: Sequence[Held]) -> Iterator[Findi
     if late:
         because = Because.of("holds_overdue", count=len(late), holds=", ".join(late))
         yield _now("holds", "archivist", because)
-    asked = sum(any(one.code == "erasure_legal_review" for one in p.because) for p in papers)
+    asked = sum(map(undecided, papers))
     if asked:
         yield _now("holdings", "archivist", Because.of("erasure_undecided", count=asked))
+
+
+def undecided(paper: Paper) -> bool:
+    """Its erasure was asked for, and the legal department must decide about it."""
+    return any(one.code == "erasure_legal_review" for one in paper.because)
 
 
 def _disposal(today: date, disposal: Disposal) -> Iterator[Finding]:
@@ -149,6 +160,12 @@ def _disposal(today: date, disposal: Disposal) -> Iterator[Finding]:
         yield _soon("destruction", "archivist", because)
     if batches.get("appraised"):
         yield _soon("destruction", "archivist", _named("appraisals_wait", batches["appraised"]))
+    late = disposal.done.late
+    if late:
+        events = ", ".join(sorted({one.event for one in late}))
+        papers = len({one.document for one in late})
+        because = Because.of("came_late", events=events, count=papers)
+        yield _soon("destruction", "archivist", because)
     if disposal.shortenings:
         because = Because.of("shortenings_wait", acts=", ".join(disposal.shortenings))
         yield _soon("exceptions", "archivist", because)

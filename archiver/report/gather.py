@@ -12,18 +12,19 @@ from archiver.catalogue.store import Connection
 from archiver.core.model import Customer, Document, Outcome
 from archiver.custody.rules import in_force
 from archiver.custody.stamp import today
-from archiver.custody.standing import Facts
+from archiver.custody.standing import Facts, terms_of
 from archiver.custody.witness import REPORT_MADE
 from archiver.declarations.rule import Rule
 from archiver.declarations.words import language
 from archiver.disk.guard import shape_of
 from archiver.judge.evaluate import Answer
-from archiver.judge.given import SHIPPED_TERMS
 from archiver.repair.fault import Fault
 from archiver.report.account import in_ledger, waiting
 from archiver.report.balance import COUNTED, balance
-from archiver.report.findings import findings
+from archiver.report.findings import findings, undecided
+from archiver.report.recorded import RECORDED, changes, requests
 from archiver.report.span import Span, span_of
+from archiver.report.status import horizon
 from archiver.report.underway import disposal
 from archiver.report.values import (
     Account,
@@ -73,9 +74,11 @@ def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
         held = _held(tx, day)
         aside = tuple(_put_aside(vault, one) for one in receipts.aside(tx))
         cover = _cover(vault, tx, span, everybody, deep=checked.deep)
-        inspection = _inspection(tx, cover, len(files), checked)
+        inspection = _inspection(vault, tx, cover, papers=len(files), checked=checked)
         account = _account(tx, span, 0 if span.whole else lying)
         going = disposal(vault, tx, span)
+        done = tuple(ledger.noted(tx, RECORDED))
+        asked = requests(done, _undecided(papers), customers.composition(tx), span)
         moved = balance(ledger.noted(tx, COUNTED), files, span.first, span.last)
     return Values(
         cover=cover,
@@ -98,7 +101,14 @@ def gather(vault: Vault, period: str | None, checked: Checked) -> Values:
             disposal=going,
         ),
         holds=held,
+        changes=tuple(changes(done, span)),
+        requests=tuple(asked),
     )
+
+
+def _undecided(papers: Iterable[Paper]) -> Counter[str]:
+    """Customer → papers whose erasure was asked for, about which somebody must decide."""
+    return Counter(one.customer for one in papers if undecided(one))
 
 
 def _cover(
@@ -209,15 +219,15 @@ def _put_aside(vault: Vault, receipt: Receipt) -> PutAside:
     )
 
 
-def _inspection(tx: Connection, cover: Cover, papers: int, checked: Checked) -> Inspection:
-    interval = SHIPPED_TERMS.inspection_interval
-    horizon = date.fromordinal(max(1, cover.as_of.toordinal() - interval))
+def _inspection(
+    vault: Vault, tx: Connection, cover: Cover, *, papers: int, checked: Checked
+) -> Inspection:
     return Inspection(
         papers=papers,
         entries=cover.seq,
         oldest=documents.least_checked(tx),
-        overdue=documents.unchecked_since(tx, horizon),
-        interval=interval,
+        overdue=documents.unchecked_since(tx, horizon(vault, cover.as_of)),
+        interval=terms_of(vault).inspection_interval,
         faults=tuple(
             Damage(one.kind, one.document or None, one.path, one.detail) for one in checked.faults
         ),

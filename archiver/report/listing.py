@@ -42,6 +42,7 @@ class Listing:
     Attributes:
         key: names its sheet and its place in the page.
         title: in the chosen language.
+        short: what its sheet is called where the title is too long for one.
         rows: one cell a column each.
         total: a last row with the sums.
     """
@@ -51,6 +52,7 @@ class Listing:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
+    short: str = ""
 
     def headings(self) -> list[str]:
         """The headings in the chosen language."""
@@ -59,6 +61,11 @@ class Listing:
     def shown(self) -> list[int]:
         """Which columns the page shows; the workbook has all."""
         return [at for at, column in enumerate(self.columns) if not column.only_workbook]
+
+    def adds_up(self) -> bool:
+        """Whether the page shows any of the sums."""
+        total = self.total
+        return total is not None and any(total[at] is not None for at in self.shown()[1:])
 
 
 def summed(

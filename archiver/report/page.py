@@ -13,6 +13,7 @@ from archiver.declarations.words import translate
 from archiver.report import pictures
 from archiver.report.charts import Chart
 from archiver.report.contents import headline, listings
+from archiver.report.findings import LONG_DUE, long_due
 from archiver.report.listing import Cell, Kind, Listing
 from archiver.report.lists import coming, exceptions
 from archiver.report.values import Values
@@ -33,6 +34,7 @@ _SECTIONS = {
     "review": N_("Waiting for review"),
     "quarantine": N_("Quarantine"),
     "destruction": N_("Destruction register"),
+    "personal": N_("Personal information"),
     "inspection": N_("Completeness and integrity"),
     "account": N_("Account of the period"),
     "rules": N_("Rules in force"),
@@ -82,6 +84,9 @@ def page(values: Values) -> bytes:
         account=lists["account"],
         ahead=_ahead(values),
         exceptions=_kinds_of_exceptions(values),
+        restricted=sum("restricted" in one.overlays for one in values.papers),
+        long_due=LONG_DUE,
+        long=long_due(values.cover.as_of, values.papers),
     )
     return text.encode()
 

@@ -28,6 +28,7 @@ class Destroyed:
         certificate: the batch.
         entry: number of its ledger entry.
         restored: a backup brought it back, and its removal was repeated then.
+        late: ids of the events recorded for its customer when it was gone that would have kept it.
     """
 
     document: str
@@ -61,11 +62,16 @@ class Destroyed:
     certificate: str | None
     entry: int
     restored: bool
+    late: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A record taken out of its batch (抽出另存): `reason` is a code, `day` when it was."""
+    """A record taken out of its batch (抽出另存) and still kept: `reason` is a code.
+
+    Attributes:
+        certificate: the last batch that it left; `day` is when it did.
+    """
 
     certificate: str
     document: str
@@ -77,6 +83,24 @@ class Withheld:
     reason: str
     day: date
     entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An event that would have kept a file for ever, recorded when it was destroyed already.
+
+    Attributes:
+        gone_on: the trusted day of its destruction; `recorded_on` that of the event's entry.
+    """
+
+    document: str
+    archive_no: str
+    customer: str
+    gone_on: date
+    certificate: str
+    event: str
+    type: str
+    recorded_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +132,71 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """One file that two people agreed to destroy and that is still there; as in `Destroyed`."""
+
+    document: str
+    archive_no: str
+    further_of: str | None
+    category: str
+    customer: str
+    doc_date: date | None
+    received: date
+    sha256: str
+    size: int
+    trigger: str | None
+    event: str | None
+    trigger_date: date | None
+    period: str | None
+    rules: tuple[str, ...]
+    retain_through: date | None
+    due_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A batch that may be destroyed and is not: what is signed before.
+
+    Attributes:
+        manifest: SHA-256 over what two people agreed to, in hex.
+        first: the first day on which it may be carried out.
+        until: the last; the approval has expired when it is over.
+    """
+
+    id: str
+    files: tuple[Going, ...]
+    manifest: str
+    opinion: str | None
+    appraised_by: str
+    appraised_on: date
+    approved_by: str | None
+    approved_on: date
+    first: date
+    until: date
+
+    @property
+    def papers(self) -> int:
+        """How many papers its files are."""
+        return sum(one.further_of is None for one in self.files)
+
+    @property
+    def bytes(self) -> int:
+        """What its files weigh together."""
+        return sum(one.size for one in self.files)
+
+
+@dataclass(frozen=True, slots=True)
 class Disposals:
-    """What left by destruction, and what was withheld from it, in some days."""
+    """What left by destruction, and what was withheld from it, in some days.
+
+    Attributes:
+        late: what was recorded too late in these days, or for what went in them.
+    """
 
     destroyed: tuple[Destroyed, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    late: tuple[Late, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +208,7 @@ class Register:
         labels: category → what it is called in the chosen language.
         seq: number of the last ledger entry the register knows.
         leaf: the head of the ledger.
+        approved: what is to be destroyed as of now; nothing in the register of a year that is over.
     """
 
     unit: str | None
@@ -138,3 +222,4 @@ class Register:
     seq: int
     leaf: str
     disposals: Disposals
+    approved: tuple[Approved, ...] = ()

@@ -1,6 +1,8 @@
 """The lists of the destruction register, in the chosen language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from archiver.core.errors import N_
 from archiver.core.periods import elapsed
@@ -9,7 +11,7 @@ from archiver.declarations.rule import DOC_DATE
 from archiver.declarations.spoken import spoken
 from archiver.declarations.words import translate
 from archiver.report.listing import Cell, Column, Kind, Listing, summed
-from archiver.report.register import Destroyed, Disposals, Withheld
+from archiver.report.register import Approved, Destroyed, Disposals, Going, Late, Withheld
 from archiver.report.wording import listed, said
 
 _DIGITS = 16
@@ -71,14 +73,23 @@ STACKS = tuple(
     )
 )
 """Which columns share one of the paper's, top to bottom: all of them fit across A4."""
+_AHEAD = tuple(
+    replace(one, only_workbook=False)
+    for one in (
+        *(_NO, _NAME, _VOLUME, _PIECE, _YEARS, _NUMBER, _OUGHT, _BEEN, _KEPT, _DUE, _CUSTOMER),
+        *(Column(N_("Rule"), Kind.CODE), _DIGEST, _BYTES),
+    )
+)
+"""Those of 会计档案管理办法 art. 18 that are known before anything is destroyed."""
 _METHODS = {"logical_deletion": N_("logical deletion, verified absent")}
 
 
 def destroyed(found: Disposals, labels: Mapping[str, str]) -> Listing:
     """What is no more, in the order in which it went."""
     verified = {one.id for one in found.certificates if one.verified}
+    events = {one.event: one for one in found.late}
     rows = tuple(
-        _destroyed(no, one, labels, one.certificate in verified)
+        _destroyed(no, one, labels, verified=one.certificate in verified, events=events)
         for no, one in enumerate(found.destroyed, start=1)
     )
     total = summed(COLUMNS, rows, translate(N_("Total"))) if rows else None
@@ -86,24 +97,60 @@ def destroyed(found: Disposals, labels: Mapping[str, str]) -> Listing:
 
 
 def _destroyed(
-    no: int, one: Destroyed, labels: Mapping[str, str], verified: bool
+    no: int,
+    one: Destroyed,
+    labels: Mapping[str, str],
+    *,
+    verified: bool,
+    events: Mapping[str, Late],
 ) -> tuple[Cell, ...]:
-    volume, _, piece = one.archive_no.rpartition("-")
-    since = one.trigger_date or one.received
-    kept = elapsed(since, one.day)
     return (
-        *(str(no), labels.get(one.category, one.category), volume, piece),
-        f"{one.doc_date.year}" if one.doc_date else None,
-        one.archive_no,
-        spoken("period", one.period) if one.period else None,
-        spoken("period", str(kept)) if kept else None,
+        *(str(no), *_archive(one, labels), *_periods(one, one.day)),
         *(one.day, one.customer, one.category, trigger(one), rules(one)),
         *(one.retain_through, one.due_date, one.sha256[:_DIGITS], one.size),
         *(one.opinion, one.appraised_by, one.appraised_on, one.approved_by, one.approved_on),
         *(one.destroyed_by, listed(one.witnesses), method(one, verified)),
         one.backups_until.isoformat() if one.backups_until else translate(N_("not said")),
         _held(one),
-        *(one.certificate, str(one.entry), _remarks(one)),
+        *(one.certificate, str(one.entry), _remarks(one, events)),
+    )
+
+
+def _archive(one: Destroyed | Going, labels: Mapping[str, str]) -> tuple[Cell, ...]:
+    """What it is called, its volume, piece, years and number."""
+    volume, _, piece = one.archive_no.rpartition("-")
+    year = f"{one.doc_date.year}" if one.doc_date else None
+    return labels.get(one.category, one.category), volume, piece, year, one.archive_no
+
+
+def _periods(one: Destroyed | Going, day: date) -> tuple[Cell, ...]:
+    """How long it was to be kept, and how long it had been on `day`."""
+    kept = elapsed(one.trigger_date or one.received, day)
+    return (
+        spoken("period", one.period) if one.period else None,
+        spoken("period", str(kept)) if kept else None,
+    )
+
+
+def approved(batch: Approved, labels: Mapping[str, str], day: date) -> Listing:
+    """What is to be destroyed with one batch, as it is on `day`: nothing has been yet."""
+    rows = tuple(_going(no, one, labels, day) for no, one in enumerate(batch.files, start=1))
+    total = summed(_AHEAD, rows, translate(N_("Total"))) if rows else None
+    return Listing("approved", translate(N_("To be destroyed")), _AHEAD, rows, total)
+
+
+def all_approved(found: Iterable[Approved], labels: Mapping[str, str], day: date) -> Listing:
+    """The same of every batch, its number first."""
+    rows = tuple((batch.id, *row) for batch in found for row in approved(batch, labels, day).rows)
+    columns = (_CERTIFICATE, *_AHEAD)
+    return Listing("approved", translate(N_("To be destroyed")), columns, rows)
+
+
+def _going(no: int, one: Going, labels: Mapping[str, str], day: date) -> tuple[Cell, ...]:
+    return (
+        *(str(no), *_archive(one, labels), *_periods(one, day)),
+        *(one.retain_through, one.due_date, one.customer, listed(map(said_rule, one.rules))),
+        *(one.sha256[:_DIGITS], one.size),
     )
 
 
@@ -147,12 +194,16 @@ def _held(one: Destroyed) -> str:
     return translate(N_("yes, {document}")).format(document=one.held_as)
 
 
-def _remarks(one: Destroyed) -> str:
+def _remarks(one: Destroyed, events: Mapping[str, Late]) -> str:
     told = []
     if one.further_of:
         told.append(translate(N_("further file of {document}")).format(document=one.further_of))
     if one.restored:
         told.append(translate(N_("came back with a backup, removed again")))
+    for event in (events[name] for name in one.late):
+        text = translate(N_("recorded after it was gone, on {day}: {event} ({id})"))
+        called_so = spoken("trigger", event.type)
+        told.append(text.format(day=event.recorded_on, event=called_so, id=event.event))
     return translate(N_("; ")).join(told)
 
 
@@ -178,6 +229,24 @@ def _withheld(no: int, one: Withheld, labels: Mapping[str, str]) -> tuple[Cell, 
         called(LEFT_BECAUSE, one.reason),
         *(one.day, str(one.entry)),
     )
+
+
+def came_late(found: Disposals) -> Listing:
+    """What was recorded for customers whose papers had been destroyed before."""
+    columns = (
+        Column(N_("Event"), Kind.CODE),
+        Column(N_("What was recorded"), Kind.LABEL),
+        Column(N_("Recorded on"), Kind.DAY),
+        *(_CUSTOMER, _NUMBER, Column(N_("Document"), Kind.CODE), _WHEN, _CERTIFICATE),
+    )
+    rows = tuple(
+        (
+            *(one.event, spoken("trigger", one.type), one.recorded_on),
+            *(one.customer, one.archive_no, one.document, one.gone_on, one.certificate),
+        )
+        for one in sorted(found.late, key=lambda one: (one.event, one.document))
+    )
+    return Listing("late", translate(N_("Recorded after destruction")), columns, rows)
 
 
 def _iso(day: object) -> str:

@@ -8,7 +8,7 @@ from archiver.disk import door
 from archiver.report.listing import Cell, Column, Kind, Listing
 from archiver.report.page import template
 from archiver.report.register import Register
-from archiver.report.register_lists import STACKS, destroyed, withheld
+from archiver.report.register_lists import STACKS, all_approved, approved, destroyed, withheld
 from archiver.report.workbook import book_of
 
 
@@ -53,7 +53,10 @@ def title(register: Register) -> str:
 
 
 def page(register: Register) -> bytes:
-    """The register in the chosen language, with a certificate for every batch."""
+    """The register in the chosen language, with a sheet to sign for every batch.
+
+    A list before the destruction of what is approved, a certificate of what was destroyed.
+    """
     found = register.disposals
     text = template("register.html.j2").render(
         register=register,
@@ -61,6 +64,9 @@ def page(register: Register) -> bytes:
         stacks=STACKS,
         destroyed=destroyed(found, register.labels),
         withheld=withheld(found, register.labels),
+        approved=[
+            (one, approved(one, register.labels, register.as_of)) for one in register.approved
+        ],
         certificates=found.certificates,
         unverified=[one.id for one in found.certificates if one.verified is None],
     )
@@ -68,12 +74,13 @@ def page(register: Register) -> bytes:
 
 
 def workbook(register: Register) -> bytes:
-    """The same as three sheets: what it is, what was destroyed, what was withheld."""
+    """The same as sheets: what it is, what was destroyed, withheld, and is to be destroyed."""
     found = register.disposals
     sheets = (
         _cover(register),
         destroyed(found, register.labels),
         withheld(found, register.labels),
+        all_approved(register.approved, register.labels, register.as_of),
     )
     return book_of(title(register), register.unit, register.made_at, sheets)
 
@@ -88,6 +95,7 @@ def _cover(one: Register) -> Listing:
         (N_("Program version"), one.version),
         (N_("Files destroyed"), len(one.disposals.destroyed)),
         (N_("Papers withheld"), len(one.disposals.withheld)),
+        (N_("Files to be destroyed"), sum(len(batch.files) for batch in one.approved)),
         (N_("Ledger head"), f"{one.seq}:{one.leaf}"),
     )
     told = tuple((translate(name), value) for name, value in rows)

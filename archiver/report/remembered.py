@@ -1,6 +1,6 @@
 """Gathers the values of the destruction register from what is remembered of destroyed papers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from archiver import __version__
@@ -16,7 +16,9 @@ from archiver.custody.ripple import STOPPED
 from archiver.custody.stamp import today
 from archiver.custody.tombstone import DESTRUCTION
 from archiver.declarations.words import language
-from archiver.report.register import Certificate, Destroyed, Disposals, Register, Withheld
+from archiver.report.ahead import approved
+from archiver.report.late import late
+from archiver.report.register import Certificate, Destroyed, Disposals, Late, Register, Withheld
 from archiver.vault.vault import Vault
 
 _SETTLED = frozenset({State.DESTROYED, State.DESTROYING})
@@ -26,12 +28,13 @@ def register(vault: Vault, year: int | None) -> Register:
     """The register as of now, in the chosen language."""
     first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (date.min, date.max)
     with vault.catalogue.read() as tx:
+        day = today(vault, tx)
         unit = next((one for one in customers.all_customers(tx) if one.kind == "own"), None)
         head = ledger.head(tx)
         return Register(
             unit=unit.name if unit else None,
             year=year,
-            as_of=today(vault, tx),
+            as_of=day,
             made_at=vault.clock().astimezone(vault.zone).replace(microsecond=0),
             zone=vault.settings.timezone,
             version=__version__,
@@ -43,6 +46,7 @@ def register(vault: Vault, year: int | None) -> Register:
             seq=head.seq,
             leaf=head.leaf,
             disposals=disposals(tx, first, last),
+            approved=tuple(approved(vault, tx, day)) if day <= last else (),
         )
 
 
@@ -50,14 +54,19 @@ def disposals(tx: Connection, first: date, last: date) -> Disposals:
     """What was destroyed and withheld from the `first` day to the `last`, day by day."""
     known = {one.id: one for one in batches.every(tx)}
     logins = numbers.logins(tx)
-    stones = tombstones.every(tx)
-    gone = (_destroyed(one, known, logins) for one in stones if _was_destroyed(one))
+    stones = [one for one in tombstones.every(tx) if _was_destroyed(one)]
+    after = tuple(late(tx, stones))
+    events = _by_document(after)
+    gone = (_destroyed(one, known, logins, events.get(one.document, ())) for one in stones)
     found = tuple(sorted((one for one in gone if first <= one.day <= last), key=_place))
     stopped = [one for one in ledger.noted(tx, (STOPPED,)) if first <= one.day <= last]
     return Disposals(
         destroyed=found,
-        withheld=tuple(_withheld(tx, known, stones, entries=stopped)),
+        withheld=tuple(_withheld(tx, known, stopped)),
         certificates=tuple(_certificates(tx, known.values(), found, logins)),
+        late=tuple(
+            one for one in after if first <= one.recorded_on <= last or first <= one.gone_on <= last
+        ),
     )
 
 
@@ -66,7 +75,17 @@ def recalled(tx: Connection, stone: Tombstone) -> Destroyed | None:
     if not _was_destroyed(stone):
         return None
     batch = batches.get(tx, str(stone.told.facts.get("certificate")))
-    return _destroyed(stone, {batch.id: batch} if batch else {}, numbers.logins(tx))
+    known = {batch.id: batch} if batch else {}
+    events = _by_document(late(tx, [stone])).get(stone.document, ())
+    return _destroyed(stone, known, numbers.logins(tx), events)
+
+
+def _by_document(found: Iterable[Late]) -> dict[str, tuple[str, ...]]:
+    """Which events came too late for which file."""
+    events: dict[str, tuple[str, ...]] = {}
+    for one in found:
+        events[one.document] = (*events.get(one.document, ()), one.event)
+    return events
 
 
 def _place(one: Destroyed) -> tuple[date, str, str, str]:
@@ -80,7 +99,11 @@ def _was_destroyed(stone: Tombstone) -> bool:
 
 
 def _destroyed(
-    stone: Tombstone, known: Mapping[str, Batch], logins: Mapping[str, str]
+    stone: Tombstone,
+    known: Mapping[str, Batch],
+    logins: Mapping[str, str],
+    /,
+    events: Sequence[str],
 ) -> Destroyed:
     facts, told = stone.told.facts, stone.told
     batch = known.get(str(facts.get("certificate")))
@@ -116,6 +139,7 @@ def _destroyed(
         certificate=_text(facts.get("certificate")),
         entry=told.seq,
         restored="was" in facts,
+        late=tuple(events),
     )
 
 
@@ -126,31 +150,28 @@ def _opinion(batch: Batch | None, kept: str | None) -> str | None:
 
 
 def _withheld(
-    tx: Connection,
-    known: Mapping[str, Batch],
-    stones: Iterable[Tombstone],
-    *,
-    entries: Iterable[Noted],
-) -> Iterable[Withheld]:
-    left = [(one, _item(known, one)) for one in entries]
-    there = {one.id: one for one in documents.some(tx, [x.document for _, x in left if x])}
-    gone = {one.document: one for one in stones}
-    for entry, item in left:
-        if item is None or item.left_because is None:
-            continue
-        paper, stone = there.get(item.document), gone.get(item.document)
-        facts: Mapping[str, Fact] = stone.told.facts if stone else {}
-        if facts.get("certificate") == entry.facts.get("batch"):
-            continue  # a restoration stopped what had been carried out, and then repeated it
+    tx: Connection, known: Mapping[str, Batch], entries: Iterable[Noted]
+) -> Iterator[Withheld]:
+    """What left a batch and is still kept: each paper once, by the last batch that it left."""
+    left = {
+        item.document: (entry, item)
+        for entry, item in ((one, _item(known, one)) for one in entries)
+        if item and item.left_because
+    }
+    there = {one.id: one for one in documents.some(tx, left)}
+    for document, (entry, item) in sorted(left.items(), key=lambda one: one[1][0].seq):
+        paper = there.get(document)
+        if paper is None:
+            continue  # it left the archive since, or a restoration stopped what was repeated then
         yield Withheld(
             certificate=str(entry.facts.get("batch")),
-            document=item.document,
-            archive_no=paper.archive_no if paper else stone.archive_no if stone else "",
-            category=paper.category if paper else str(facts.get("category") or ""),
-            customer=paper.customer if paper else str(facts.get("customer") or ""),
+            document=document,
+            archive_no=paper.archive_no,
+            category=paper.category,
+            customer=paper.customer,
             due_date=_day(item.agreed["due"]),
             rules=tuple(item.agreed["rules"]),
-            reason=item.left_because,
+            reason=str(item.left_because),
             day=entry.day,
             entry=entry.seq,
         )

@@ -18,6 +18,7 @@ from archiver.catalogue.ledger import Head
 from archiver.custody import act
 from archiver.custody.clock import Reading, read_clock
 from archiver.custody.rules import Files, files
+from archiver.custody.standing import terms_of
 from archiver.custody.witness import INSPECTION
 from archiver.report.account import waiting
 from archiver.vault.vault import Vault
@@ -37,6 +38,7 @@ class Status:
         incidents: damage found that two people have not settled.
         holds_overdue: holds whose review date has passed.
         behind: index requests not yet published.
+        inspections_overdue: papers whose content was found sound too long ago, or never.
         checked_on: the oldest day on which a paper was last found sound.
         inspected_on: the day of the last check, or of an earlier one that read more and found
             damage; None before the first.
@@ -56,6 +58,7 @@ class Status:
     acts: int
     incidents: int
     holds_overdue: int
+    inspections_overdue: int
     checked_on: date | None
     inspected_on: date | None
     faults: int
@@ -65,6 +68,11 @@ class Status:
     rules: Files
     version: str | None
     free: int
+
+
+def horizon(vault: Vault, day: date) -> date:
+    """A paper that was last found sound before it has an overdue inspection on `day`."""
+    return date.fromordinal(max(1, day.toordinal() - terms_of(vault).inspection_interval))
 
 
 def status(vault: Vault) -> Status:
@@ -82,6 +90,7 @@ def status(vault: Vault) -> Status:
         acts = len(act.waiting(vault, tx))
         clock = read_clock(vault, tx)
         damaged = len(incidents.of(tx))
+        unread = documents.unchecked_since(tx, horizon(vault, clock.trusted))
         overdue = sum(one.standing(clock.trusted) == "overdue" for one in holds.active(tx))
         rules, version = files(vault, tx), rule_sets.in_force(tx)
     lying = waiting(vault)
@@ -98,6 +107,7 @@ def status(vault: Vault) -> Status:
         acts=acts,
         incidents=damaged,
         holds_overdue=overdue,
+        inspections_overdue=unread,
         checked_on=checked,
         inspected_on=last.day if last else None,
         faults=int(found.get("faults") or 0),

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from archiver.core.errors import N_
 from archiver.core.model import UNASSIGNED
@@ -67,7 +68,8 @@ def by_year(values: Values) -> Listing:
     rows = tuple(
         (translate(GROUPS[key]) if key in GROUPS else key, *_sums(parts[key])) for key in order
     )
-    return _with_total("by_year", N_("Papers by the year they are kept through"), columns, rows)
+    found = _with_total("by_year", N_("Papers by the year they are kept through"), columns, rows)
+    return replace(found, short=translate(N_("Papers by year kept through")))
 
 
 def _year(one: Paper) -> str:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from archiver.core.model import Because
 from archiver.core.proof import canonical
 from archiver.report.balance import Balance
+from archiver.report.recorded import Request, RuleChange
 from archiver.report.register import Disposals
 
 
@@ -306,6 +307,8 @@ class Values:
     disposal: Disposal
     findings: tuple[Finding, ...]
     holds: tuple[Held, ...] = ()
+    changes: tuple[RuleChange, ...] = ()
+    requests: tuple[Request, ...] = ()
 
 
 _ADAPTER = TypeAdapter(Values)

@@ -68,7 +68,9 @@ def book_of(title: str, unit: str | None, made_at: datetime, sheets: Iterable[Li
 
 def sheet_name(number: int, listing: Listing) -> str:
     """Its number and title, as far as a sheet may be named."""
-    return _FORBIDDEN.sub("-", f"{number} {listing.title}")[:_NAME_LENGTH].strip("' ")
+    return _FORBIDDEN.sub("-", f"{number} {listing.short or listing.title}")[:_NAME_LENGTH].strip(
+        "' "
+    )
 
 
 def _fill(sheet: Worksheet, listing: Listing, heading: Format, formats: dict[Kind, Format]) -> None:
@@ -79,7 +81,8 @@ def _fill(sheet: Worksheet, listing: Listing, heading: Format, formats: dict[Kin
     rows = [*listing.rows, *([listing.total] if listing.total else [])]
     for down, row in enumerate(rows, start=1):
         for at, (column, value) in enumerate(zip(listing.columns, row, strict=True)):
-            _write(sheet, (down, at), value, formats[column.kind])
+            kind = Kind.DAY if isinstance(value, date) else column.kind  # else it is a number
+            _write(sheet, (down, at), value, formats[kind])
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_paper(9)  # A4

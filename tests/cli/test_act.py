@@ -66,7 +66,7 @@ def test_from_the_drop_to_the_tombstone(
     typed(root, "show", "D000001")
     assert "A000001 waits for a second person until 2026-06-19" in capsys.readouterr().out
     typed(root, "status")
-    assert "1 acts wait for a second person: archiver act list" in capsys.readouterr().out
+    assert "1 act waits for a second person: archiver act list" in capsys.readouterr().out
     typed(root)
     assert "1 act waits for a second person" in capsys.readouterr().out
 

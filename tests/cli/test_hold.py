@@ -72,7 +72,7 @@ def test_placed_shown_listed_released(
     assert "review date passed" in told
     assert "1 hold has passed" in talk
     typed(root, "status")
-    assert "1 holds should be looked at again: archiver hold list" in capsys.readouterr().out
+    assert "1 hold should be looked at again: archiver hold list" in capsys.readouterr().out
     assert typed(root, "hold", "release", "h0001", "--reason", "settled") == ExitCode.FINE
     assert "H0001 is released" in capsys.readouterr().out
     assert [hold["hold"] for hold in listed(root, capsys)] == ["H0002"]

@@ -43,7 +43,7 @@ def test_from_the_check_to_the_end(
     assert typed(root, "check", "--deep") == ExitCode.DAMAGE
     capsys.readouterr()
     assert typed(root, "status") == ExitCode.FINE
-    assert "1 incidents are open: archiver incident list" in capsys.readouterr().out
+    assert "1 incident is open: archiver incident list" in capsys.readouterr().out
     typed(root)
     assert "1 incident is open" in capsys.readouterr().out
     typed(root, "incident", "list")

@@ -40,7 +40,7 @@ def test_a_stranger_is_offered_and_taken_in(shell: Shell) -> None:
     assert told.returncode == ExitCode.DAMAGE
     assert "repair" not in told.stderr, "it is not to be repaired"
     status = shell("status")
-    assert "1 files that nobody took in" in status.stdout
+    assert "1 file that nobody took in lies" in status.stdout
     assert "found sound" not in status.stdout
     done = shell(*pasted(told.stderr))
     assert done.returncode == ExitCode.PERSON_NEEDED, done.stderr

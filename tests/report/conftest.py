@@ -7,7 +7,7 @@ import pytest
 from archiver.report.register import Register
 from archiver.report.remembered import register
 from archiver.report.values import Values
-from tests.report.disposed import again, disposed
+from tests.report.disposed import again, disposed, returned
 from tests.report.firm import gathered
 
 
@@ -30,3 +30,12 @@ def told(played: Path, tmp_path_factory: pytest.TempPathFactory) -> Register:
 def monthly(played: Path, tmp_path_factory: pytest.TempPathFactory) -> Values:
     with again(played, tmp_path_factory.mktemp("monthly") / "vault") as vault:
         return gathered(vault, "2026-07")
+
+
+@pytest.fixture(scope="module")
+def came_back(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of `returned`, closed."""
+    root = tmp_path_factory.mktemp("returned") / "vault"
+    with returned(root):
+        pass
+    return root

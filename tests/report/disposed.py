@@ -1,4 +1,4 @@
-"""An archive from which papers went: some destroyed, some withheld, one batch never verified."""
+"""Archives from which papers went: some destroyed, some withheld, some on their way."""
 
 import shutil
 from collections.abc import Iterator
@@ -30,12 +30,8 @@ def at(day: str) -> datetime:
 
 
 @contextmanager
-def disposed(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
-    """Six papers of one customer, the last of two files; gives their ids in order.
-
-    The first, second and sixth are destroyed in July 2026, the fifth in January 2027 without
-    anybody looking whether it is gone; a hold keeps the third, an appraisal the fourth.
-    """
+def stocked(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
+    """Six papers of one customer, all due, the last of two files; gives their ids in order."""
     with a_vault(root) as vault:
         keep_practice_alone(vault)
         vault.settings = vault.settings.model_copy(
@@ -54,29 +50,65 @@ def disposed(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
         join(vault, [sixth, further])
         made = add_event(vault, "service_completed", customer=huaxin.id, document=None, day=SERVICE)
         assert made.vouched is not None
-        ids = [one.id for one in (*papers, sixth)]
         publish(vault)
-        batch = _appraise(vault, [*ids[:4], ids[5]], "2026-07-01", OPINION)
+        yield vault, [one.id for one in (*papers, sixth)]
+
+
+@contextmanager
+def disposed(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
+    """Of the six, the first, second and sixth are destroyed in July 2026, and the fifth in January
+    2027 without anybody looking whether it is gone; a hold keeps the third, an appraisal the
+    fourth.
+    """
+    with stocked(root) as (vault, ids):
+        batch = appraised(vault, [*ids[:4], ids[5]], "2026-07-01", OPINION)
         with acting_as(vault, "clerk", at("2026-07-02")):
             disposal.keep_longer(vault, ids[3], 2, "还要用")
             _hold(vault, ids[2])
-        _destroy(vault, batch, "2026-07-02", "2026-07-10", ("auditor", "clerk"))
+        approved(vault, batch, "2026-07-02")
+        destroyed(vault, batch, "2026-07-10", ("auditor", "clerk"))
         publish(vault)
         destruction.verify(vault)
-        late = _appraise(vault, [ids[4]], "2026-12-20", None)
-        _destroy(vault, late, "2026-12-21", "2027-01-05", ("auditor",))
+        late = appraised(vault, [ids[4]], "2026-12-20", None)
+        approved(vault, late, "2026-12-21")
+        destroyed(vault, late, "2027-01-05", ("auditor",))
         with acting_as(vault, "clerk", at("2027-01-05")):
             yield vault, ids
 
 
-def _appraise(vault: Vault, papers: list[DocumentId], day: str, opinion: str | None) -> str:
+@contextmanager
+def returned(root: Path) -> Iterator[tuple[Vault, list[DocumentId]]]:
+    """Of the six, all leave a batch that is rejected, the first three a second one; the first and
+    the fifth are destroyed by a third, the second and the sixth are approved and still there.
+    """
+    with stocked(root) as (vault, ids):
+        for day, papers in (("2026-07-01", ids), ("2026-07-02", ids[:3])):
+            batch = appraised(vault, papers, day, OPINION)
+            with acting_as(vault, "clerk", at(day)):
+                disposal.reject(vault, batch, "先核对")
+        batch = appraised(vault, [ids[0], ids[4]], "2026-07-03", OPINION)
+        approved(vault, batch, "2026-07-04")
+        destroyed(vault, batch, "2026-07-12", ("auditor",))
+        publish(vault)
+        approved(vault, appraised(vault, [ids[1], ids[5]], "2026-07-13", OPINION), "2026-07-14")
+        with acting_as(vault, "clerk", at("2026-07-20")):
+            yield vault, ids
+
+
+def appraised(vault: Vault, papers: list[DocumentId], day: str, opinion: str | None) -> str:
+    """A batch that the clerk begins on a day; gives its number."""
     with acting_as(vault, "clerk", at(day)):
         return disposal.appraise(vault, papers, opinion).id
 
 
-def _destroy(vault: Vault, batch: str, approved: str, day: str, witnesses: tuple[str, ...]) -> None:
-    with acting_as(vault, "chief", at(approved)):
+def approved(vault: Vault, batch: str, day: str) -> None:
+    """The chief agrees to it."""
+    with acting_as(vault, "chief", at(day)):
         disposal.approve(vault, batch)
+
+
+def destroyed(vault: Vault, batch: str, day: str, witnesses: tuple[str, ...]) -> None:
+    """The keeper carries it out."""
     with acting_as(vault, "keeper", at(day)):
         with vault.catalogue.write() as tx:
             seen = [numbers.person(tx, [one]) for one in witnesses]
@@ -99,10 +131,10 @@ def _hold(vault: Vault, paper: DocumentId) -> None:
 
 
 @contextmanager
-def again(played: Path, root: Path) -> Iterator[Vault]:
-    """A copy of it, in the hands of the clerk in January 2027."""
+def again(played: Path, root: Path, day: str = "2027-01-05") -> Iterator[Vault]:
+    """A copy of it, in the hands of the clerk on a later day."""
     shutil.copytree(played, root)
-    with reopened(root) as vault, acting_as(vault, "clerk", at("2027-01-05")):
+    with reopened(root) as vault, acting_as(vault, "clerk", at(day)):
         yield vault
 
 

@@ -128,7 +128,7 @@ def test_the_command_and_its_exit_codes(tmp_path: Path, warm: Warm) -> None:
     assert json.loads(damaged.stdout)["damage"] == 1
     aloud = archiver(warm, root, "--lang", "en", "report")
     assert aloud.returncode == ExitCode.DAMAGE
-    assert "1 faults" in aloud.stderr
+    assert "1 fault." in aloud.stderr
     assert "missing" in _page(warm, root, told["period"], None)
 
 

@@ -124,11 +124,11 @@ def test_every_section_speaks_even_without_entries(tmp_path: Path) -> None:
     with empty(tmp_path / "vault", Hands(MAY)) as vault:
         values = gathered(vault)
     text = page(values).decode()
-    assert text.count("None.") == 14
-    assert len(re.findall("<h2 ", text)) == 15
+    assert text.count("None.") == 17
+    assert len(re.findall("<h2 ", text)) == 16
     assert "nan" not in text.lower().replace("finance", "")
     with io.BytesIO(workbook(values)) as stream:
-        assert len(load_workbook(stream).sheetnames) == 20
+        assert len(load_workbook(stream).sheetnames) == 24
 
 
 @pytest.mark.parametrize(

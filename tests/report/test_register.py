@@ -18,7 +18,7 @@ from archiver.custody.stamp import stamp
 from archiver.intake.publish import publish
 from archiver.report.listing import Listing
 from archiver.report.register import Disposals, Register
-from archiver.report.register_lists import COLUMNS, STACKS, destroyed, withheld
+from archiver.report.register_lists import COLUMNS, STACKS, all_approved, destroyed, withheld
 from archiver.report.register_page import page, render, workbook
 from archiver.report.remembered import register
 from tests.report.disposed import OPINION, again, content
@@ -182,7 +182,11 @@ def test_every_column_has_its_place_on_paper() -> None:
 def test_the_workbook_equals_the_lists(told: Register, lang: str) -> None:
     with speaking(lang):
         book = load_workbook(io.BytesIO(workbook(replace(told, lang=lang))))
-        lists = (destroyed(told.disposals, told.labels), withheld(told.disposals, told.labels))
+        lists = (
+            destroyed(told.disposals, told.labels),
+            withheld(told.disposals, told.labels),
+            all_approved(told.approved, told.labels, told.as_of),
+        )
         for sheet, listing in zip(book.worksheets[1:], lists, strict=True):
             rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
             assert rows[0] == listing.headings()

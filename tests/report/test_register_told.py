@@ -57,6 +57,9 @@ def test_the_monthly_report_tells_of_it(monthly: Values) -> None:
     seen = Reader(report_page(monthly).decode())
     assert any("0002-02-2026-0006" in row and "B000001" in row for row in seen.rows)
     assert any("a hold covers it" in row for row in seen.rows)
+    sums = [row for row in seen.rows if row[0] == "Total"]
+    assert sums
+    assert all(any(row[1:]) for row in sums), "no line of sums without one"
     codes = {one.because.code: sentence(one.because) for one in monthly.findings}
     assert "B000002" in codes["absence_unverified"]
     (kept,) = [one for one in monthly.papers if one.id == "D000003"]
