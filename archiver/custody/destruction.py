@@ -170,7 +170,6 @@ def _facts(
     }
 
 
-<<<<<<< HEAD
 def _version(vault: Vault, tx: Connection, one: Candidate) -> str:
     """The version of the rules that decided; the one in force where people alone did."""
     said = {dict(reason.facts).get("version") for reason in one.answer.because}
@@ -179,10 +178,7 @@ def _version(vault: Vault, tx: Connection, one: Candidate) -> str:
     return decided[-1] if decided else in_force(vault, tx).content_hash
 
 
-def _counted(answer: Answer) -> dict[str, ledger.Fact]:
-=======
 def counted(answer: Answer) -> dict[str, ledger.Fact]:
->>>>>>> w-r6
     """From what its last day was counted, and how long; nothing where people alone set it."""
     reasons = [(one.code, dict(one.facts)) for one in answer.because]
     code, first = next((one for one in reasons if "date" in one[1]), ("", {}))
