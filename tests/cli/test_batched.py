@@ -1,15 +1,11 @@
 """Who approves sees what: batches with their papers, on a screen and as objects."""
 
-import sys
-from collections.abc import Iterator
-
 import click
 import pytest
 
 from archiver.cli import dispose
 from archiver.core.errors import ExitCode
 from archiver.custody.hold import place
-from archiver.declarations.words import speaking
 from archiver.vault.vault import Vault
 from tests.cli import test_dispose
 from tests.cli.test_dispose import NAME, Type, rows
@@ -30,7 +26,14 @@ def test_who_approves_sees_which_papers_these_are(
     place(vault, "document", "D000002", reason="x", authority="court", reference=None, contact=None)
     by("b", "retain", "approve", "B000001")
     shown = told(capsys.readouterr().out)
-    for word in ("D000001", "0001-02-2026-0001", NAME, "Contract", "no longer needed", "2018-01-06"):
+    for word in (
+        "D000001",
+        "0001-02-2026-0001",
+        NAME,
+        "Contract",
+        "no longer needed",
+        "2018-01-06",
+    ):
         assert word in shown, word
     assert "stays: a hold covers it" in shown
     by("a", "retain", "batches", "b000001", "--json")
@@ -66,7 +69,7 @@ def test_of_what_is_destroyed_number_and_customer_are_remembered(
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """On a terminal: what was asked; the answer is always the number of the batch."""
     questions: list[str] = []
 
@@ -76,7 +79,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(dispose, "interactive", lambda: True)
     monkeypatch.setattr(click, "prompt", prompt)
-    yield questions
+    return questions
 
 
 def test_nobody_is_asked_to_confirm_what_is_refused(
