@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from archiver.cli.agreed import tell_proposed
+from archiver.cli.day import DAY
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.output import Form, paragraph, rows, say
 from archiver.cli.role import working
@@ -98,7 +99,7 @@ def confirm(form: Form, *, reason: str | None) -> None:
     ),
     exits="4 6 8",
 )
-@click.argument("day", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", type=DAY, metavar="DAY")
 @click.option("--reason", help=N_("what happened, in a sentence"))
 @with_form
 def reset(day: datetime, form: Form, *, reason: str | None) -> None:

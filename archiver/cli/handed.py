@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from archiver.cli.door import with_form
+from archiver.cli.kinds import names
 from archiver.cli.output import Form, rows, say
 from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
@@ -18,11 +19,8 @@ from archiver.cli.words import customer_named, document_named
 from archiver.core.errors import N_, UsageError
 from archiver.custody.bulk import import_events
 from archiver.custody.fact import Told
-from archiver.custody.rules import in_force
-from archiver.declarations.codes import EVENTS
-from archiver.declarations.words import speaking, translate
+from archiver.declarations.words import translate
 from archiver.intake.publish import publish
-from archiver.judge.proofs import events_of
 from archiver.vault.vault import Vault
 
 _HEADS = {
@@ -70,7 +68,7 @@ def _told(vault: Vault, file: Path) -> Iterator[Told]:
     """
     table = csv.DictReader(io.StringIO(_text(file), newline=""))
     columns = _columns(table.fieldnames or ())
-    kinds = _kinds(vault)
+    kinds = names(vault)
     found: list[Told] = []
     faults: list[str] = []
     for number, line in enumerate(table, start=2):
@@ -123,16 +121,6 @@ def _columns(heads: Iterable[str]) -> Mapping[str, str]:
                 name=name,
             )
     return {name: head for name, head in found.items() if head is not None}
-
-
-def _kinds(vault: Vault) -> dict[str, str]:
-    """What a kind of event may be called → its code; those that only a rule names too."""
-    with vault.catalogue.read() as tx:
-        known = {code: code for code in (*EVENTS, *events_of(in_force(vault, tx)))}
-    for language in ("zh", "en"):
-        with speaking(language):
-            known |= {translate(label).casefold(): code for code, label in EVENTS.items()}
-    return known
 
 
 def _event(vault: Vault, cells: Mapping[str, str], kinds: Mapping[str, str]) -> Told:

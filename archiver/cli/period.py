@@ -6,6 +6,7 @@ import click
 
 from archiver.cli.agreed import tell_proposed
 from archiver.cli.complete import customers, waiting
+from archiver.cli.day import DAY
 from archiver.cli.door import with_form
 from archiver.cli.kept import answer_of, kept_row
 from archiver.cli.output import Form, rows, say
@@ -33,7 +34,7 @@ from archiver.vault.vault import Vault
     exits="6 8",
 )
 @click.argument("doc", shell_complete=waiting)
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=N_("the last day to be kept"))
+@click.option("--until", type=DAY, help=N_("the last day to be kept"))
 @click.option("--years", type=click.IntRange(1, 999), help=N_("so many years from today"))
 @click.option("--for-ever", is_flag=True, help=N_("for ever; only as outcome of an appraisal"))
 @click.option("--reason", help=N_("why, in a sentence"))

@@ -6,6 +6,7 @@ import click
 
 from archiver.catalogue import customers
 from archiver.cli.complete import unconfirmed
+from archiver.cli.day import DAY
 from archiver.cli.door import with_form
 from archiver.cli.happened import event_row
 from archiver.cli.output import Form, rows, say, talk
@@ -24,7 +25,7 @@ from archiver.intake.publish import publish
     ),
 )
 @click.argument("event", shell_complete=unconfirmed)
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", metavar="DAY", type=DAY)
 @with_form
 def correct(event: str, day: datetime, form: Form) -> None:
     """Correct."""

@@ -76,6 +76,7 @@ def test_every_kind_of_act_has_a_line(
     vault: Vault, by: Type, lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
+    terms = parting([DocumentId("D000002")], "云泽样本食品厂")
     acts = [
         propose(vault, "void_event", "E000001", "x"),
         propose(
