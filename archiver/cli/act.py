@@ -8,6 +8,7 @@ from archiver.catalogue.store import Connection
 from archiver.cli.agreed import act_row
 from archiver.cli.complete import proposed
 from archiver.cli.door import leave, opened, with_form
+from archiver.cli.faults import warn
 from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
 from archiver.cli.role import working
 from archiver.cli.speech import Family
@@ -15,6 +16,7 @@ from archiver.cli.speech import command as spoken
 from archiver.cli.terms import told
 from archiver.cli.words import word
 from archiver.core.errors import N_, ExitCode
+from archiver.core.model import DocumentId
 from archiver.custody.act import confirm, reject, waiting
 from archiver.declarations.codes import ACT_STATES, ACTS
 from archiver.declarations.words import translate
@@ -92,6 +94,8 @@ def confirm_(act: str, form: Form) -> None:
         terms, line = _agreed_to(vault, act)
         done = confirm(vault, act)
         publish(vault)
+        if done.kind == "close_incident":
+            warn(vault, DocumentId(done.subject))
     if form is not Form.TABLE:
         rows(form, (), [act_row(done, pending=False, terms=terms)])
         return

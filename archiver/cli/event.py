@@ -1,6 +1,6 @@
 """`archiver event`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
@@ -12,6 +12,7 @@ from archiver.cli.colour import interactive
 from archiver.cli.complete import customers, kinds, unconfirmed, waiting
 from archiver.cli.day import DAY
 from archiver.cli.door import leave, opened, with_form
+from archiver.cli.doubts import Doubts
 from archiver.cli.handed import import_
 from archiver.cli.happened import event_row
 from archiver.cli.kinds import kind_named, section
@@ -26,7 +27,6 @@ from archiver.cli.vouch import Vouching
 from archiver.cli.words import customer_named, document_named, word
 from archiver.core.errors import N_, ExitCode, UsageError
 from archiver.custody.fact import add_event, confirm_events
-from archiver.custody.rules import in_force
 from archiver.declarations.codes import EVENTS, called
 from archiver.declarations.words import ngettext, translate
 from archiver.intake.publish import publish
@@ -83,8 +83,11 @@ def add(
             case_no=case_no,
         )
         publish(vault)
-        for told in _notes(vault, found):
-            talk(told, day=found.day)
+        with vault.catalogue.read() as tx:
+            for told in Doubts(vault, tx).about(
+                kind, found.day, customer=whose.id, document=found.document
+            ):
+                talk("{told}", told=told)
     if form is not Form.TABLE:
         row = {
             "event": found.id,
@@ -104,23 +107,6 @@ def add(
         day=found.day.isoformat(),
         name=whose.name,
     )
-
-
-def _notes(vault: Vault, event: StoredEvent) -> Iterator[str]:
-    """What whoever entered it may not have meant."""
-    with vault.catalogue.read() as tx:
-        rules = in_force(vault, tx).rules
-    heard = [
-        rule.trigger for rule in rules if rule.trigger and event.type in rule.trigger.started_by
-    ]
-    planned = heard and all(trigger.allow_future for trigger in heard)
-    if event.day > event.recorded_on and not planned:
-        yield N_("Note: {day} is still to come; papers that count from it wait.")
-    of_one = heard and all(
-        event.type in trigger.events and trigger.scope == "document" for trigger in heard
-    )
-    if of_one and event.document is None:
-        yield N_("Note: no period begins by it: name the paper it is about with --doc.")
 
 
 @spoken(N_("List what happened to customers; first what was only read off papers."))

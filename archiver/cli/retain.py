@@ -100,11 +100,10 @@ def _governing(answer: Answer, lived: Sequence[Context]) -> Iterator[str]:
     titled = translate(N_("{title} ({basis})"))
     told = translate(N_("Rule {id}: {title}; rules version {version}."))
     for name in answer.governing_rules:
-        title, version = "", lived[-1].rules.content_hash if lived else ""
-        if name in known:
-            rule, version = known[name]
-            basis = called(BASES, rule.basis)
-            title = titled.format(title=rule.title.said(language()), basis=basis)
+        if name not in known:  # people decided, and the reason says so
+            continue
+        rule, version = known[name]
+        title = titled.format(title=rule.title.said(language()), basis=called(BASES, rule.basis))
         yield told.format(id=name, title=title, version=version[:12])
 
 
