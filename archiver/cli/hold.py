@@ -27,7 +27,7 @@ from archiver.intake.publish import publish
 from archiver.vault.vault import Vault
 
 _STANDING = {
-    "active": N_("active"),
+    "active": N_("in force"),
     "overdue": N_("review date passed"),
     "released": N_("released"),
 }

@@ -17,7 +17,7 @@ from archiver.custody.stamp import today
 from archiver.custody.standing import answers
 from archiver.declarations.codes import EVENTS, FAULTS, STATES, called
 from archiver.declarations.spoken import spoken
-from archiver.declarations.words import listing, ngettext, translate
+from archiver.declarations.words import listing, translate
 from archiver.judge.evaluate import Answer
 from archiver.vault.vault import Vault
 
@@ -107,7 +107,7 @@ def _reappraisal(tx: Connection, act: Act) -> Told:
     said = {
         "name": _customer(tx, act.subject),
         "flag": spoken("flag", str(flag)),
-        "period": ngettext("{count} year", "{count} years", count).format(count=count),
+        "period": spoken("period", f"{count}y") if count else translate(N_("0 years")),
         "ended": ended or "–",
         "until": until or "–",
     }
