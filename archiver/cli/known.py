@@ -4,6 +4,7 @@ from archiver.catalogue import aside, documents, events, holds, incidents
 from archiver.catalogue import customers as parties
 from archiver.cli.complete import Offer
 from archiver.cli.kinds import kinds as every_kind
+from archiver.cli.kinds import names
 from archiver.core.model import UNASSIGNED
 from archiver.custody import act
 from archiver.declarations.codes import EVENTS, FAULTS, called
@@ -45,7 +46,7 @@ def unconfirmed(vault: Vault) -> list[Offer]:
 def kinds(vault: Vault) -> list[Offer]:
     """Events that can be recorded: codes with their labels, then labels with their codes."""
     codes = [(one, called(EVENTS, one)) for one in every_kind(vault)]
-    labels = [(called(EVENTS, one), one) for one in EVENTS]
+    labels = [(name, code) for name, code in names(vault).items() if name not in EVENTS]
     return [*labels, *codes] if vault.settings.lang == "zh" else [*codes, *labels]
 
 

@@ -3,6 +3,7 @@
 import click
 import pytest
 
+from archiver.catalogue.holds import StoredHold
 from archiver.cli import dispose
 from archiver.core.errors import ExitCode
 from archiver.custody.hold import place
@@ -19,11 +20,18 @@ def told(text: str) -> str:
     return " ".join(text.split())
 
 
+def held(vault: Vault, scope: str, target: str) -> StoredHold:
+    """A hold of the court."""
+    return place(
+        vault, scope, target, reason="lawsuit", authority="court", reference=None, contact=None
+    )
+
+
 def test_who_approves_sees_which_papers_these_are(
     vault: Vault, by: Type, capsys: pytest.CaptureFixture[str]
 ) -> None:
     by("a", "retain", "appraise", "D000001", "D000002", "--opinion", "no longer needed")
-    place(vault, "document", "D000002", reason="x", authority="court", reference=None, contact=None)
+    held(vault, "document", "D000002")
     by("b", "retain", "approve", "B000001")
     shown = told(capsys.readouterr().out)
     for word in (
@@ -95,7 +103,7 @@ def test_nobody_is_asked_to_confirm_what_is_refused(
     assert [said.count(f"[{code}]") for code in ("NOT_APPROVED", "WITNESS_REQUIRED")] == [1, 2]
     assert not asked
     assert len(papers(vault)) == 3
-    place(vault, "document", "D000001", reason="x", authority="court", reference=None, contact=None)
+    held(vault, "document", "D000001")
     assert by("a", *destroy, "--witness", "daemon") == 0
     assert len(asked) == 1
     shown = told(capsys.readouterr().out)

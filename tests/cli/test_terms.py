@@ -79,13 +79,7 @@ def test_every_kind_of_act_has_a_line(
     terms = parting([DocumentId("D000002")], "云泽样本食品厂")
     acts = [
         propose(vault, "void_event", "E000001", "x"),
-        propose(
-            vault,
-            "split_customer",
-            "C0001",
-            "x",
-            terms=parting([DocumentId("D000002")], "云泽样本食品厂"),
-        ),
+        propose(vault, "split_customer", "C0001", "x", terms=terms),
         propose(vault, "clock_reset", "2026-05-01", "x"),
     ]
     wanted = (
