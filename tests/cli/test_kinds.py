@@ -18,20 +18,6 @@ from tests.cli.test_dispose import NAME, Type, rows
 from tests.worlds import a_vault, believing
 
 vault, by = test_dispose.vault, test_dispose.by
-OWN = """
-[[rule]]
-id = "S9"
-title = { zh = "卖车", en = "Sold" }
-match = { categories = ["correspondence"] }
-trigger = { event = "vehicle_sold", scope = "customer", pick = "latest" }
-period = "3y"
-start = "next_day"
-basis = "internal"
-
-[[rule.proof]]
-given = { category = "correspondence", vehicle_sold = 2023-05-10, service_completed = 2020-05-10 }
-expect = { retain_through = 2026-05-10 }
-"""
 
 
 @pytest.mark.parametrize("name", ["完成服务", "service", " Service_Completed "])
@@ -58,7 +44,11 @@ def test_help_lists_the_kinds_those_of_the_company_too(
         believing(made)
         root = made.layout.root
         party.add(made, NAME, kind="customer", aliases=[], codes=[])
-        (made.layout.rules / "retention" / "mine.toml").write_text(OWN, encoding="utf-8")
+        rules = made.layout.rules / "retention" / "company.toml"
+        text = rules.read_text(encoding="utf-8")
+        more = text.replace('"service_completed",', '"service_completed", "vehicle_sold",')
+        assert more != text
+        rules.write_text(more, encoding="utf-8")
     typed(root, "event", "add", "--help")
     shown = capsys.readouterr().out
     assert all(code in shown for code in EVENTS)
