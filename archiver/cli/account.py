@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import click
 
+from archiver.cli.day import DAY
 from archiver.cli.door import leave, opened, with_form
 from archiver.cli.near import OneOf
 from archiver.cli.output import Column, Form, Row, rows, say, talk
@@ -17,7 +18,6 @@ from archiver.declarations.words import translate
 from archiver.report.account import Account, Item, account, items
 from archiver.review.decide import queue
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _COLUMNS = (
     Column("receipt", N_("Receipt"), whole=True),
     Column("source", N_("File")),
@@ -39,9 +39,9 @@ _MOST_NAMED = 10
     ),
     exits="0 2 5",
 )
-@click.option("--day", type=_DAY, help=N_("only this day"))
-@click.option("--from", "since", type=_DAY, help=N_("from this day on"))
-@click.option("--to", "until", type=_DAY, help=N_("up to this day"))
+@click.option("--day", type=DAY, help=N_("only this day"))
+@click.option("--from", "since", type=DAY, help=N_("from this day on"))
+@click.option("--to", "until", type=DAY, help=N_("up to this day"))
 @click.option(
     "--list",
     "wanted",

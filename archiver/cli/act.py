@@ -3,17 +3,23 @@
 import click
 
 from archiver.catalogue import acts
+from archiver.catalogue.acts import Act
+from archiver.catalogue.store import Connection
 from archiver.cli.agreed import act_row
 from archiver.cli.complete import proposed
 from archiver.cli.door import leave, opened, with_form
-from archiver.cli.output import Column, Form, Row, rows, say, talk
+from archiver.cli.faults import warn
+from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
 from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
+from archiver.cli.terms import told
 from archiver.cli.words import word
 from archiver.core.errors import N_, ExitCode
+from archiver.core.model import DocumentId
 from archiver.custody.act import confirm, reject, waiting
 from archiver.declarations.codes import ACT_STATES, ACTS
+from archiver.declarations.words import translate
 from archiver.intake.publish import publish
 from archiver.vault.vault import Vault
 
@@ -26,6 +32,7 @@ _COLUMNS = (
     Column("confirm_until", N_("Until"), whole=True),
     Column("reason", N_("Reason")),
 )
+_TERMS = N_("{act}: {terms}")
 
 
 @spoken(
@@ -37,7 +44,11 @@ def list_(form: Form) -> None:
     """The acts."""
     with opened() as vault:
         found, waits = _listed(vault)
-        rows(form, _COLUMNS, found)
+    rows(form, _COLUMNS, [row for row, _ in found])
+    if waits and form is Form.TABLE:
+        click.echo()
+        for row, line in found[:waits]:
+            paragraph(translate(_TERMS).format(act=row["act"], terms=line), hang=2)
     if waits:
         talk(N_("Look at the paper: archiver open DOC"))
         talk(N_("A second person says yes: archiver act confirm ACT"))
@@ -47,13 +58,25 @@ def list_(form: Form) -> None:
     leave([ExitCode.PERSON_NEEDED] if waits else [])
 
 
-def _listed(vault: Vault) -> tuple[list[Row], int]:
-    """The acts in their order, and how many of them wait."""
+def _listed(vault: Vault) -> tuple[list[tuple[Row, str]], int]:
+    """The acts in their order, each with its terms in a line, and how many of them wait."""
     with vault.catalogue.read() as tx:
         waits = waiting(vault, tx)
         others = [one for one in reversed(acts.every(tx)) if one not in waits]
-    found = [act_row(one, pending=True) for one in waits]
-    return [*found, *(act_row(one, pending=False) for one in others)], len(waits)
+        found = [_told(vault, tx, one, pending=True) for one in waits]
+        return [*found, *(_told(vault, tx, one, pending=False) for one in others)], len(waits)
+
+
+def _told(vault: Vault, tx: Connection, act: Act, *, pending: bool) -> tuple[Row, str]:
+    terms, line = told(vault, tx, act, pending=pending)
+    return act_row(act, pending=pending, terms=terms), line
+
+
+def _agreed_to(vault: Vault, number: str) -> tuple[Row | None, str]:
+    """The terms of an act as they are now, before it is settled; nothing of one that is not."""
+    with vault.catalogue.read() as tx:
+        act = acts.get(tx, number.strip().upper())
+        return told(vault, tx, act, pending=act.settled is None) if act else (None, "")
 
 
 @spoken(
@@ -68,11 +91,15 @@ def _listed(vault: Vault) -> tuple[list[Row], int]:
 def confirm_(act: str, form: Form) -> None:
     """Confirm."""
     with working() as vault:
+        terms, line = _agreed_to(vault, act)
         done = confirm(vault, act)
         publish(vault)
+        if done.kind == "close_incident":
+            warn(vault, DocumentId(done.subject))
     if form is not Form.TABLE:
-        rows(form, (), [act_row(done, pending=False)])
+        rows(form, (), [act_row(done, pending=False, terms=terms)])
         return
+    paragraph(translate(_TERMS).format(act=done.id, terms=line), hang=2)
     say(_DONE[done.kind], subject=done.subject)
 
 
@@ -98,10 +125,11 @@ _ABOUT_DAYS = {"confirm_clock", "clock_reset"}
 def reject_(act: str, form: Form, *, reason: str | None) -> None:
     """Reject."""
     with working() as vault:
+        terms, _ = _agreed_to(vault, act)
         done = reject(vault, act, reason)
         publish(vault)
     if form is not Form.TABLE:
-        rows(form, (), [act_row(done, pending=False)])
+        rows(form, (), [act_row(done, pending=False, terms=terms)])
         return
     if done.kind in _ABOUT_DAYS:
         say(N_("{act} is rejected; the last known day stays"), act=done.id)

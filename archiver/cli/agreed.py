@@ -3,27 +3,27 @@
 from archiver.catalogue.acts import Act
 from archiver.cli.door import leave
 from archiver.cli.output import Form, Row, rows, say
+from archiver.cli.terms import documents_of, given
 from archiver.core.errors import ExitCode
 
-_OF_PAPERS = frozenset({"withdraw", "close_incident"})
-"""Acts whose subject is a document."""
 
-
-def act_row(act: Act, *, pending: bool) -> Row:
+def act_row(act: Act, *, pending: bool, terms: Row | None = None) -> Row:
     """The published object for one act.
 
     Args:
         act: the act.
         pending: it can still be confirmed.
+        terms: what is agreed to, as `terms.told` gives it; None for what was typed alone.
     """
-    settled = act.settled
-    paper = act.subject if act.kind in _OF_PAPERS else act.about.get("document")
+    settled, papers = act.settled, documents_of(act)
     return {
         "act": act.id,
         "kind": act.kind,
         "subject": act.subject,
         "about": _about(act),
-        "document": str(paper) if paper else None,
+        "document": papers[0] if len(papers) == 1 else None,
+        "documents": list(papers),
+        "terms": given(act) if terms is None else terms,
         "state": act.state.value if settled or pending else "expired",
         "reason": act.reason,
         "proposed_by": act.by.login,

@@ -5,8 +5,9 @@ from datetime import datetime
 import click
 
 from archiver.cli.agreed import tell_proposed
+from archiver.cli.day import DAY
 from archiver.cli.door import leave, opened, with_form
-from archiver.cli.output import Form, paragraph, rows, say
+from archiver.cli.output import Form, paragraph, rows, say, talk
 from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
@@ -27,6 +28,17 @@ _AHEAD = N_(
     " ({trusted}). Nobody used the archive for so long, or the clock is wrong. Papers are taken in"
     " under the last known day, and nothing may leave. If the clock is right, two people say so:"
     " archiver clock confirm --reason TEXT. If it is not, set it right."
+)
+
+
+_FITS = N_(
+    "Note: the clock shows {shown}, which fits the last day known here. Lowered to {day}, that day"
+    " follows the clock again at once. If the clock is wrong, set it right first."
+)
+_STRAYS = N_(
+    "Note: the clock shows {shown}, which fits the last day known here. Lowered to {day}, the clock"
+    " is more than {most} days ahead, and nothing may leave until two people believe it. If the"
+    " clock is wrong, set it right first."
 )
 
 
@@ -98,7 +110,7 @@ def confirm(form: Form, *, reason: str | None) -> None:
     ),
     exits="4 6 8",
 )
-@click.argument("day", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", type=DAY, metavar="DAY")
 @click.option("--reason", help=N_("what happened, in a sentence"))
 @with_form
 def reset(day: datetime, form: Form, *, reason: str | None) -> None:
@@ -106,6 +118,11 @@ def reset(day: datetime, form: Form, *, reason: str | None) -> None:
     with working() as vault:
         act = propose(vault, "clock_reset", day.date().isoformat(), reason)
         publish(vault)
+        with vault.catalogue.read() as tx:
+            reading, most = read_clock(vault, tx), vault.settings.clock.most
+    if reading.anomaly is None:
+        far = (reading.shown - day.date()).days > (most or 0) > 0
+        talk(_STRAYS if far else _FITS, shown=reading.shown, day=day.date().isoformat(), most=most)
     tell_proposed(
         act,
         form,

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from archiver.cli.carried import carried, carried_lines
 from archiver.cli.complete import customers
 from archiver.cli.door import opened, with_form
 from archiver.cli.erase import erase
 from archiver.cli.merge import merge_, split
 from archiver.cli.near import OneOf
-from archiver.cli.output import Column, Form, Row, Value, rows, running, say, talk
+from archiver.cli.output import Column, Form, Row, Value, paragraph, rows, running, say, talk
 from archiver.cli.role import working
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
@@ -137,7 +138,7 @@ def find_(text: tuple[str, ...], form: Form) -> None:
 
 
 @spoken(
-    N_("Show one customer: names, codes, papers by category, what waits for a decision."),
+    N_("Show one customer: names, codes, flags, holds, papers by category, what waits."),
 )
 @click.argument("customer", shell_complete=customers)
 @with_form
@@ -145,11 +146,11 @@ def show(customer: str, form: Form) -> None:
     """One customer."""
     with opened() as vault:
         found = file_of(vault, customer_meant(vault, customer))
-        row = _file_row(vault, found)
+        row = {**_file_row(vault, found), **carried(vault, found.customer.id)}
     if form is not Form.TABLE:
         rows(form, (), [row])
         return
-    _facts(found)
+    _facts(found, row)
     rows(form, _SHELVES, [one for one in _several(row["categories"])])
     for one in found.open:
         reasons = running(map(sentence, one.open))
@@ -197,7 +198,7 @@ def _several(value: Value) -> Sequence[Row]:
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
-def _facts(found: CustomerFile) -> None:
+def _facts(found: CustomerFile, row: Row) -> None:
     """The lines above the papers; what is not known has none."""
     customer = found.customer
     facts = (
@@ -212,6 +213,9 @@ def _facts(found: CustomerFile) -> None:
     for label, text in facts:
         if text:
             say(N_("{label}: {value}"), label=translate(label), value=text)
+    for label, text in carried_lines(row):
+        told = translate(N_("{label}: {value}"))
+        paragraph(told.format(label=translate(label), value=text), hang=2)
     click.echo()
 
 

@@ -1,30 +1,34 @@
 """`archiver retain appraise|approve|reject|destroy|batches`: the way of due papers out."""
 
 import re
-from collections.abc import Iterable
 
 import click
 
-from archiver.catalogue import batches, documents, numbers
 from archiver.catalogue.batches import Batch
+from archiver.cli.batched import batch_row, every, paper_line, sheet
 from archiver.cli.colour import interactive
 from archiver.cli.complete import waiting
 from archiver.cli.door import leave, opened, with_form
-from archiver.cli.output import Column, Form, Row, objects, rows, say, talk
+from archiver.cli.output import Column, Form, objects, paragraph, rows, say, talk
 from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import document_named, word
 from archiver.core.errors import N_, ExitCode, UsageError
 from archiver.core.model import DocumentId
 from archiver.custody import destruction, disposal
+from archiver.custody.ahead import look_ahead
 from archiver.custody.person import person_of
 from archiver.custody.stamp import today
-from archiver.declarations.codes import BATCH_STATES, LEFT_BECAUSE, called
-from archiver.declarations.words import ngettext, translate
+from archiver.declarations.codes import BATCH_STATES
+from archiver.declarations.words import translate
 from archiver.intake.publish import publish
 from archiver.vault.vault import Vault
 
-_BATCH = re.compile(r"B\d{6,}", re.IGNORECASE)
+_BATCH = re.compile(r"B\d+", re.IGNORECASE)
+_NO_OPINION = N_(
+    "Note: without --opinion the register has no opinion of this appraisal, for ever. To give one:"
+    " archiver retain reject {batch} --reason TEXT, then appraise anew with --opinion TEXT"
+)
 _COLUMNS = (
     Column("batch", N_("Batch"), whole=True),
     Column("state", N_("State"), word(BATCH_STATES), whole=True),
@@ -34,51 +38,6 @@ _COLUMNS = (
     Column("destroyed_by", N_("Destroyed by")),
     Column("first_day", N_("Destroy from"), whole=True),
 )
-_ITEMS = (
-    Column("document", N_("Document"), whole=True),
-    Column("due_date", N_("Due from"), whole=True),
-    Column("rules", N_("Rules")),
-    Column("left_because", N_("Stays because"), word(LEFT_BECAUSE)),
-)
-
-
-def batch_rows(vault: Vault, found: Iterable[Batch]) -> list[Row]:
-    """The published object for each batch; people by their logins."""
-    with vault.catalogue.read() as tx:
-        names = numbers.logins(tx)
-    return [_row(one, names, vault.settings.retention.cooling_off_days) for one in found]
-
-
-def _row(one: Batch, names: dict[str, str], cooling: int) -> Row:
-    def who(person: str | None) -> str | None:
-        return names.get(person, person) if person else None
-
-    first = disposal.first_day(one, cooling)
-    return {
-        "batch": one.id,
-        "state": one.state.value,
-        "records": len(one.inside),
-        "manifest": one.manifest,
-        "appraised_by": who(one.appraised_by),
-        "appraised_on": one.appraised_on.isoformat(),
-        "opinion": one.opinion,
-        "approved_by": who(one.approved_by),
-        "approved_on": one.approved_on.isoformat() if one.approved_on else None,
-        "first_day": first.isoformat() if first else None,
-        "destroyed_by": who(one.destroyed_by),
-        "destroyed_on": one.destroyed_on.isoformat() if one.destroyed_on else None,
-        "witnesses": [who(name) for name in (one.witnesses or "").split()],
-        "items": [
-            {
-                "document": item.document,
-                "due_date": item.agreed["due"],
-                "rules": item.agreed["rules"],
-                "sha256": item.agreed["sha256"],
-                "left_because": item.left_because,
-            }
-            for item in one.items
-        ],
-    }
 
 
 @spoken(
@@ -90,12 +49,12 @@ def _row(one: Batch, names: dict[str, str], cooling: int) -> Row:
     exits="4 6 8",
 )
 @click.argument("docs", metavar="[DOC]…", nargs=-1, shell_complete=waiting)
-@click.option("--due", "every", is_flag=True, help=N_("all that may go today"))
+@click.option("--due", is_flag=True, help=N_("all that may go today"))
 @click.option("--opinion", help=N_("what the appraisal found, in a sentence"))
 @with_form
-def appraise(docs: tuple[str, ...], form: Form, *, every: bool, opinion: str | None) -> None:
+def appraise(docs: tuple[str, ...], form: Form, *, due: bool, opinion: str | None) -> None:
     """Appraise."""
-    if bool(docs) == every:
+    if bool(docs) == due:
         raise UsageError(
             N_("say which papers: some of them, or --due"),
             hint=N_("see what is due: archiver retain plan"),
@@ -104,6 +63,8 @@ def appraise(docs: tuple[str, ...], form: Form, *, every: bool, opinion: str | N
         batch = disposal.appraise(vault, _wanted(vault, docs), opinion)
         publish(vault)
         _tell(vault, batch, form, N_("Another person approves it: archiver retain approve {batch}"))
+        if not (opinion or "").strip():
+            talk(_NO_OPINION, batch=batch.id)
     leave([ExitCode.PERSON_NEEDED])
 
 
@@ -122,21 +83,12 @@ def _wanted(vault: Vault, docs: tuple[str, ...]) -> list[DocumentId]:
 
 
 def _tell(vault: Vault, batch: Batch, form: Form, then: str) -> None:
-    (row,) = batch_rows(vault, [batch])
+    row = batch_row(vault, batch)
     if form is not Form.TABLE:
         rows(form, (), [row])
         return
-    _sheet(row)
+    sheet(row)
     talk(then, batch=batch.id, day=row["first_day"])
-
-
-def _sheet(row: Row) -> None:
-    """A batch with its papers."""
-    count = int(str(row["records"]))
-    told = ngettext("{batch}: {count} paper, {state}", "{batch}: {count} papers, {state}", count)
-    say(told, batch=row["batch"], count=count, state=called(BATCH_STATES, str(row["state"])))
-    say(N_("manifest sha256 {manifest}"), manifest=row["manifest"])
-    rows(Form.TABLE, _ITEMS, objects(row["items"]))
 
 
 @spoken(
@@ -160,7 +112,7 @@ def approve(batch: str, form: Form) -> None:
 def _batch(vault: Vault, typed: str, otherwise: str) -> str:
     """A batch by its number, or by its only paper."""
     if _BATCH.fullmatch(typed.strip()):
-        return typed.strip().upper()
+        return disposal.named(vault, typed.strip().upper()).id
     document = document_named(vault, typed)
     batch = disposal.batch_of(vault, document.id, otherwise)
     if len(disposal.named(vault, batch).inside) > 1:
@@ -207,9 +159,11 @@ def destroy(batch: str, form: Form, *, witnesses: tuple[str, ...], yes: bool) ->
     with working("destroy") as vault:
         named = _batch(vault, batch, "NOT_APPROVED")
         seen = _people(vault, witnesses)
-        if not yes and interactive() and form is Form.TABLE and not _sure(vault, named):
-            say(N_("Nothing was destroyed."))
-            return
+        if not yes and interactive() and form is Form.TABLE:
+            look_ahead(vault, named, seen)
+            if not _sure(vault, named):
+                say(N_("Nothing was destroyed."))
+                return
         destruction.destroy(vault, named, seen)
         publish(vault)
         _tell(
@@ -227,11 +181,10 @@ def _people(vault: Vault, logins: tuple[str, ...]) -> list[str]:
 
 
 def _sure(vault: Vault, batch: str) -> bool:
-    inside = [one.document for one in disposal.named(vault, batch).inside]
-    with vault.catalogue.read() as tx:
-        papers = documents.some(tx, inside)
-    for one in papers:
-        say("{number}  {title}", number=one.archive_no, title=one.title)
+    row = batch_row(vault, disposal.named(vault, batch))
+    for item in objects(row["items"]):
+        if not item["left_because"]:
+            paragraph(paper_line(item), hang=2)
     asked = translate(N_("Type {batch} again to destroy these papers")).format(batch=batch)
     return str(click.prompt(asked, default="", show_default=False)).strip().upper() == batch
 
@@ -242,16 +195,14 @@ def _sure(vault: Vault, batch: str) -> bool:
 def list_(batch: str | None, form: Form) -> None:
     """The batches."""
     with opened() as vault:
-        with vault.catalogue.read() as tx:
-            found = batches.every(tx)
-        wanted = [one for one in found if batch is None or one.id == batch.strip().upper()]
-        told = batch_rows(vault, wanted)
+        wanted = batch.strip().upper() if batch else None
+        told = [one for one in every(vault) if wanted in {None, one["batch"]}]
     if batch and not told:
         raise UsageError(
             N_("no batch {batch}"), hint=N_("see them with: archiver retain batches"), batch=batch
         )
     if batch and form is Form.TABLE:
-        _sheet(told[0])
+        sheet(told[0])
         return
     rows(form, _COLUMNS, told)
     if not told:

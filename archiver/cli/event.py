@@ -1,6 +1,6 @@
 """`archiver event`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
@@ -10,10 +10,12 @@ from archiver.catalogue import events
 from archiver.catalogue.events import StoredEvent
 from archiver.cli.colour import interactive
 from archiver.cli.complete import customers, kinds, unconfirmed, waiting
+from archiver.cli.day import DAY
 from archiver.cli.door import leave, opened, with_form
+from archiver.cli.doubts import Doubts
 from archiver.cli.handed import import_
 from archiver.cli.happened import event_row
-from archiver.cli.near import OneOf
+from archiver.cli.kinds import kind_named, section
 from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.redate import correct
 from archiver.cli.role import working
@@ -25,11 +27,9 @@ from archiver.cli.vouch import Vouching
 from archiver.cli.words import customer_named, document_named, word
 from archiver.core.errors import N_, ExitCode, UsageError
 from archiver.custody.fact import add_event, confirm_events
-from archiver.custody.rules import in_force
 from archiver.declarations.codes import EVENTS, called
 from archiver.declarations.words import ngettext, translate
 from archiver.intake.publish import publish
-from archiver.judge.proofs import events_of
 from archiver.vault.vault import Vault
 
 _STANDING = {
@@ -56,7 +56,7 @@ _COLUMNS = (
 )
 @click.argument("kind", shell_complete=kinds)
 @click.argument("customer", shell_complete=customers)
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=N_("when it happened"))
+@click.option("--date", "day", type=DAY, help=N_("when it happened"))
 @click.option("--doc", shell_complete=waiting, help=N_("the paper it is about"))
 @click.option("--case", "case_no", metavar="NUMBER", help=N_("the case it is about"))
 @with_form
@@ -71,7 +71,7 @@ def add(
 ) -> None:
     """Record an event."""
     with working("event") as vault:
-        kind = _kind_named(vault, kind)
+        kind = kind_named(vault, kind)
         whose = customer_named(vault, customer)
         document = document_named(vault, doc).id if doc else None
         found = add_event(
@@ -83,8 +83,11 @@ def add(
             case_no=case_no,
         )
         publish(vault)
-        for told in _notes(vault, found):
-            talk(told, day=found.day)
+        with vault.catalogue.read() as tx:
+            for told in Doubts(vault, tx).about(
+                kind, found.day, customer=whose.id, document=found.document
+            ):
+                talk("{told}", told=told)
     if form is not Form.TABLE:
         row = {
             "event": found.id,
@@ -104,36 +107,6 @@ def add(
         day=found.day.isoformat(),
         name=whose.name,
     )
-
-
-def _notes(vault: Vault, event: StoredEvent) -> Iterator[str]:
-    """What whoever entered it may not have meant."""
-    with vault.catalogue.read() as tx:
-        rules = in_force(vault, tx).rules
-    heard = [
-        rule.trigger for rule in rules if rule.trigger and event.type in rule.trigger.started_by
-    ]
-    planned = heard and all(trigger.allow_future for trigger in heard)
-    if event.day > event.recorded_on and not planned:
-        yield N_("Note: {day} is still to come; papers that count from it wait.")
-    of_one = heard and all(
-        event.type in trigger.events and trigger.scope == "document" for trigger in heard
-    )
-    if of_one and event.document is None:
-        yield N_("Note: no period begins by it: name the paper it is about with --doc.")
-
-
-def _kind_named(vault: Vault, text: str) -> str:
-    """The event of that name: a published one, or one that a rule in force counts from.
-
-    Raises:
-        click.BadParameter: there is none; says which was probably meant.
-    """
-    with vault.catalogue.read() as tx:
-        known = events_of(in_force(vault, tx))
-    context = click.get_current_context()
-    (param,) = (one for one in context.command.params if one.name == "kind")
-    return OneOf([*EVENTS, *sorted(known - EVENTS.keys())]).convert(text, param, context)
 
 
 @spoken(N_("List what happened to customers; first what was only read off papers."))
@@ -241,6 +214,7 @@ def _one_by_one() -> None:
 
 
 list_.name = "list"
+add.further = (N_("Kinds"), section)
 command = Family(
     N_("Dated facts that retention counts from"), (add, list_, confirm, correct, void, import_)
 )

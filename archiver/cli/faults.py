@@ -11,8 +11,11 @@ from click.core import ParameterSource
 from archiver.cli.output import Column, Form, rows, talk
 from archiver.cli.words import phrase, word
 from archiver.core.errors import N_, Phrase
+from archiver.core.model import DocumentId
 from archiver.core.names import readable
+from archiver.custody.fixity import damaged
 from archiver.declarations.codes import FAULTS
+from archiver.declarations.codes import called as kind_called
 from archiver.disk.guard import shape_of
 from archiver.repair.fault import Fault
 from archiver.vault.layout import DERIVED
@@ -64,6 +67,17 @@ def advise(vault: Vault, faults: Sequence[Fault]) -> None:
     elif kinds["index"]:
         talk(N_("to make the index anew: {command}"), command=called("reindex"))
     offer(vault, faults)
+
+
+def warn(vault: Vault, document: DocumentId) -> None:
+    """Say which files of a document are not as they were archived, all of them read now."""
+    for kind, file in damaged(vault, [document]):
+        told = N_(
+            "{document} is still not as it was archived: {kind}. Heal it first: {command}. If"
+            " nobody can, closing leaves it so, and the next check opens another incident."
+        )
+        command = called("repair", "--from", "BACKUP")
+        talk(told, document=file, kind=kind_called(FAULTS, kind), command=command)
 
 
 def offer(vault: Vault, faults: Sequence[Fault]) -> None:

@@ -6,33 +6,35 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import click
 
 from archiver.cli.door import with_form
-from archiver.cli.output import Form, rows, say
+from archiver.cli.doubts import Doubts
+from archiver.cli.kinds import names
+from archiver.cli.output import Form, rows, say, talk
 from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import customer_named, document_named
 from archiver.core.errors import N_, UsageError
 from archiver.custody.bulk import import_events
 from archiver.custody.fact import Told
-from archiver.custody.rules import in_force
-from archiver.declarations.codes import EVENTS
-from archiver.declarations.words import speaking, translate
+from archiver.declarations.words import translate
 from archiver.intake.publish import publish
-from archiver.judge.proofs import events_of
 from archiver.vault.vault import Vault
 
 _HEADS = {
     "type": ("type", "event", "事件", "类型", "事件类型"),
     "customer": ("customer", "客户", "客户名称", "客户编号"),
     "date": ("date", "日期", "发生日期"),
-    "case": ("case", "case_no", "工单", "工单号"),
+    "case": ("case", "case_no", "业务单", "业务单号", "工单", "工单号"),
     "document": ("document", "doc", "文件", "文件编号", "档号"),
 }
 """Column → what its head may be called."""
+_CALLED = {"type": N_("type"), "customer": N_("customer"), "date": N_("date")}
+"""Column → what it is called to a person; one of its heads."""
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NEEDED = ("type", "customer", "date")
 _SHOWN = 20
@@ -54,34 +56,48 @@ def import_(file: Path, form: Form) -> None:
     """Import events."""
     with working("event") as vault:
         told = list(_told(vault, file))
-        new, known = import_events(vault, told)
+        new, known = import_events(vault, [one for _, one in told])
         publish(vault)
+        _doubt(vault, told)
     if form is Form.TABLE:
         say(N_("{new} events recorded, {known} known already"), new=new, known=known)
     else:
         rows(form, (), [{"recorded": new, "known": known}])
 
 
-def _told(vault: Vault, file: Path) -> Iterator[Told]:
-    """Every line of the table.
+def _doubt(vault: Vault, told: Iterable[tuple[int, Told]]) -> None:
+    """What may not be meant, line by line; the first of them."""
+    with vault.catalogue.read() as tx:
+        doubts = Doubts(vault, tx)
+        found = (
+            (number, why)
+            for number, one in told
+            for why in doubts.about(one.type, one.day, customer=one.customer, document=one.document)
+        )
+        for number, why in islice(found, _SHOWN):
+            talk(N_("line {number}: {why}"), number=number, why=why)
+
+
+def _told(vault: Vault, file: Path) -> Iterator[tuple[int, Told]]:
+    """Every line of the table with its number.
 
     Raises:
         UsageError: one of them cannot be followed; all that cannot are named.
     """
     table = csv.DictReader(io.StringIO(_text(file), newline=""))
     columns = _columns(table.fieldnames or ())
-    kinds = _kinds(vault)
-    found: list[Told] = []
+    kinds = names(vault)
+    found: list[tuple[int, Told]] = []
     faults: list[str] = []
     for number, line in enumerate(table, start=2):
         cells = {name: (line.get(head) or "").strip() for name, head in columns.items()}
         if not any(cells.values()):
             continue
         try:
-            found.append(_event(vault, cells, kinds))
+            found.append((number, _event(vault, cells, kinds)))
         except UsageError as error:
             told = translate(N_("line {number}: {why}"))
-            faults.append(told.format(number=number, why=error.sentence()))
+            faults.append(told.format(number=number, why=error.sentence(translate)))
     if faults:
         more = ["…"] if faults[_SHOWN:] else []
         raise UsageError(
@@ -120,19 +136,9 @@ def _columns(heads: Iterable[str]) -> Mapping[str, str]:
             raise UsageError(
                 N_("the table has no column {name}"),
                 hint=N_("its first line names the columns: type, customer, date, case, document"),
-                name=name,
+                name=translate(_CALLED[name]),
             )
     return {name: head for name, head in found.items() if head is not None}
-
-
-def _kinds(vault: Vault) -> dict[str, str]:
-    """What a kind of event may be called → its code; those that only a rule names too."""
-    with vault.catalogue.read() as tx:
-        known = {code: code for code in (*EVENTS, *events_of(in_force(vault, tx)))}
-    for language in ("zh", "en"):
-        with speaking(language):
-            known |= {translate(label).casefold(): code for code, label in EVENTS.items()}
-    return known
 
 
 def _event(vault: Vault, cells: Mapping[str, str], kinds: Mapping[str, str]) -> Told:

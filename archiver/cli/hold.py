@@ -10,6 +10,7 @@ from archiver.catalogue import holds, numbers
 from archiver.catalogue.holds import StoredHold
 from archiver.catalogue.store import Connection
 from archiver.cli.complete import customers, placed, waiting
+from archiver.cli.day import DAY
 from archiver.cli.door import opened, with_form
 from archiver.cli.output import Column, Form, Row, rows, say, talk
 from archiver.cli.role import working
@@ -26,7 +27,7 @@ from archiver.intake.publish import publish
 from archiver.vault.vault import Vault
 
 _STANDING = {
-    "active": N_("active"),
+    "active": N_("in force"),
     "overdue": N_("review date passed"),
     "released": N_("released"),
 }
@@ -67,7 +68,7 @@ _COLUMNS = (
 @click.option(
     "--review",
     "review_on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help=N_("the day on which to ask whether it is still needed"),
 )
 @with_form

@@ -7,6 +7,7 @@ from archiver.catalogue.incidents import Incident
 from archiver.cli.agreed import tell_proposed
 from archiver.cli.complete import damaged
 from archiver.cli.door import opened, with_form
+from archiver.cli.faults import warn
 from archiver.cli.output import Column, Form, Row, rows, talk
 from archiver.cli.role import working
 from archiver.cli.speech import Family
@@ -74,6 +75,7 @@ def close(doc: str, form: Form, *, reason: str | None) -> None:
         head: DocumentId = document.joined_to or document.id
         act = propose(vault, "close_incident", head, reason)
         publish(vault)
+        warn(vault, head)
     tell_proposed(
         act,
         form,

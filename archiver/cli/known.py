@@ -3,13 +3,13 @@
 from archiver.catalogue import aside, documents, events, holds, incidents
 from archiver.catalogue import customers as parties
 from archiver.cli.complete import Offer
+from archiver.cli.kinds import kinds as every_kind
+from archiver.cli.kinds import names
 from archiver.core.model import UNASSIGNED
 from archiver.custody import act
-from archiver.custody.rules import in_force
 from archiver.declarations.codes import EVENTS, FAULTS, called
 from archiver.declarations.sentences import sentence
 from archiver.declarations.words import language
-from archiver.judge.proofs import events_of
 from archiver.vault.vault import Vault
 
 
@@ -44,11 +44,10 @@ def unconfirmed(vault: Vault) -> list[Offer]:
 
 
 def kinds(vault: Vault) -> list[Offer]:
-    """Events that can be recorded, the published ones first, each in words."""
-    with vault.catalogue.read() as tx:
-        known = events_of(in_force(vault, tx))
-    own = sorted(known - EVENTS.keys())
-    return [(one, called(EVENTS, one)) for one in (*EVENTS, *own)]
+    """Events that can be recorded: codes with their labels, then labels with their codes."""
+    codes = [(one, called(EVENTS, one)) for one in every_kind(vault)]
+    labels = [(name, code) for name, code in names(vault).items() if name not in EVENTS]
+    return [*labels, *codes] if vault.settings.lang == "zh" else [*codes, *labels]
 
 
 def proposed(vault: Vault) -> list[Offer]:

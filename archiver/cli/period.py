@@ -5,23 +5,30 @@ from datetime import date, datetime
 import click
 
 from archiver.cli.agreed import tell_proposed
+from archiver.cli.colour import interactive
 from archiver.cli.complete import customers, waiting
+from archiver.cli.day import DAY
 from archiver.cli.door import with_form
 from archiver.cli.kept import answer_of, kept_row
-from archiver.cli.output import Form, rows, say
+from archiver.cli.output import Form, rows, say, talk
 from archiver.cli.role import working
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import customer_named, document_named
 from archiver.core.errors import N_, UsageError
+from archiver.core.model import Document
 from archiver.core.periods import Period
 from archiver.core.periods import add as after
 from archiver.custody import disposal
 from archiver.custody.act import propose
 from archiver.custody.stamp import today
 from archiver.declarations.rule import Flag
+from archiver.declarations.words import translate
 from archiver.intake.publish import publish
 from archiver.judge.evaluate import State
 from archiver.vault.vault import Vault
+
+_LONG = 30
+"""Years from today beyond which an extension is asked about: the longest period of the law."""
 
 
 @spoken(
@@ -33,10 +40,11 @@ from archiver.vault.vault import Vault
     exits="6 8",
 )
 @click.argument("doc", shell_complete=waiting)
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=N_("the last day to be kept"))
+@click.option("--until", type=DAY, help=N_("the last day to be kept"))
 @click.option("--years", type=click.IntRange(1, 999), help=N_("so many years from today"))
 @click.option("--for-ever", is_flag=True, help=N_("for ever; only as outcome of an appraisal"))
 @click.option("--reason", help=N_("why, in a sentence"))
+@click.option("--yes", is_flag=True, help=N_("do not ask, however long it is"))
 @with_form
 def extend(
     doc: str,
@@ -46,6 +54,7 @@ def extend(
     years: int | None,
     for_ever: bool,
     reason: str | None,
+    yes: bool,
 ) -> None:
     """Extend."""
     if sum(map(bool, (until, years, for_ever))) != 1:
@@ -63,6 +72,9 @@ def extend(
             disposal.keep_longer(vault, document.id, years, reason)
         else:
             last = until.date() if until else _from_today(vault, years or 0)
+            if not (yes or _meant(vault, document, last)):
+                talk(N_("Nothing was changed."))
+                return
             disposal.extend(vault, document.id, last)
         publish(vault)
         answer = answer_of(vault, document)
@@ -76,6 +88,26 @@ def extend(
             document=document.id,
             last=answer.retain_through,
         )
+
+
+def _meant(vault: Vault, document: Document, last: date) -> bool:
+    """Whether so late a day is no slip of the finger; nothing shortens it again but two people.
+
+    Raises:
+        UsageError: nobody is there to be asked.
+    """
+    if last <= _from_today(vault, _LONG):
+        return True
+    if not interactive():
+        raise UsageError(
+            N_("{last} is more than {years} years away"),
+            hint=N_("if that is meant, say so with --yes: only two people can shorten it again"),
+            last=last,
+            years=_LONG,
+        )
+    asked = translate(N_("Keep {document} through {last}, more than {years} years from today?"))
+    told = asked.format(document=document.id, last=last, years=_LONG)
+    return click.confirm(told, err=True)
 
 
 def _from_today(vault: Vault, years: int) -> date:

@@ -6,16 +6,18 @@ import click
 
 from archiver.catalogue import customers, events
 from archiver.cli import dispose, period, register
+from archiver.cli.clock import astray
 from archiver.cli.complete import waiting
 from archiver.cli.door import opened, with_form
 from archiver.cli.happened import event_line, event_row
 from archiver.cli.kept import kept_row
 from archiver.cli.output import Column, Form, paragraph, rows, say, talk
+from archiver.cli.overlays import rule_names, state_with_marks
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
 from archiver.cli.words import counted, document_named, word
 from archiver.core.errors import N_
-from archiver.custody.clock import look
+from archiver.custody.clock import look, read_clock
 from archiver.custody.stamp import today
 from archiver.custody.standing import Facts
 from archiver.declarations.codes import BASES, NOBODY, STATES, called
@@ -28,12 +30,12 @@ from archiver.retention.plan import counts, plan
 _SHOWN = 3
 """Events of the customer that wait to be confirmed, named one by one."""
 _COLUMNS = (
-    Column("archive_no", N_("Archive number"), whole=True),
+    Column("document", N_("Document"), whole=True),
     Column("customer_name", N_("Customer"), word(NOBODY)),
-    Column("state", N_("State"), word(STATES), whole=True),
+    Column("told", N_("State"), most=16),
     Column("retain_through", N_("Kept to"), whole=True),
     Column("due_date", N_("Due from"), whole=True),
-    Column("governing_rules", N_("Rules")),
+    Column("governing_rules", N_("Rules"), rule_names, most=8),
 )
 
 
@@ -44,12 +46,19 @@ def plan_(form: Form) -> None:
     with opened() as vault:
         look(vault)
         found = plan(vault)
-    rows(form, _COLUMNS, [kept_row(one.document, one.answer) for one in found])
+        with vault.catalogue.read() as tx:
+            wrong = astray(read_clock(vault, tx))
+    told = [kept_row(one.document, one.answer) for one in found]
+    if form is Form.TABLE:
+        told = [{**row, "told": state_with_marks(row)} for row in told]
+    rows(form, _COLUMNS, told)
+    if wrong:
+        talk("{wrong}", wrong=wrong)
     if not found:
         talk(N_("No papers are archived yet."))
         return
-    told, count = counted(counts(found), STATES), len(found)
-    talk(ngettext("{count} paper: {told}", "{count} papers: {told}", count), count=count, told=told)
+    each, count = counted(counts(found), STATES), len(found)
+    talk(ngettext("{count} paper: {told}", "{count} papers: {told}", count), count=count, told=each)
 
 
 @spoken(N_("Why DOC is kept as long as it is: rules, event, arithmetic."))
@@ -98,11 +107,10 @@ def _governing(answer: Answer, lived: Sequence[Context]) -> Iterator[str]:
     titled = translate(N_("{title} ({basis})"))
     told = translate(N_("Rule {id}: {title}; rules version {version}."))
     for name in answer.governing_rules:
-        title, version = "", lived[-1].rules.content_hash if lived else ""
-        if name in known:
-            rule, version = known[name]
-            basis = called(BASES, rule.basis)
-            title = titled.format(title=rule.title.said(language()), basis=basis)
+        if name not in known:  # people decided, and the reason says so
+            continue
+        rule, version = known[name]
+        title = titled.format(title=rule.title.said(language()), basis=called(BASES, rule.basis))
         yield told.format(id=name, title=title, version=version[:12])
 
 

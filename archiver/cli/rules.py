@@ -1,5 +1,6 @@
 """`archiver rules`."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from archiver.recognition.examples import run_examples, strangers
 from archiver.review.suggest import Suggestion, suggest
 from archiver.vault.vault import Vault
 
+_A_PAPER = re.compile(r"D\d+|\d+-\d+-\d+-\d+", re.IGNORECASE)
+"""Its id, or its archive number."""
 _FAULTS = (Column("code", N_("Code")), Column("text", N_("What is wrong")))
 _SUGGESTIONS = (
     Column("what", N_("What to add")),
@@ -185,9 +188,12 @@ def _named(vault: Vault, text: str) -> Rule:
     found = known.get(text.strip().casefold())
     if found is None:
         ids = [one.id for one in vault.rules.rules]
+        paper = _A_PAPER.fullmatch(text.strip())
         raise UsageError(
             N_("there is no rule {text}"),
-            hint=N_("try one of: {known}"),
+            hint=N_("of a paper: archiver retain explain {text}")
+            if paper
+            else N_("try one of: {known}"),
             text=text,
             known=", ".join(nearest(text, ids) or ids),
         )

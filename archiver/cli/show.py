@@ -14,6 +14,7 @@ from archiver.cli.look import noted
 from archiver.cli.output import Form, Row, Value, objects, paragraph, plain, rows, running, say
 from archiver.cli.overlays import overlays
 from archiver.cli.speech import command as spoken
+from archiver.cli.terms import told
 from archiver.cli.words import category_label, document_named, outcome
 from archiver.core.errors import N_
 from archiver.core.model import Because, Document
@@ -90,7 +91,10 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         found = documents.fields_of(tx, document.id)
         tells = events.read_from(tx, document.id)
         locked = documents.facts_of(tx, document.id).get(LOCKED) == "password"
-        acts = waiting_acts(vault, tx, document.joined_to or document.id)
+        acts = [
+            act_row(one, pending=True, terms=told(vault, tx, one, pending=True).terms)
+            for one in waiting_acts(vault, tx, document.joined_to or document.id)
+        ]
         case_no = keepings.of(tx, document.id).case_no
     return {
         "document": document.id,
@@ -122,7 +126,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "retention": [sentence(one) for one in answer.because],
         "events": [event_row(one, {document.customer: document.customer_name}) for one in tells],
         "left": None,
-        "acts": [act_row(one, pending=True) for one in acts],
+        "acts": acts,
         **_kin_row(kin(vault, document)),
     }
 

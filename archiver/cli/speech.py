@@ -117,11 +117,15 @@ class Spoken(Translated):
 
     Args:
         exits: the exit statuses of this command, for the last line of its help.
+
+    Attributes:
+        further: a heading and what gives words with their meanings, for the end of its help.
     """
 
     def __init__(self, *args: Any, exits: str, **options: Any) -> None:  # noqa: ANN401 - click's own signature
         super().__init__(*args, **options)
         self.exits = exits
+        self.further: tuple[str, Callable[[], Sequence[tuple[str, str]]]] | None = None
         if all(param.name != "lang" for param in self.params):
             self.params.append(_late_lang())
 
@@ -131,6 +135,13 @@ class Spoken(Translated):
         with formatter.indentation():
             formatter.write_paragraph()
             formatter.write_text(translate(N_("Exit: {codes}")).format(codes=self.exits))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The words that it takes, where there are more than its usage tells."""
+        if self.further:
+            heading, words = self.further
+            with formatter.section(translate(heading)):
+                formatter.write_dl(words())
 
 
 def _without_subcommand(alone: Callable[[], None]) -> Callable[[], None]:

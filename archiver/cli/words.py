@@ -1,5 +1,6 @@
 """How codes are shown to people, and how what they typed is understood."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -20,6 +21,8 @@ from archiver.declarations.words import language, listing, translate
 from archiver.vault.vault import Vault
 
 _SIMILAR = 5
+_AN_ID = re.compile(r"C\d+", re.IGNORECASE)
+"""Of a customer."""
 
 
 def word(words: Mapping[str, str]) -> Callable[[Value], str]:
@@ -85,7 +88,12 @@ def customer_named(vault: Vault, text: str) -> Customer:
     if found and found.id != UNASSIGNED:
         return found
     near = listing(one.name for one in everybody.like(text)[:_SIMILAR])
-    hint = N_("similar: {near}") if near else N_("add it: archiver customer add {name}")
+    if near:
+        hint = N_("similar: {near}")
+    elif _AN_ID.fullmatch(text.strip()):
+        hint = N_("see them with: archiver customer list")
+    else:
+        hint = N_("add it: archiver customer add {name}")
     raise UsageError(N_("no customer {name}"), hint=hint, name=text, near=near)
 
 

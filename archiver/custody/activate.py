@@ -20,6 +20,7 @@ from archiver.custody.standing import Facts
 from archiver.declarations.codes import PARTIES
 from archiver.declarations.retention import INVALID, RuleSet, read_rule_sets
 from archiver.declarations.sentences import sentence
+from archiver.declarations.toml import ONE_EACH
 from archiver.judge.evaluate import Answer
 from archiver.judge.preview import Change, Effect, Preview
 from archiver.judge.proofs import never_dated, run_proofs
@@ -61,7 +62,7 @@ def proposed(vault: Vault) -> RuleSet:
             code=INVALID,
             hint=N_("mend the file, then run the command again"),
             file=folder,
-            problems=" ".join(map(sentence, faults)),
+            problems=ONE_EACH.join(map(sentence, faults)),
         )
     return rules
 

@@ -9,6 +9,7 @@ from archiver.declarations.categories import Categories
 from archiver.declarations.codes import EVENTS
 from archiver.declarations.retention import RuleSet
 from archiver.declarations.rule import DOC_DATE
+from archiver.declarations.toml import ONE_EACH
 from archiver.declarations.words import listing, translate
 
 _OF_ANOTHER = {"licence_replaced"}
@@ -35,7 +36,7 @@ def refuse_unknown(path: Path, categories: Categories, rules: RuleSet) -> None:
                 "mend the file, or first put rules that know it in force: archiver rules activate"
             ),
             file=path,
-            problems="; ".join(faults),
+            problems=ONE_EACH.join(faults),
         )
 
 
@@ -45,4 +46,5 @@ def _faults(categories: Categories, known: set[str]) -> Iterator[str]:
             near = difflib.get_close_matches(one.raises, sorted(known), n=1)
             told = translate(N_("no paper tells of {event}; expected {known}"))
             expected = listing(near or sorted(known))
-            yield f"category.{at}.raises: {told.format(event=one.raises, known=expected)}"
+            said = told.format(event=one.raises, known=expected)
+            yield f"{one.code}: category.{at}.raises: {said}"

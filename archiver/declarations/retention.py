@@ -14,8 +14,10 @@ from archiver.core.errors import N_, DeclarationError
 from archiver.core.periods import Period, Workdays
 from archiver.core.proof import canonical
 from archiver.declarations.calendar import FOLDER, Calendar, read_calendar
+from archiver.declarations.near import misspelt
 from archiver.declarations.rule import ANY, Code, Length, Rule
 from archiver.declarations.strict import Strict, read_toml
+from archiver.declarations.toml import ONE_EACH
 from archiver.declarations.words import translate
 
 __all__ = ["Calendar", "RuleFile", "RuleSet", "read_rule_sets", "rule_set_of", "too_short_for"]
@@ -140,7 +142,7 @@ def read_rule_sets(folder: Path, known: Collection[str] | None = None) -> RuleSe
             code=INVALID if faults else BELOW_FLOOR,
             hint=N_("mend the file, then run the command again"),
             file=folder,
-            problems="; ".join((*faults, *below)),
+            problems=ONE_EACH.join((*faults, *below)),
         )
     where = {rule.id: name for name, file in files.items() for rule in file.rule}
     rolls = any(file.weekend_policy == "roll_forward" for file in files.values())
@@ -177,15 +179,17 @@ def _joined(files: Iterable[RuleFile]) -> RuleSet:
 def _faults(files: Mapping[str, RuleFile], known: Collection[str] | None) -> Iterator[str]:
     """What keeps files that are sound by themselves from being one set, but for floors."""
     seen: dict[str, str] = {}
+    rules = [rule for file in files.values() for rule in file.rule]
     for name, file in files.items():
         for at, rule in enumerate(file.rule):
-            where = f"{name}: rule.{at}"
+            where = f"{name}: {rule.id}: rule.{at}"
             if rule.id in seen:
                 twice = translate(N_("{id} is given twice (first in {first})"))
                 yield f"{where}.id: {twice.format(id=rule.id, first=seen[rule.id])}"
             seen.setdefault(rule.id, name)
             for category in _unknown(rule.match.categories, known):
                 yield f"{where}.match.categories: {_undeclared(category)}"
+            yield from (f"{where}.trigger: {told}" for told in misspelt(rule, rules))
         for category in _unknown(file.floors, known):
             yield f"{name}: floors: {_undeclared(category)}"
     yield from _once(files)
@@ -199,7 +203,7 @@ def _below(files: Mapping[str, RuleFile]) -> Iterator[str]:
             for category in too_short_for(rule, floors):
                 below = translate(N_("below the floor of {category}, {floor}"))
                 told = below.format(category=category, floor=floors[category])
-                yield f"{name}: rule.{at}.period: {told}"
+                yield f"{name}: {rule.id}: rule.{at}.period: {told}"
 
 
 def _undeclared(category: str) -> str:

@@ -219,7 +219,9 @@ _RETENTION = {
         "Notice runs since {day}, when its keeping was shortened or a backup was put back; nothing"
         " may be done about it before {until}."
     ),
-    "erasure_due": N_("Its erasure was asked for. It is due: appraise it next."),
+    "erasure_due": N_(
+        "Its erasure was asked for. It is due: appraise it next, unless something else stops that."
+    ),
     "erasure_statutory": N_(
         "Its erasure was asked for. The law says that it must be kept so long; until then it is"
         " stored and protected, nothing else."
@@ -237,7 +239,7 @@ _PROOFS = {
         "{file}: rule {rule}, proof {number}: nobody knows an event called {event}."
     ),
     "proof_of_others": N_(
-        "{file}: rule {rule}, proof {number}: its own rule does not decide here, but: {decides}."
+        "{file}: rule {rule}, proof {number}: not this rule decides of its example, but: {decides}."
     ),
     "proof_failed": N_(
         "{file}: rule {rule}, proof {number}: {asked} is {found}, expected {expected}."

@@ -27,6 +27,9 @@ _WORDS = {
     "UNSCHEDULED": N_("no rule would be for it"),
     "AWAITING_TRIGGER": N_("until something happens that has not happened yet"),
     "EXCEPTION": N_("until a date is corrected"),
+    "None": N_("nothing"),
+    "True": N_("yes"),
+    "False": N_("no"),
     "unknown": N_("unknown"),
     "unknown_text": N_("text in an unknown or mixed encoding"),
     "MSG, an Outlook mail": N_("MSG, an Outlook mail"),
@@ -89,7 +92,7 @@ _FORMS = {
 """The same where figures and names stand in them: what fills which template."""
 
 _LISTS = frozenset({"triggers", "names", "authorities", "holds"})
-_NAMES = frozenset({"trigger", "pick", "start", "flag", "instead", "kind"})
+_NAMES = frozenset({"trigger", "pick", "start", "flag", "instead", "kind", "found", "expected"})
 
 
 def spoken(key: str, fact: str) -> str:
@@ -99,6 +102,8 @@ def spoken(key: str, fact: str) -> str:
     if key in _LISTS:
         words = AUTHORITIES if key == "authorities" else _WORDS
         return listing(called(words, one) for one in fact.split(", "))
+    if key == "decides":
+        return fact or translate(N_("no rule"))
     if key == "guess":
         return called(CATEGORIES, fact)
     if key == "why":

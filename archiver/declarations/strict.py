@@ -1,5 +1,6 @@
 """Reads one TOML file into a strict model, and says everything that is wrong with it at once."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -7,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from archiver.core.errors import N_, Phrase
-from archiver.declarations.toml import LIST, TABLE, UNKNOWN, raw_toml, wrong
+from archiver.declarations.toml import LIST, ONE_EACH, TABLE, UNKNOWN, raw_toml, wrong
 from archiver.declarations.words import translate
 
 
@@ -31,7 +32,7 @@ def read_toml(path: Path, model: type[M]) -> M:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise wrong(path, _problems(error)) from error
+        raise wrong(path, _problems(error, raw)) from error
 
 
 _SAID = {
@@ -55,12 +56,30 @@ _SAID = {
 """pydantic's types of errors in our words; of the others it speaks itself."""
 
 
-def _problems(error: ValidationError) -> str:
-    """Every problem as `key.path: what is wrong`, joined by semicolons."""
-    return "; ".join(
-        f"{'.'.join(str(part) for part in item['loc']) or '(file)'}: {_said(item)}"
+def _problems(error: ValidationError, raw: object) -> str:
+    """Every problem as `key.path: what is wrong`, a line each; before it whose, if that has an id.
+
+    Key paths count from 0, and who wrote the file knows the names.
+    """
+    return ONE_EACH.join(
+        f"{_whose(item['loc'], raw)}{'.'.join(map(str, item['loc'])) or '(file)'}: {_said(item)}"
         for item in error.errors(include_url=False)
     )
+
+
+_NAMES = ("id", "code", "name")
+"""What an entry of a list goes by."""
+
+
+def _whose(path: Sequence[int | str], raw: object) -> str:
+    match (path, raw):
+        case ((str(key), int(at), *_), dict()) if isinstance(raw.get(key), list):
+            listed = raw[key]
+            entry = listed[at] if at < len(listed) else None
+            found = (entry.get(name) for name in _NAMES) if isinstance(entry, dict) else ()
+            name = next((one for one in found if isinstance(one, str)), None)
+            return f"{name}: " if name else ""
+    return ""
 
 
 def _said(problem: ErrorDetails) -> str:

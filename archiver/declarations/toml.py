@@ -5,6 +5,8 @@ from pathlib import Path
 
 from archiver.core.errors import N_, DeclarationError
 
+ONE_EACH = "\n  "
+"""Between problems: each has a line of its own."""
 UNKNOWN, TABLE, LIST = N_("unknown key"), N_("expected a table"), N_("expected a list")
 """What can be wrong with a key, whoever checks it."""
 

@@ -115,3 +115,23 @@ def test_two_people_lower_the_day(
     capsys.readouterr()
     assert typed(root, "act", "reject", "A000002", "--reason", "no need") == ExitCode.FINE
     assert "the last known day stays" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-05-01", "follows"), ("2025-05-01", "90 days")])
+def test_lowering_the_day_under_a_clock_that_fits_is_doubted(
+    root: Path, sits: Sitting, capsys: pytest.CaptureFixture[str], day: str, told: str
+) -> None:
+    sits("a", 0)
+    typed(root, "clock", "reset", day, *WHY)
+    assert told in capsys.readouterr().err
+
+
+def test_lowering_the_day_after_a_wrong_clock_was_put_right_is_not(
+    root: Path, sits: Sitting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sits("a", 80)
+    typed(root, "customer", "add", "甲店")
+    sits("a", 0)
+    capsys.readouterr()
+    assert typed(root, "clock", "reset", "2026-05-20", *WHY) == ExitCode.PERSON_NEEDED
+    assert "Note" not in capsys.readouterr().err

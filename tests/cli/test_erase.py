@@ -9,9 +9,11 @@ import pytest
 from archiver.cli import door
 from archiver.core.errors import ExitCode
 from archiver.custody import party
-from archiver.custody.fact import add_event
+from archiver.custody.act import confirm, propose
+from archiver.custody.fact import add_event, correct_event
 from tests.cli.inside import typed
 from tests.cli.test_act import reopened_by
+from tests.company import keep_practice_alone
 from tests.worlds import CONTRACT, a_vault, drop, ingest
 
 NAME = "青梧市华信样本运输有限公司"
@@ -56,3 +58,38 @@ def test_what_is_said_of_each_paper(root: Path, capsys: pytest.CaptureFixture[st
     for command in (("show", "D000001"), ("retain", "explain", "D000001")):
         assert typed(root, *command) == ExitCode.FINE
         assert "Its erasure was asked for" in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_equal_reasons_are_said_once_and_a_request_before_is_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with reopened_by(root, "clerk") as vault:
+        drop(vault, "b.txt", CONTRACT.format(name=NAME) + "\n第二份")
+        ingest(vault)
+    typed(root, "customer", "erase", "华信", "--reason", "a letter")
+    told, talk = capsys.readouterr()
+    assert told.count("the legal department must decide") == 1
+    assert "D000001, D000002: " in told
+    assert "before" not in talk
+    typed(root, "customer", "erase", "C0001")
+    assert "It was asked for before, on 2026-05-20" in capsys.readouterr().err
+
+
+def test_what_is_due_but_stopped_is_not_sent_to_the_appraisal(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with reopened_by(root, "clerk") as vault:
+        keep_practice_alone(vault)
+        correct_event(vault, "E000001", date(2015, 1, 5))
+        act = propose(vault, "approve_shortening", "D000001", "x")
+        vault.login = "other"
+        confirm(vault, act.id)
+    assert typed(root, "retain", "appraise", "D000001") == ExitCode.REFUSED
+    capsys.readouterr()
+    typed(root, "customer", "erase", "华信")
+    told = " ".join(capsys.readouterr().out.split())
+    assert "may be appraised, but not yet" in told
+    assert "nothing may be done about it before" in told
+    typed(root, "customer", "erase", "华信", "--json")
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["outcome"], row["block_reason"]) == ("due", "GRACE_PERIOD")

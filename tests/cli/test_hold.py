@@ -119,3 +119,12 @@ def test_what_is_exported_follows(root: Path) -> None:
     assert '"hold_placed"' in exported.read_text(encoding="utf-8")
     assert typed(root, "hold", "release", "H0001", "--reason", "over") == ExitCode.FINE
     assert '"hold_released"' in exported.read_text(encoding="utf-8")
+
+
+def test_an_id_nobody_has_is_not_offered_as_a_name(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(root, *PLACE, "--customer", "C0000") == ExitCode.USAGE
+    said = capsys.readouterr().err
+    assert "archiver customer list" in said
+    assert "customer add" not in said

@@ -68,3 +68,26 @@ def test_from_the_check_to_the_end(
     typed(root, "status", "--json")
     (row,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert (row["incidents"], row["holds_overdue"]) == (0, 0)
+
+
+def test_bytes_that_still_differ_are_told_to_both(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(root, "check", "--deep")
+    capsys.readouterr()
+    typed(root, "incident", "close", "D000001", "--reason", "so be it")
+    assert "D000001 is still not as it was archived: altered" in capsys.readouterr().err
+    _becomes(monkeypatch, "archivist")
+    assert typed(root, "act", "confirm", "A000001") == ExitCode.FINE
+    assert "D000001 is still not as it was archived: altered" in capsys.readouterr().err
+
+
+def test_of_a_file_that_is_whole_again_nothing_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(root, "check", "--deep")
+    (path,) = (root / "customers").rglob("*便条*.txt")
+    path.write_text("便条", encoding="utf-8")
+    capsys.readouterr()
+    typed(root, "incident", "close", "D000001", "--reason", "brought back")
+    assert "still" not in capsys.readouterr().err

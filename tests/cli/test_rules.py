@@ -154,6 +154,8 @@ def test_a_rule_nobody_knows_is_a_mistake_of_typing(
 ) -> None:
     assert typed(root, "rules", "explain", "Z9") == ExitCode.USAGE
     assert "there is no rule Z9" in capsys.readouterr().err
+    typed(root, "rules", "explain", "D000001")
+    assert "archiver retain explain D000001" in capsys.readouterr().err
 
 
 def test_who_has_no_rule_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,3 +195,25 @@ def test_the_calendar_is_checked(
     told = capsys.readouterr()
     assert said in told.out + told.err
     assert typed(root, "retain", "plan") == 0, "what is in force stays so"
+
+
+def test_an_event_that_is_misspelt_in_a_rule_is_named(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, "retention/company.toml", ('"service_completed",', '"servise_completed",'))
+    for words in (("check",), ("diff",), ("activate", "--yes")):
+        assert typed(root, "rules", *words) == ExitCode.DECLARATIONS
+        said = capsys.readouterr().err
+        assert "company.toml: R1: " in said
+        assert "there is no event servise_completed; did you mean service_completed?" in said
+        assert len(said.splitlines()) == 2
+
+
+def test_each_fault_of_the_rules_has_a_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root, "retention/company.toml", ("2026-05-12", "2026-05-13"))
+    write(root, "retention/company.toml", ("2023-02-28", "2023-02-27"))
+    assert typed(root, "rules", "diff") == ExitCode.DECLARATIONS
+    first, second, *hint = capsys.readouterr().err.splitlines()
+    assert "2026-05-13" in first
+    assert "2023-02-27" in second
+    assert len(hint) == 1

@@ -150,7 +150,7 @@ def test_a_proof_that_proves_nothing_is_refused(tmp_path: Path, proof: str, said
 
 
 def test_an_id_is_given_once(tmp_path: Path) -> None:
-    assert "b.toml: rule.1.id: T1 is given twice (first in a.toml)" in refused(
+    assert "b.toml: T1: rule.1.id: T1 is given twice (first in a.toml)" in refused(
         tmp_path, a=TAX, b=OTHER + TAX
     )
 
@@ -158,7 +158,7 @@ def test_an_id_is_given_once(tmp_path: Path) -> None:
 def test_a_category_nobody_declares_is_refused(tmp_path: Path) -> None:
     known = frozenset({"tax_certificate"})
     said = refused(tmp_path, known, tax=f'floors = {{ vat = "1y" }}\n{TAX}')
-    assert "tax.toml: rule.0.match.categories: no category invoice is declared" in said
+    assert "tax.toml: T1: rule.0.match.categories: no category invoice is declared" in said
     assert "tax.toml: floors: no category vat is declared" in said
     everything = TAX.replace('["tax_certificate", "invoice"]', '["*"]')
     assert read(tmp_path, known, tax=everything).rules
@@ -167,7 +167,7 @@ def test_a_category_nobody_declares_is_refused(tmp_path: Path) -> None:
 def test_a_floor_holds_for_every_file(tmp_path: Path) -> None:
     law = 'floors = { invoice = "10y", tax_certificate = "121m" }\n'
     said = refused(tmp_path, law=law, tax=TAX)
-    assert "tax.toml: rule.0.period: below the floor of tax_certificate, 121m" in said
+    assert "tax.toml: T1: rule.0.period: below the floor of tax_certificate, 121m" in said
     assert "invoice" not in said
     assert read(tmp_path, law=law, tax=TAX.replace('"10y"', '"11y"')).floors["invoice"]
     assert "law.toml: floors: given twice (first in again.toml)" in refused(tmp_path, again=law)

@@ -148,7 +148,8 @@ def test_each_reason_is_told_with_its_facts() -> None:
             [
                 WHY,
                 "Its file has a damage nobody has settled yet. See: archiver check.",
-                "Its erasure was asked for. It is due: appraise it next.",
+                "Its erasure was asked for. It is due: appraise it next, unless something else"
+                " stops that.",
             ],
         ),
         (
