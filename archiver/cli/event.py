@@ -1,7 +1,7 @@
 """`archiver event`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
@@ -27,6 +27,7 @@ from archiver.cli.vouch import Vouching
 from archiver.cli.words import customer_named, document_named, word
 from archiver.core.errors import N_, ExitCode, UsageError
 from archiver.custody.fact import add_event, confirm_events
+from archiver.custody.stamp import trust
 from archiver.declarations.codes import EVENTS, called
 from archiver.declarations.words import ngettext, translate
 from archiver.intake.publish import publish
@@ -79,7 +80,7 @@ def add(
             kind,
             customer=whose.id,
             document=document,
-            day=day.date() if day else None,
+            day=day.date() if day else _today(vault),
             case_no=case_no,
         )
         publish(vault)
@@ -107,6 +108,22 @@ def add(
         day=found.day.isoformat(),
         name=whose.name,
     )
+
+
+def _today(vault: Vault) -> date:
+    """The trusted day.
+
+    Raises:
+        UsageError: the clock disagrees with it, so that nobody knows which day it is.
+    """
+    with vault.catalogue.read() as tx:
+        told = trust(vault, tx)
+    if told.anomaly:
+        raise UsageError(
+            N_("the clock of this machine cannot be trusted today, so say when it happened"),
+            hint=N_("add --date YYYY-MM-DD; see what is wrong: archiver clock show"),
+        )
+    return told.day
 
 
 @spoken(N_("List what happened to customers; first what was only read off papers."))

@@ -135,3 +135,16 @@ def test_lowering_the_day_after_a_wrong_clock_was_put_right_is_not(
     capsys.readouterr()
     assert typed(root, "clock", "reset", "2026-05-20", *WHY) == ExitCode.PERSON_NEEDED
     assert "Note" not in capsys.readouterr().err
+
+
+def test_what_happened_on_a_day_nobody_knows_needs_its_date(
+    root: Path, sits: Sitting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sits("a", 0)
+    typed(root, "customer", "add", "云泽样本食品厂")
+    words = ("event", "add", "service_completed", "云泽样本食品厂")
+    assert typed(root, *words) == ExitCode.FINE
+    sits("a", 91)
+    assert typed(root, *words) == ExitCode.USAGE
+    assert "--date" in capsys.readouterr().err
+    assert typed(root, *words, "--date", NOW.date().isoformat()) == ExitCode.FINE
