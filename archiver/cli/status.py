@@ -122,8 +122,8 @@ def _asks(found: Status) -> Iterator[tuple[int, str]]:
     yield (
         found.inspections_overdue,
         ngettext(
-            "{count} paper was not read for too long: archiver check --deep",
-            "{count} papers were not read for too long: archiver check --deep",
+            "{count} file was not read for too long: archiver check --deep",
+            "{count} files were not read for too long: archiver check --deep",
             found.inspections_overdue,
         ),
     )

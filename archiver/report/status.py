@@ -38,7 +38,7 @@ class Status:
         incidents: damage found that two people have not settled.
         holds_overdue: holds whose review date has passed.
         behind: index requests not yet published.
-        inspections_overdue: papers whose content was found sound too long ago, or never.
+        inspections_overdue: files whose content was found sound too long ago.
         checked_on: the oldest day on which a paper was last found sound.
         inspected_on: the day of the last check, or of an earlier one that read more and found
             damage; None before the first.

@@ -43,5 +43,5 @@ def test_it_is_said_in_words_that_fit_the_count(
         tx.exec_driver_sql("UPDATE documents SET checked_on = '2020-01-01' WHERE id = 'D000001'")
     assert typed(root, "status") == 0
     told = capsys.readouterr().out
-    assert "1 paper was not read for too long: archiver check --deep" in told
+    assert "1 file was not read for too long: archiver check --deep" in told
     assert "1 file in quarantine, 1 waiting in the inbox" in told
