@@ -72,13 +72,10 @@ def test_a_proof_must_speak_of_its_own_rule() -> None:
 
 
 def test_what_does_not_come_out_is_said_in_words() -> None:
-    undated = {"category": "contract"}
-    assert (
-        "company.toml: rule R1, proof 1: retain_through is nothing, expected 2026-05-09."
-        in told(with_proof(undated, {"retain_through": date(2026, 5, 9)}))
-    )
-    facts = {"file": "a.toml", "rule": "R1", "number": 1, "decides": ""}
-    assert sentence(Because.of("proof_of_others", **facts)).endswith("but: no rule.")
+    undated = told(with_proof({"category": "contract"}, {"retain_through": date(2026, 5, 9)}))
+    assert any("retain_through is nothing, expected 2026-05-09." in one for one in undated)
+    other = Because.of("proof_of_others", file="a.toml", rule="R1", number=1, decides="")
+    assert sentence(other).endswith("but: no rule.")
 
 
 def test_a_proof_with_an_unknown_event_is_found() -> None:
