@@ -89,7 +89,8 @@ def _reasons(told: Sequence[Row]) -> None:
     for row in told:
         papers.setdefault(plain(row["text"]), []).append(plain(row["document"]))
     for text, named in papers.items():
-        paragraph(f"{listing(named)}: {text}", hang=2)
+        told_of = translate(N_("{label}: {value}"))
+        paragraph(told_of.format(label=listing(named), value=text), hang=2)
 
 
 def _row(one: Answered) -> Row:

@@ -145,7 +145,8 @@ def _incidents(tx: Connection, act: Act) -> Told:
         for number, document, kind in _list(act.about, "incidents")
     ]
     damage = listing(f"{one['incident']} {called(FAULTS, one['kind'])}" for one in found)
-    return Told({"incidents": found}, f"{_title(tx, act.subject)}: {damage}")
+    line = translate(N_("{label}: {value}")).format(label=_title(tx, act.subject), value=damage)
+    return Told({"incidents": found}, line)
 
 
 def _parting(tx: Connection, act: Act) -> Told:

@@ -239,7 +239,7 @@ _PROOFS = {
         "{file}: rule {rule}, proof {number}: nobody knows an event called {event}."
     ),
     "proof_of_others": N_(
-        "{file}: rule {rule}, proof {number}: not this rule decides of its example, but: {decides}."
+        "{file}: rule {rule}, proof {number}: its own rule does not decide here, but: {decides}."
     ),
     "proof_failed": N_(
         "{file}: rule {rule}, proof {number}: {asked} is {found}, expected {expected}."

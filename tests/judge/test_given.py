@@ -7,7 +7,7 @@ from archiver.judge import given as module
 from archiver.judge.evaluate import Answer, evaluate
 from archiver.judge.findings import UNSCHEDULED
 from archiver.judge.given import Candidate
-from tests.judge.test_evaluate import RULES
+from tests.judge.asking import RULES
 from tests.judge.test_properties import Steps, acts, grown
 
 
@@ -26,8 +26,8 @@ def test_answers_are_the_same_whoever_was_asked_about_before(steps: Steps) -> No
 def test_a_rule_remembers_so_many_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_SAID", 2)
     one = Candidate.of(RULES.rules[0])
-    held = []
+    held: list[list[object]] = []
     for number in range(5):
         one.remember(number, UNSCHEDULED)
-        held.append(sorted(one.said))
+        held.append([*one.said])
     assert held == [[0], [0, 1], [2], [2, 3], [4]]

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from archiver.core.errors import DeclarationError
+from archiver.core.model import Because
 from archiver.declarations.calendar import read_calendar
 from archiver.declarations.categories import read_categories
 from archiver.declarations.codes import PARTIES
@@ -53,7 +54,7 @@ def test_a_false_proof_says_what_came_out() -> None:
     served = {"category": "contract", "service_completed": date(2023, 5, 10)}
     assert told(with_proof(served, {"retain_through": date(2026, 5, 9), "permanent": True})) == [
         "company.toml: rule R1, proof 1: retain_through is 2026-05-10, expected 2026-05-09.",
-        "company.toml: rule R1, proof 1: permanent is False, expected True.",
+        "company.toml: rule R1, proof 1: permanent is false, expected true.",
     ]
     assert told(with_proof(served, {"retain_through": date(2026, 5, 10)})) == []
     assert told(with_proof({"category": "contract"}, {"state": "AWAITING_TRIGGER"})) == []
@@ -68,6 +69,13 @@ def test_a_proof_must_speak_of_its_own_rule() -> None:
     assert told(with_proof(disputed, {"permanent": True})) == [
         "company.toml: rule R1, proof 1: its own rule does not decide here, but: R2, R3."
     ]
+
+
+def test_what_does_not_come_out_is_said_in_words() -> None:
+    undated = told(with_proof({"category": "contract"}, {"retain_through": date(2026, 5, 9)}))
+    assert any("retain_through is nothing, expected 2026-05-09." in one for one in undated)
+    other = Because.of("proof_of_others", file="a.toml", rule="R1", number=1, decides="")
+    assert sentence(other).endswith("but: no rule.")
 
 
 def test_a_proof_with_an_unknown_event_is_found() -> None:
