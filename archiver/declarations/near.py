@@ -6,13 +6,15 @@ rule would wait for ever for what nobody records.
 
 from collections.abc import Iterable, Iterator
 
+from rapidfuzz.distance import OSA
+
 from archiver.core.errors import N_
 from archiver.declarations.codes import EVENTS
 from archiver.declarations.rule import DOC_DATE, Rule
 from archiver.declarations.words import translate
 
-_SLIP = 2
-"""Letters more, less or different; no two events of ours are so near to each other."""
+_SLIP = 1
+"""Letters more, less, different or swapped."""
 
 
 def misspelt(rule: Rule, rules: Iterable[Rule]) -> Iterator[str]:
@@ -25,17 +27,7 @@ def misspelt(rule: Rule, rules: Iterable[Rule]) -> Iterator[str]:
     started = rule.trigger.started_by - EVENTS.keys() - {DOC_DATE} if rule.trigger else frozenset()
     others = [one.trigger.started_by for one in rules if one.trigger and one is not rule]
     for event in sorted(started):
-        near = min(EVENTS, key=lambda ours: _letters(event, ours))
-        if _letters(event, near) <= _SLIP and not any(event in one for one in others):
+        near = min(EVENTS, key=lambda ours: OSA.distance(event, ours))
+        if OSA.distance(event, near) <= _SLIP and not any(event in one for one in others):
             told = translate(N_("there is no event {event}; did you mean {near}?"))
             yield told.format(event=event, near=near)
-
-
-def _letters(one: str, other: str) -> int:
-    """How many letters differ (V. Levenshtein, 1966)."""
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, start=1):
-        before, row = row, [at]
-        for to, wanted in enumerate(other):
-            row.append(min(row[to] + 1, before[to + 1] + 1, before[to] + (letter != wanted)))
-    return row[-1]
