@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from archiver.cli.besides import answered
 from archiver.cli.colour import coloured
 from archiver.cli.complete import categories, customers
 from archiver.cli.door import opened, with_form
@@ -55,6 +56,11 @@ _SORTS = ("score", "date", "added", "customer")
 @click.option("--to", "to_day", metavar="D", help=N_("papers dated on or before D"))
 @click.option("--sort", type=click.Choice(_SORTS), default="score", help=N_("order of the hits"))
 @click.option("--limit", type=click.IntRange(1, 10000), default=20, help=N_("how many hits"))
+@click.option(
+    "--near",
+    is_flag=True,
+    help=N_("also, below the others: synonyms, traditional characters, what OCR misreads"),
+)
 @with_form
 def command(
     query: tuple[str, ...],
@@ -62,6 +68,7 @@ def command(
     *,
     sort: str,
     limit: int,
+    near: bool,
     **filters: str | None,
 ) -> None:
     """Find papers."""
@@ -69,11 +76,13 @@ def command(
         aliases = read_aliases(vault.layout.index / "fields.toml")
         tree = All((parse(" ".join(query), aliases), *_narrowing(**filters)))
         today = datetime.now(vault.zone).date()
-        found = vault.search.search(Asked(tree, today, sort, limit))
+        asked, alone = Asked(tree, today, sort, limit), form is Form.TABLE
+        said = " ".join((*query, *filter(None, filters.values())))
+        found, exact = answered(vault, asked, said, wanted=near, alone=alone)
         if not found.total:
             _advise(vault, filters["category"], filters["customer"])
     if form is not Form.TABLE:
-        rows(form, (), [_row(hit) for hit in found.hits])
+        rows(form, (), [_row(hit, at >= exact) for at, hit in enumerate(found.hits)])
         return
     _cards(vault.layout.root, found.hits)
     told = ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total)
@@ -127,7 +136,7 @@ def _advise(vault: Vault, category: str | None, customer: str | None) -> None:
         )
 
 
-def _row(hit: Hit) -> Row:
+def _row(hit: Hit, near: bool) -> Row:
     return {
         "document": hit.document,
         "score": hit.score,
@@ -138,6 +147,7 @@ def _row(hit: Hit) -> Row:
         "title": hit.title,
         "path": hit.path,
         "snippet": _unmarked(hit.snippet),
+        "near": near,
     }
 
 

@@ -27,7 +27,7 @@ INGEST_KEYS = [
 ]
 SEARCH_KEYS = [
     *("document", "score", "customer", "customer_name", "category", "date", "title"),
-    *("path", "snippet"),
+    *("path", "snippet", "near"),
 ]
 
 
