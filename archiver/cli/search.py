@@ -17,11 +17,13 @@ from archiver.cli.lines import cut
 from archiver.cli.output import Form, Row, rows, talk
 from archiver.cli.recall import remember
 from archiver.cli.speech import command as spoken
+from archiver.cli.understood import explain as told
 from archiver.cli.wrap import width
 from archiver.core.errors import N_, UsageError
 from archiver.core.normalise import searchable
 from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
+from archiver.declarations.thesaurus import read_thesaurus
 from archiver.declarations.words import ngettext
 from archiver.search.base import MARK, Asked, Hit
 from archiver.search.parse import parse
@@ -61,6 +63,7 @@ _SORTS = ("score", "date", "added", "customer")
     is_flag=True,
     help=N_("also, below the others: synonyms, traditional characters, what OCR misreads"),
 )
+@click.option("--explain", is_flag=True, help=N_("how QUERY is understood, instead of its answer"))
 @with_form
 def command(
     query: tuple[str, ...],
@@ -69,6 +72,7 @@ def command(
     sort: str,
     limit: int,
     near: bool,
+    explain: bool,
     **filters: str | None,
 ) -> None:
     """Find papers."""
@@ -76,8 +80,11 @@ def command(
         aliases = read_aliases(vault.layout.index / "fields.toml")
         tree = All((parse(" ".join(query), aliases), *_narrowing(**filters)))
         today = datetime.now(vault.zone).date()
-        asked, alone = Asked(tree, today, sort, limit), form is Form.TABLE
         said = " ".join((*query, *filter(None, filters.values())))
+        if explain:
+            told(form, said, tree, (aliases, read_thesaurus(vault.layout.index)))
+            return
+        asked, alone = Asked(tree, today, sort, limit), form is Form.TABLE
         found, exact = answered(vault, asked, said, wanted=near, alone=alone)
         if not found.total:
             _advise(vault, filters["category"], filters["customer"])
@@ -85,8 +92,8 @@ def command(
         rows(form, (), [_row(hit, at >= exact) for at, hit in enumerate(found.hits)])
         return
     _cards(vault.layout.root, found.hits)
-    told = ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total)
-    talk(told, shown=len(found.hits), total=found.total)
+    text = ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total)
+    talk(text, shown=len(found.hits), total=found.total)
 
 
 def _narrowing(

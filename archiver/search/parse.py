@@ -3,10 +3,11 @@
 What stands side by side must all be found; `NOT` binds closest, then `AND`, then `OR`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from archiver.core.errors import N_
-from archiver.declarations.words import language, listing
+from archiver.declarations.findable import FIELDS, called
+from archiver.declarations.words import listing
 from archiver.search.query import All, AnyOf, Everything, Not, Query, Wildcard
 from archiver.search.tokens import Kind, QueryError, Token, tokens
 from archiver.search.values import value
@@ -119,7 +120,7 @@ class _Parser:
                 token.at,
                 hint=N_("if the colon belongs to what you look for, put it in quotes"),
                 field=token.text,
-                known=listing(self._names()),
+                known=listing(called(one, self._aliases) for one in FIELDS),
             )
         if outer is not None:
             message = N_("character {at}: the field {field} stands within the field {outer}")
@@ -127,15 +128,6 @@ class _Parser:
         if self.token.kind is Kind.OPEN:
             return self._bracket(self._take(), field, depth + 1)
         return self._value(self._take(), field)
-
-    def _names(self) -> Iterable[str]:
-        """What a person may call each field: in Chinese its first Chinese name."""
-        names = {field: field for field in self._aliases.values()}
-        if language() == "zh":
-            for name, field in self._aliases.items():
-                if names[field] == field and not name.isascii():
-                    names[field] = name
-        return names.values()
 
     def _value(self, token: Token, field: str | None) -> Query:
         """A single value, counted, because each costs an engine time."""
