@@ -4,7 +4,7 @@ import importlib
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -78,8 +78,8 @@ def command(
     """Find papers."""
     with opened() as vault:
         aliases = read_aliases(vault.layout.index / "fields.toml")
-        tree = All((parse(" ".join(query), aliases), *_narrowing(**filters)))
         today = datetime.now(vault.zone).date()
+        tree = All((parse(" ".join(query), aliases, today), *_narrowing(today, **filters)))
         said = " ".join((*query, *filter(None, filters.values())))
         if explain:
             told(form, said, tree, (aliases, read_thesaurus(vault.layout.index)))
@@ -97,7 +97,12 @@ def command(
 
 
 def _narrowing(
-    *, category: str | None, customer: str | None, from_day: str | None, to_day: str | None
+    today: date,
+    *,
+    category: str | None,
+    customer: str | None,
+    from_day: str | None,
+    to_day: str | None,
 ) -> list[Query]:
     """The filters of the command line as queries."""
     found: list[Query] = [
@@ -105,7 +110,7 @@ def _narrowing(
         for field, value in (("category", category), ("customer", customer))
         if value
     ]
-    first, last = _days("--from", from_day), _days("--to", to_day)
+    first, last = _days("--from", from_day, today), _days("--to", to_day, today)
     if first and last and last[1] < first[0]:
         raise UsageError(N_("--from is after --to"), hint=N_("the earlier day comes first"))
     if first or last:
@@ -113,15 +118,15 @@ def _narrowing(
     return found
 
 
-def _days(option: str, text: str | None) -> tuple[int, int] | None:
+def _days(option: str, text: str | None, today: date) -> tuple[int, int] | None:
     """The first and the last day of what an option names."""
     if text is None:
         return None
-    found = days(searchable(text))
+    found = days(searchable(text), today)
     if found is None:
         raise UsageError(
             N_("{option}: {text} is no day, month or year"),
-            hint=N_("write it as 2024-05-01, 2024-05 or 2024"),
+            hint=N_("write it as 2024-05-01, 2024-05, 2024 or last-month"),
             option=option,
             text=text,
         )

@@ -1,21 +1,37 @@
 """The single values of a query: words, phrases, days, amounts, states."""
 
+from datetime import date
+
 from archiver.core.errors import N_, Phrase
 from archiver.core.normalise import searchable
-from archiver.search.query import STATES, Everything, InState, Present, Query, Text, Wildcard
+from archiver.search.query import (
+    STATES,
+    Everything,
+    InState,
+    Present,
+    Query,
+    Text,
+    Wildcard,
+    Within,
+)
 from archiver.search.ranges import within
 from archiver.search.tokens import Kind, QueryError, Token
 
 _STATE_WORDS = {"保管": "retained", "到期": "due", "永久": "permanent", "未定": "undetermined"}
 _EXAMPLES = {
-    "date": N_("write 2024, 2024-03-05, >=2024-03 or [2020 TO 2023]"),
-    "added": N_("write 2024, 2024-03-05, >=2024-03 or [2020 TO 2023]"),
+    "date": N_("write 2024, 2024-03-05, >=2024-03, [2020 TO 2023] or last-month"),
+    "added": N_("write 2024, 2024-03-05, >=2024-03, [2020 TO 2023] or last-month"),
     "amount": N_("write 1200, 1200.50, >=1200 or [100 TO 500]"),
 }
 
 
-def value(token: Token, field: str | None) -> Query:
+def value(token: Token, field: str | None, today: date | None) -> Query:
     """What `token` asks of `field`, or of everything when None.
+
+    Args:
+        token: what was typed.
+        field: by its own name.
+        today: from which `last-month` is counted; None where no such words are known.
 
     Raises:
         QueryError: it is no value, or none of this field.
@@ -26,7 +42,7 @@ def value(token: Token, field: str | None) -> Query:
     if token.kind is Kind.WORD and text.strip("*") == "" != text:
         return Present(field) if field else Everything()
     if field in _EXAMPLES:
-        return _number(token, text, field)
+        return _number(token, field, today)
     if token.kind is Kind.RANGE:
         raise QueryError(
             N_("character {at}: a range needs a date or an amount"),
@@ -59,8 +75,18 @@ def _state(token: Token, text: str) -> Query:
     return InState(state)
 
 
-def _number(token: Token, text: str, field: str) -> Query:
-    found = within(field, text, bracketed=token.kind is Kind.RANGE)
+def of_the_day(token: Token, field: str) -> bool:
+    """Whether a value of days or amounts says another thing tomorrow."""
+    return _within(token, field, None) is None
+
+
+def _within(token: Token, field: str, today: date | None) -> Within | None:
+    bracketed = token.kind is Kind.RANGE
+    return within(field, searchable(token.text), bracketed=bracketed, today=today)
+
+
+def _number(token: Token, field: str, today: date | None) -> Within:
+    found = _within(token, field, today)
     if found is None:
         raise QueryError(
             N_("character {at}: {text} is no value of the field {field}"),

@@ -69,7 +69,7 @@ def rebuilt(node: dict[str, Any]) -> Query:
         return InState(value)
     if node["kind"] == "present":
         return Present(field)
-    return {"text": Text, "wildcard": Wildcard}[node["kind"]](value, field)
+    return Text(value, field) if node["kind"] == "text" else Wildcard(value, field)
 
 
 @given(queries)
