@@ -17,6 +17,9 @@ MAX_DEPTH = 20
 """Brackets within brackets, and NOTs in a row."""
 MAX_VALUES = 64
 MAX_WILDCARDS = 8
+MAX_SIGNS = 24
+"""Signs `*` and `?` in all: each costs a look at every place where the rest of its word fits."""
+_MOST = (MAX_VALUES, MAX_WILDCARDS, MAX_SIGNS)
 _OPERATORS = {Kind.AND, Kind.OR, Kind.NOT}
 _STOPS = {Kind.END, Kind.CLOSE, Kind.OR}
 
@@ -62,8 +65,11 @@ def _parsed(text: str, aliases: Mapping[str, str], today: date | None) -> "_Pars
     if parser.token.kind is not Kind.END:
         parser.query = parser.either(None, 0)
     if parser.token.kind is Kind.CLOSE:
-        message = N_("character {at}: there is no bracket to close")
-        raise QueryError(message, parser.token.at)
+        raise QueryError(
+            N_("character {at}: there is no bracket to close"),
+            parser.token.at,
+            hint=N_("leave it out, or put it in quotes"),
+        )
     return parser
 
 
@@ -86,6 +92,7 @@ class _Parser:
         self._today = today
         self._values = 0
         self._wildcards = 0
+        self._signs = 0
         self.token = next(rest)
 
     def _take(self) -> Token:
@@ -117,8 +124,12 @@ class _Parser:
         """A negation, a bracket, a field with its value, or a value of `field`."""
         token = self._take()
         if depth > MAX_DEPTH:
-            message = N_("character {at}: more than {most} brackets or NOTs within one another")
-            raise QueryError(message, token.at, most=MAX_DEPTH)
+            raise QueryError(
+                N_("character {at}: more than {most} brackets or NOTs within one another"),
+                token.at,
+                hint=N_("leave out the brackets that change nothing"),
+                most=MAX_DEPTH,
+            )
         if token.kind is Kind.NOT:
             return Not(self._one(field, depth + 1))
         if token.kind is Kind.OPEN:
@@ -150,8 +161,13 @@ class _Parser:
             )
         self.lasting.append((token, field))
         if outer is not None:
-            message = N_("character {at}: the field {field} stands within the field {outer}")
-            raise QueryError(message, token.at, field=token.text, outer=outer)
+            raise QueryError(
+                N_("character {at}: the field {field} stands within the field {outer}"),
+                token.at,
+                hint=N_("close the bracket of {outer} before it"),
+                field=token.text,
+                outer=outer,
+            )
         if self.token.kind is Kind.OPEN:
             return self._bracket(self._take(), field, depth + 1)
         return self._value(self._take(), field)
@@ -162,14 +178,19 @@ class _Parser:
         if isinstance(query, Within) and of_the_day(token, query.field):
             self.lasting.append((token, f"[{_day(query.low)} TO {_day(query.high)}]"))
         self._values += 1
-        self._wildcards += isinstance(query, Wildcard)
-        if self._values > MAX_VALUES or self._wildcards > MAX_WILDCARDS:
+        if isinstance(query, Wildcard):
+            self._wildcards += 1
+            self._signs += sum(query.pattern.count(sign) for sign in "*?")
+        much = (self._values, self._wildcards, self._signs)
+        if any(many > most for many, most in zip(much, _MOST, strict=True)):
             raise QueryError(
-                N_("character {at}: too much at once: at most {most} words, {wild} of them with *"),
+                N_(
+                    "character {at}: too much at once: at most {most} words, {wild} of them with "
+                    "* or ?, {signs} such signs in all"
+                ),
                 token.at,
                 hint=N_("ask for less; what belongs together goes in quotes"),
-                most=MAX_VALUES,
-                wild=MAX_WILDCARDS,
+                **dict(zip(("most", "wild", "signs"), _MOST, strict=True)),
             )
         return query
 

@@ -13,9 +13,12 @@ MAX_LENGTH = 1000
 
 
 class QueryError(UsageError):
-    """A query that cannot be understood; `at` counts characters from 1."""
+    """A query that cannot be understood; `at` counts characters from 1.
 
-    def __init__(self, message: str, at: int, *, hint: str = "", **facts: object) -> None:
+    There is always something that the one who typed it can do, so the hint is not left out.
+    """
+
+    def __init__(self, message: str, at: int, *, hint: str, **facts: object) -> None:
         super().__init__(message, hint=hint, at=at, **facts)
         self.at = at
 
@@ -88,8 +91,12 @@ def tokens(text: str) -> Iterator[Token]:
         QueryError: it is too long, or a quote or bracket is not closed.
     """
     if len(text) > MAX_LENGTH:
-        message = N_("the query is longer than {most} characters")
-        raise QueryError(message, MAX_LENGTH + 1, most=MAX_LENGTH)
+        raise QueryError(
+            N_("character {at}: the query is longer than {most} characters"),
+            MAX_LENGTH + 1,
+            hint=N_("ask for less; a few words find a paper"),
+            most=MAX_LENGTH,
+        )
     for found in _TOKEN.finditer(text):
         kind, piece, at = found.lastgroup, found.group(), found.start() + 1
         if kind == "stray":

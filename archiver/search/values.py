@@ -23,6 +23,7 @@ _EXAMPLES = {
     "added": N_("write 2024, 2024-03-05, >=2024-03, [2020 TO 2023] or last-month"),
     "amount": N_("write 1200, 1200.50, >=1200 or [100 TO 500]"),
 }
+_QUOTE = N_("AND, OR and NOT stand before a word; to look for one of them, put it in quotes")
 
 
 def value(token: Token, field: str | None, today: date | None) -> Query:
@@ -37,7 +38,9 @@ def value(token: Token, field: str | None, today: date | None) -> Query:
         QueryError: it is no value, or none of this field.
     """
     if token.kind not in {Kind.WORD, Kind.QUOTED, Kind.RANGE}:
-        raise QueryError(N_("character {at}: something to look for is missing"), token.at)
+        raise QueryError(
+            N_("character {at}: something to look for is missing"), token.at, hint=_QUOTE
+        )
     text = searchable(token.text)
     if token.kind is Kind.WORD and text.strip("*") == "" != text:
         return Present(field) if field else Everything()
@@ -54,12 +57,19 @@ def value(token: Token, field: str | None, today: date | None) -> Query:
 
 def _words(token: Token, text: str, field: str | None) -> Query:
     if not text:
-        raise QueryError(N_("character {at}: there is nothing to look for"), token.at)
+        raise QueryError(
+            N_("character {at}: there is nothing to look for"),
+            token.at,
+            hint=N_("write a word, or leave it out"),
+        )
     if token.kind is Kind.QUOTED or not ("*" in text or "?" in text):
         return Text(token.text, field)
     if not text.strip("*?"):
-        message = N_("character {at}: * and ? need a letter or digit beside them")
-        raise QueryError(message, token.at)
+        raise QueryError(
+            N_("character {at}: * and ? need a letter or digit beside them"),
+            token.at,
+            hint=N_("like HT-2024-0* or 采购?同; a * alone means any value"),
+        )
     return Wildcard(token.text, field)
 
 
@@ -69,6 +79,7 @@ def _state(token: Token, text: str) -> Query:
         raise QueryError(
             N_("character {at}: no state {text}; the states are {known}"),
             token.at,
+            hint=N_("write one of them, like state:due"),
             text=token.text,
             known=Phrase.of(N_("retained, due, permanent, undetermined")),
         )
