@@ -12,11 +12,12 @@ from itertools import chain, islice
 
 from archiver.declarations.thesaurus import Thesaurus
 from archiver.search.query import All, AnyOf, Not, Query, Text
+from archiver.search.scripts import rewritten
 
 MOST = 64
 """Forms added to a whole query: as many as a query may have words, so both cost an engine alike."""
 MOST_OF_ONE = 24
-"""Forms added to one word; synonyms come first, then what looks alike."""
+"""Forms added to one word: in the other script, then synonyms, then what looks alike."""
 _MEANING = {None, "text", "title", "category", "tag"}
 """Where a word means something; elsewhere stand names and numbers."""
 _LITTLE = {None, "text", "title"}
@@ -96,9 +97,11 @@ def _says_little(leaf: Text, words: Thesaurus) -> bool:
 
 def _others(leaf: Text, words: Thesaurus) -> Iterator[Text]:
     """Other forms of a word, each once, the likeliest first."""
-    means = words.synonyms.get(leaf.needle, ()) if leaf.field in _MEANING else ()
+    written = rewritten(leaf.needle)
+    spellings = (leaf.needle, *written) if leaf.field in _MEANING else ()
+    means = chain.from_iterable(words.synonyms.get(one, ()) for one in spellings)
     reads = _misread(leaf.needle, words.lookalikes)
-    for form in dict.fromkeys(chain(means, reads)):
+    for form in dict.fromkeys(chain(written, means, reads)):
         if form != leaf.needle:
             yield replace(leaf, needle=form)
 

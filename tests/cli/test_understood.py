@@ -101,14 +101,14 @@ def test_whatever_is_asked_is_told_in_both_languages(query: Query) -> None:
             "协议 的 NOT 日期:2024-02",
             [
                 "all of these:",
-                "  “协议” in one piece, anywhere; near it: 合同, 协议书, 契约, 合约",
+                "  “协议” in one piece, anywhere; near it: 協議, 合同, 协议书, 契约, 合约",
                 "  “的” in one piece, anywhere (the second try leaves it out)",
                 "  but not:",
                 "    date: from 2024-02-01 to 2024-02-29",
             ],
             [
                 "同时满足：",
-                "  任意处有连写的“协议”；相近的有：合同、协议书、契约、合约",
+                "  任意处有连写的“协议”；相近的有：協議、合同、协议书、契约、合约",
                 "  任意处有连写的“的”（第二次查找时不计）",
                 "  但排除：",
                 "    日期：2024-02-01 至 2024-02-29",
