@@ -1,5 +1,6 @@
 """The questions of `index/queries.toml`: asked of their papers, by a look and by the engine."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,3 +114,13 @@ def test_a_wrong_file_is_refused_with_its_key(tmp_path: Path, text: str, said: s
 
 def test_a_question_is_kept_as_typed() -> None:
     assert Question(query=" 合同 ", finds=()).query == " 合同 "
+
+
+def test_the_manual_lists_them_all() -> None:
+    manual = Path(__file__).resolve().parents[2] / "docs" / "query.md"
+    listed = re.findall(
+        r"^\| `(.*?)` \|.*\|.*\|$", manual.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert [one for one in listed if one in {asked.query for asked in SHIPPED.query}] == [
+        asked.query for asked in SHIPPED.query
+    ]
