@@ -68,7 +68,7 @@ def _words(token: Token, text: str, field: str | None) -> Query:
         raise QueryError(
             N_("character {at}: * and ? need a letter or digit beside them"),
             token.at,
-            hint=N_("like HT-2024-0* or 采购?同; a * alone means any value"),
+            hint=N_("like HT-2024-0* or HT-202?-01; a * alone means any value"),
         )
     return Wildcard(token.text, field)
 
