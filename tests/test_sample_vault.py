@@ -12,23 +12,30 @@ import pytest
 
 from archiver.catalogue.events import all_events
 from archiver.catalogue.links import links_of
-from archiver.core.model import Outcome
+from archiver.core.model import DocumentId, Outcome
 from archiver.custody import party
+from archiver.declarations.findable import read_aliases
+from archiver.declarations.questions import Question, read_questions
 from archiver.declarations.sample import SampleSearch, Truth, read_firm, read_truth
 from archiver.declarations.shipped import shipped
+from archiver.declarations.thesaurus import read_thesaurus
 from archiver.intake.ingest import ingest_inbox
 from archiver.intake.taken import Taken
 from archiver.recognition.codes import is_credit_code, is_registration_no
 from archiver.repair.check import check
 from archiver.report.account import account
 from archiver.search.base import Asked
+from archiver.search.near import near
+from archiver.search.parse import parse
 from archiver.search.query import Everything
+from archiver.search.second import twice
 from archiver.vault.create import create
 from archiver.vault.vault import Vault
 from tests.cli.inside import typed
 
 SAMPLE = shipped("sample_vault")
 TRUTH = {one.file: one for one in read_truth(SAMPLE)}
+QUESTIONS = read_questions(shipped("index") / "queries.toml")
 World = tuple[Vault, dict[str, Taken]]
 
 
@@ -152,6 +159,25 @@ def test_the_searches_of_the_demonstration_find_what_they_say(
 ) -> None:
     assert typed(world[0].layout.root, "search", "--json", *search.arguments) == 0
     assert len(capsys.readouterr().out.splitlines()) == search.hits
+
+
+@pytest.mark.parametrize("asked", QUESTIONS.query, ids=lambda one: one.query)
+def test_questions_find_the_papers_that_were_read_as_they_find_their_own(
+    world: World, asked: Question
+) -> None:
+    """Real reading and the real index; of papers that the questions do not know nothing is said."""
+    vault, taken = world
+    ours = {one.file for one in QUESTIONS.paper}
+    names = {one.document.id: file for file, one in taken.items() if one.document and file in ours}
+    assert set(names.values()) == ours
+    aliases, words = read_aliases(vault.layout.index / "fields.toml"), shipped("index")
+    query = parse(asked.query, aliases, QUESTIONS.today)
+    page = Asked(query, QUESTIONS.today, limit=1000)
+    found, exact = twice(vault.search, page, near(query, read_thesaurus(words)))
+    files = [names.get(DocumentId(hit.document)) for hit in found.hits]
+    assert {one for one in files[:exact] if one} == set(asked.finds)
+    if asked.near is not None:
+        assert {one for one in files[exact:] if one} == set(asked.near)
 
 
 def test_of_all_papers_only_those_of_one_licence_are_linked(world: World) -> None:

@@ -11,6 +11,7 @@ from archiver.cli.complete import rules as rules_
 from archiver.cli.door import opened, with_form
 from archiver.cli.near import nearest
 from archiver.cli.output import Column, Form, Row, paragraph, rows, say, talk
+from archiver.cli.questioned import questioned
 from archiver.cli.ruled import rule_lines, rule_row
 from archiver.cli.speech import Family
 from archiver.cli.speech import command as spoken
@@ -46,8 +47,8 @@ _WHAT = {
 
 @spoken(
     N_(
-        "Read every declaration of this vault and run the proofs they carry: papers as text, and "
-        "days that papers are kept through."
+        "Read every declaration of this vault and run the proofs they carry: papers as text, days "
+        "that papers are kept through, queries and what they find."
     ),
     exits="3",
 )
@@ -56,6 +57,7 @@ def check(form: Form) -> None:
     """Validate."""
     with opened() as vault:
         vault.declared(vault.rules)
+        wrong, asked = questioned(vault)
         faults = (
             *strangers(vault.categories, vault.fields),
             *run_examples(vault.categories, vault.fields),
@@ -63,8 +65,9 @@ def check(form: Form) -> None:
             *of_retention(vault.rules),
             *never_dated(vault.rules, dict.fromkeys(PARTIES, vault.categories.by_code)),
             *_calendar(vault),
+            *wrong,
         )
-        counts = _counts(vault)
+        counts = (*_counts(vault), asked)
     rows(form, _FAULTS, ({"code": one.code, "text": sentence(one)} for one in faults))
     if form is Form.TABLE:
         for told in counts:

@@ -4,11 +4,12 @@ import importlib
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from archiver.cli.besides import answered
 from archiver.cli.colour import coloured
 from archiver.cli.complete import categories, customers
 from archiver.cli.door import opened, with_form
@@ -16,11 +17,13 @@ from archiver.cli.lines import cut
 from archiver.cli.output import Form, Row, rows, talk
 from archiver.cli.recall import remember
 from archiver.cli.speech import command as spoken
+from archiver.cli.understood import explain as told
 from archiver.cli.wrap import width
 from archiver.core.errors import N_, UsageError
 from archiver.core.normalise import searchable
 from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
+from archiver.declarations.thesaurus import read_thesaurus
 from archiver.declarations.words import ngettext
 from archiver.search.base import MARK, Asked, Hit
 from archiver.search.parse import parse
@@ -55,6 +58,12 @@ _SORTS = ("score", "date", "added", "customer")
 @click.option("--to", "to_day", metavar="D", help=N_("papers dated on or before D"))
 @click.option("--sort", type=click.Choice(_SORTS), default="score", help=N_("order of the hits"))
 @click.option("--limit", type=click.IntRange(1, 10000), default=20, help=N_("how many hits"))
+@click.option(
+    "--near",
+    is_flag=True,
+    help=N_("also, below the others: synonyms, traditional characters, what OCR misreads"),
+)
+@click.option("--explain", is_flag=True, help=N_("how QUERY is understood, instead of its answer"))
 @with_form
 def command(
     query: tuple[str, ...],
@@ -62,26 +71,38 @@ def command(
     *,
     sort: str,
     limit: int,
+    near: bool,
+    explain: bool,
     **filters: str | None,
 ) -> None:
     """Find papers."""
     with opened() as vault:
         aliases = read_aliases(vault.layout.index / "fields.toml")
-        tree = All((parse(" ".join(query), aliases), *_narrowing(**filters)))
         today = datetime.now(vault.zone).date()
-        found = vault.search.search(Asked(tree, today, sort, limit))
+        tree = All((parse(" ".join(query), aliases, today), *_narrowing(today, **filters)))
+        said = " ".join((*query, *filter(None, filters.values())))
+        if explain:
+            told(form, said, tree, (aliases, read_thesaurus(vault.layout.index)))
+            return
+        asked, alone = Asked(tree, today, sort, limit), form is Form.TABLE
+        found, exact = answered(vault, asked, said, wanted=near, alone=alone)
         if not found.total:
             _advise(vault, filters["category"], filters["customer"])
     if form is not Form.TABLE:
-        rows(form, (), [_row(hit) for hit in found.hits])
+        rows(form, (), [_row(hit, at >= exact) for at, hit in enumerate(found.hits)])
         return
     _cards(vault.layout.root, found.hits)
-    told = ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total)
-    talk(told, shown=len(found.hits), total=found.total)
+    text = ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total)
+    talk(text, shown=len(found.hits), total=found.total)
 
 
 def _narrowing(
-    *, category: str | None, customer: str | None, from_day: str | None, to_day: str | None
+    today: date,
+    *,
+    category: str | None,
+    customer: str | None,
+    from_day: str | None,
+    to_day: str | None,
 ) -> list[Query]:
     """The filters of the command line as queries."""
     found: list[Query] = [
@@ -89,7 +110,7 @@ def _narrowing(
         for field, value in (("category", category), ("customer", customer))
         if value
     ]
-    first, last = _days("--from", from_day), _days("--to", to_day)
+    first, last = _days("--from", from_day, today), _days("--to", to_day, today)
     if first and last and last[1] < first[0]:
         raise UsageError(N_("--from is after --to"), hint=N_("the earlier day comes first"))
     if first or last:
@@ -97,15 +118,15 @@ def _narrowing(
     return found
 
 
-def _days(option: str, text: str | None) -> tuple[int, int] | None:
+def _days(option: str, text: str | None, today: date) -> tuple[int, int] | None:
     """The first and the last day of what an option names."""
     if text is None:
         return None
-    found = days(searchable(text))
+    found = days(searchable(text), today)
     if found is None:
         raise UsageError(
             N_("{option}: {text} is no day, month or year"),
-            hint=N_("write it as 2024-05-01, 2024-05 or 2024"),
+            hint=N_("write it as 2024-05-01, 2024-05, 2024 or last-month"),
             option=option,
             text=text,
         )
@@ -127,7 +148,7 @@ def _advise(vault: Vault, category: str | None, customer: str | None) -> None:
         )
 
 
-def _row(hit: Hit) -> Row:
+def _row(hit: Hit, near: bool) -> Row:
     return {
         "document": hit.document,
         "score": hit.score,
@@ -138,6 +159,7 @@ def _row(hit: Hit) -> Row:
         "title": hit.title,
         "path": hit.path,
         "snippet": _unmarked(hit.snippet),
+        "near": near,
     }
 
 

@@ -12,7 +12,7 @@ from archiver.core.errors import N_, Refused, UsageError
 from archiver.core.model import CustomerId, DocumentId
 from archiver.core.proof import canonical
 from archiver.custody.ripple import catch, void
-from archiver.custody.stamp import stamp
+from archiver.custody.stamp import stamp, today
 from archiver.custody.tombstone import already_gone
 from archiver.declarations.findable import read_aliases
 from archiver.search.matching import of_the_day
@@ -133,22 +133,22 @@ def _aim(
     if not said:
         hint = N_("a hold on everything is written: --query '*'")
         raise UsageError(N_("a hold must say what it is for"), hint=hint)
-    return (_query(vault, said) if scope == "query" else said), None
+    return (_query(vault, said, today(vault, tx)) if scope == "query" else said), None
 
 
-def _query(vault: Vault, said: str) -> str:
-    """A query as it is kept.
+def _query(vault: Vault, said: str, day: date) -> str:
+    """A query as it is kept: `last-month` is the month before the hold was placed, for good.
 
     Raises:
         UsageError: it is none, or its answer changes with the day.
     """
     aliases = read_aliases(vault.layout.index / "fields.toml")
-    if of_the_day(parse(said, aliases)):
+    if of_the_day(parse(said, aliases, day)):
         raise UsageError(
             N_("the query of a hold cannot ask for a state: that changes with the day alone"),
             hint=N_("leave it out: a hold stops disposal whatever the state"),
         )
-    return in_names(said, aliases)
+    return in_names(said, aliases, day)
 
 
 def _document(tx: Connection, wanted: DocumentId) -> DocumentId:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from archiver.core.errors import N_, DeclarationError
 from archiver.declarations.toml import LIST, TABLE, UNKNOWN, raw_toml, wrong
-from archiver.declarations.words import translate
+from archiver.declarations.words import language, translate
 
 FIELDS = (
     *("text", "title", "customer", "category", "code", "no", "plate", "phone"),
@@ -32,6 +32,15 @@ def read_aliases(path: Path) -> Mapping[str, str]:
                     known=", ".join(FIELDS),
                 )
     return found
+
+
+def called(field: str, aliases: Mapping[str, str]) -> str:
+    """What a person calls a field: in Chinese by the first Chinese word for it."""
+    if language() == "zh":
+        for word, meant in aliases.items():
+            if meant == field and not word.isascii():
+                return word
+    return field
 
 
 def _aliases(path: Path) -> Mapping[str, list[str]]:

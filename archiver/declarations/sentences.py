@@ -244,6 +244,16 @@ _PROOFS = {
     "proof_failed": N_(
         "{file}: rule {rule}, proof {number}: {asked} is {found}, expected {expected}."
     ),
+    "question_not_understood": N_(
+        "queries.toml: query {query}: it cannot be understood from character {at} on."
+    ),
+    "question_answered_otherwise": N_(
+        "queries.toml: query {query}: it does not find {missing}; it finds too: {extra}."
+    ),
+    "question_near_otherwise": N_(
+        "queries.toml: query {query}: the second try does not find {missing}; it finds too:"
+        " {extra}."
+    ),
     "calendar_of_now": N_(
         "The calendar of {year} is not there, and last days move to a working day: add"
         " rules/calendar/{year}.toml."

@@ -3,70 +3,104 @@
 What stands side by side must all be found; `NOT` binds closest, then `AND`, then `OR`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from archiver.core.errors import N_
-from archiver.declarations.words import language, listing
-from archiver.search.query import All, AnyOf, Everything, Not, Query, Wildcard
-from archiver.search.tokens import Kind, QueryError, Token, tokens
-from archiver.search.values import value
+from archiver.declarations.findable import FIELDS, called
+from archiver.declarations.words import listing
+from archiver.search.query import All, AnyOf, Everything, Not, Query, Wildcard, Within
+from archiver.search.tokens import Kind, QueryError, Token, spoken, tokens
+from archiver.search.values import of_the_day, value
 
 MAX_DEPTH = 20
 """Brackets within brackets, and NOTs in a row."""
 MAX_VALUES = 64
 MAX_WILDCARDS = 8
+MAX_SIGNS = 24
+"""Signs `*` and `?` in all: each costs a look at every place where the rest of its word fits."""
+_MOST = (MAX_VALUES, MAX_WILDCARDS, MAX_SIGNS)
+_OPERATORS = {Kind.AND, Kind.OR, Kind.NOT}
 _STOPS = {Kind.END, Kind.CLOSE, Kind.OR}
 
 
-def parse(text: str, aliases: Mapping[str, str]) -> Query:
+def parse(text: str, aliases: Mapping[str, str], today: date | None = None) -> Query:
     """The tree of a query.
 
     Args:
         text: as a person typed it; nothing at all means everything.
         aliases: every word for a field → the field.
+        today: from which `last-month` is counted. None for a query as `in_names` wrote it, which
+            holds neither such words nor Chinese operators.
 
     Raises:
         QueryError: with the position of what is wrong.
     """
-    parser = _Parser(aliases, tokens(text))
-    if parser.token.kind is Kind.END:
-        return Everything()
-    query = parser.either(None, 0)
-    if parser.token.kind is Kind.CLOSE:
-        message = N_("character {at}: there is no bracket to close")
-        raise QueryError(message, parser.token.at)
-    return query
+    return _parsed(text, aliases, today).query
 
 
-def in_names(text: str, aliases: Mapping[str, str]) -> str:
-    """The same query with every field by its own name: no change of `aliases` alters its meaning.
+def in_names(text: str, aliases: Mapping[str, str], today: date) -> str:
+    """The same query in words that mean the same on every day and in every vault.
+
+    Fields have their own names, operators their English ones, and days that were counted from
+    `today` are written out: neither a change of `aliases` nor tomorrow alters its meaning.
 
     Args:
-        text: a query that can be parsed.
+        text: as a person typed it.
         aliases: every word for a field → the field.
+        today: the day on which it is typed.
+
+    Raises:
+        QueryError: with the position of what is wrong.
     """
     said = text
-    fields = [token for token in tokens(text) if token.kind is Kind.FIELD]
-    for token in reversed(fields):
-        start, end = token.at - 1, token.at - 1 + len(token.text)
-        said = said[:start] + aliases[token.text.casefold()] + said[end:]
+    for token, name in reversed(_parsed(text, aliases, today).lasting):
+        start = token.at - 1
+        said = said[:start] + name + said[start + token.length :]
     return said
 
 
-class _Parser:
-    """Recursive descent with one token of look-ahead: either → both → one."""
+def _parsed(text: str, aliases: Mapping[str, str], today: date | None) -> "_Parser":
+    parser = _Parser(aliases, spoken(text) if today else tokens(text), today)
+    if parser.token.kind is not Kind.END:
+        parser.query = parser.either(None, 0)
+    if parser.token.kind is Kind.CLOSE:
+        raise QueryError(
+            N_("character {at}: there is no bracket to close"),
+            parser.token.at,
+            hint=N_("leave it out, or put it in quotes"),
+        )
+    return parser
 
-    def __init__(self, aliases: Mapping[str, str], rest: Iterator[Token]) -> None:
+
+class _Parser:
+    """Recursive descent with one token of look-ahead: either → both → one.
+
+    Attributes:
+        query: the tree; everything until something was read.
+        lasting: tokens that may mean something else elsewhere or tomorrow, and what says the same
+            for good, in their order.
+    """
+
+    def __init__(
+        self, aliases: Mapping[str, str], rest: Iterator[Token], today: date | None
+    ) -> None:
+        self.query: Query = Everything()
+        self.lasting: list[tuple[Token, str]] = []
         self._aliases = aliases
         self._rest = rest
+        self._today = today
         self._values = 0
         self._wildcards = 0
+        self._signs = 0
         self.token = next(rest)
 
     def _take(self) -> Token:
         token = self.token
         if token.kind is not Kind.END:
             self.token = next(self._rest)
+        if token.kind in _OPERATORS:
+            self.lasting.append((token, token.kind.value))
         return token
 
     def either(self, field: str | None, depth: int) -> Query:
@@ -90,8 +124,12 @@ class _Parser:
         """A negation, a bracket, a field with its value, or a value of `field`."""
         token = self._take()
         if depth > MAX_DEPTH:
-            message = N_("character {at}: more than {most} brackets or NOTs within one another")
-            raise QueryError(message, token.at, most=MAX_DEPTH)
+            raise QueryError(
+                N_("character {at}: more than {most} brackets or NOTs within one another"),
+                token.at,
+                hint=N_("leave out the brackets that change nothing"),
+                most=MAX_DEPTH,
+            )
         if token.kind is Kind.NOT:
             return Not(self._one(field, depth + 1))
         if token.kind is Kind.OPEN:
@@ -119,35 +157,43 @@ class _Parser:
                 token.at,
                 hint=N_("if the colon belongs to what you look for, put it in quotes"),
                 field=token.text,
-                known=listing(self._names()),
+                known=listing(called(one, self._aliases) for one in FIELDS),
             )
+        self.lasting.append((token, field))
         if outer is not None:
-            message = N_("character {at}: the field {field} stands within the field {outer}")
-            raise QueryError(message, token.at, field=token.text, outer=outer)
+            raise QueryError(
+                N_("character {at}: the field {field} stands within the field {outer}"),
+                token.at,
+                hint=N_("close the bracket of {outer} before it"),
+                field=token.text,
+                outer=outer,
+            )
         if self.token.kind is Kind.OPEN:
             return self._bracket(self._take(), field, depth + 1)
         return self._value(self._take(), field)
 
-    def _names(self) -> Iterable[str]:
-        """What a person may call each field: in Chinese its first Chinese name."""
-        names = {field: field for field in self._aliases.values()}
-        if language() == "zh":
-            for name, field in self._aliases.items():
-                if names[field] == field and not name.isascii():
-                    names[field] = name
-        return names.values()
-
     def _value(self, token: Token, field: str | None) -> Query:
         """A single value, counted, because each costs an engine time."""
-        query = value(token, field)
+        query = value(token, field, self._today)
+        if isinstance(query, Within) and of_the_day(token, query.field):
+            self.lasting.append((token, f"[{_day(query.low)} TO {_day(query.high)}]"))
         self._values += 1
-        self._wildcards += isinstance(query, Wildcard)
-        if self._values > MAX_VALUES or self._wildcards > MAX_WILDCARDS:
+        if isinstance(query, Wildcard):
+            self._wildcards += 1
+            self._signs += sum(query.pattern.count(sign) for sign in "*?")
+        much = (self._values, self._wildcards, self._signs)
+        if any(many > most for many, most in zip(much, _MOST, strict=True)):
             raise QueryError(
-                N_("character {at}: too much at once: at most {most} words, {wild} of them with *"),
+                N_(
+                    "character {at}: too much at once: at most {most} words, {wild} of them with "
+                    "* or ?, {signs} such signs in all"
+                ),
                 token.at,
                 hint=N_("ask for less; what belongs together goes in quotes"),
-                most=MAX_VALUES,
-                wild=MAX_WILDCARDS,
+                **dict(zip(("most", "wild", "signs"), _MOST, strict=True)),
             )
         return query
+
+
+def _day(ordinal: int | None) -> str:
+    return "*" if ordinal is None else date.fromordinal(ordinal).isoformat()

@@ -6,11 +6,14 @@ Both are counted in whole steps (days, hundredths), so that `>` is `>=` of the n
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from archiver.search.query import Within
+from archiver.search.recent import recent
 
 _COMPARED = re.compile(r"(>=|<=|≥|≤|>|<|=|) ?(.+)")
-_SPAN = re.compile(r"(.*?)(?:\bto\b|至|~)(.*)")
+_SPAN = re.compile(r"(.*?)(?:(?<![a-z])to(?![a-z])|至|~)(.*)")
+"""A Han character may touch `to`: no blank is left beside it."""
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)|年?)")
 _AMOUNT = re.compile(r"[¥$€£]?(-?\d{1,15})(?:\.(\d+))?元?")
 _OPEN = {"", "*"}
@@ -21,15 +24,16 @@ Read = Callable[[str], tuple[int, int] | None]
 """Gives first and last step of a value, which are the same unless it is a month or a year."""
 
 
-def within(field: str, text: str, *, bracketed: bool) -> Within | None:
+def within(field: str, text: str, *, bracketed: bool, today: date | None) -> Within | None:
     """What searchable `text` means in the field `date`, `added` or `amount`; None for nothing.
 
     Args:
         field: decides whether days or amounts are read.
         text: `2024`, `>=2024-03`; or what stood in brackets: `2020 to 2023`.
         bracketed: which of the two.
+        today: from which `last-month` is counted; None where no such words are known.
     """
-    read = amount if field == "amount" else days
+    read: Read = amount if field == "amount" else partial(days, today=today)
     ends = _spanned(text, read) if bracketed else _compared(text, read)
     return Within(field, *ends) if ends else None
 
@@ -64,8 +68,16 @@ def _compared(text: str, read: Read) -> Ends | None:
     }.get(parts[1], found)
 
 
-def days(text: str) -> tuple[int, int] | None:
-    """Ordinals of the first and last day of a year, month or day; None when it is none."""
+def days(text: str, today: date | None) -> tuple[int, int] | None:
+    """Ordinals of the first and last day of a year, month or day; None when it is none.
+
+    Args:
+        text: searchable: `2024-03`, or a word for days counted from `today`.
+        today: None where no such words are known.
+    """
+    span = recent(text, today) if today else None
+    if span:
+        return span[0].toordinal(), span[1].toordinal()
     found = _DAY.fullmatch(text)
     if found is None or int(found[1]) not in _YEARS:
         return None

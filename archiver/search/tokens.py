@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from archiver.core.errors import N_, UsageError
 
@@ -12,9 +13,12 @@ MAX_LENGTH = 1000
 
 
 class QueryError(UsageError):
-    """A query that cannot be understood; `at` counts characters from 1."""
+    """A query that cannot be understood; `at` counts characters from 1.
 
-    def __init__(self, message: str, at: int, *, hint: str = "", **facts: object) -> None:
+    There is always something that the one who typed it can do, so the hint is not left out.
+    """
+
+    def __init__(self, message: str, at: int, *, hint: str, **facts: object) -> None:
         super().__init__(message, hint=hint, at=at, **facts)
         self.at = at
 
@@ -47,23 +51,37 @@ class Token:
     text: str
     at: int
 
+    @property
+    def length(self) -> int:
+        """Characters of it in the query; of a field without its colon."""
+        return len(self.text) + (2 if self.kind in {Kind.QUOTED, Kind.RANGE} else 0)
+
 
 _TOKEN = re.compile(
     r"""
     (?P<gap>    [\s\x00-\x1f，、；。！？]+)
   | (?P<open>   [(（])
   | (?P<close>  [)）])
-  | (?P<quoted> ["“”＂] [^"“”＂]* ["“”＂])
+  | (?P<quoted> ["“”＂] [^"“”＂]* ["“”＂] | [「『] [^「」『』]* [」』])
   | (?P<range>  [\[［] [^\]］]* [\]］])
   | (?P<field>  [^\W\d_]+ [:：])
-  | (?P<stray>  ["“”＂\[［])
-  | (?P<word>   [^\s\x00-\x1f，、；。！？()（）"“”＂]+)
+  | (?P<stray>  ["“”＂「」『』\[［])
+  | (?P<word>   [^\s\x00-\x1f，、；。！？()（）"“”＂「」『』]+)
     """,
     re.VERBOSE,
 )
 """Chinese marks end a word as a blank does, so a sentence may be pasted as it is. A field name has
 letters only, so that 12:30 is a word."""
 _OPERATORS = {kind.value: kind for kind in (Kind.AND, Kind.OR, Kind.NOT)}
+_SPOKEN = {
+    **dict.fromkeys(("且", "并且", "与"), Kind.AND),
+    **dict.fromkeys(("或", "或者"), Kind.OR),
+    **dict.fromkeys(("非", "不含"), Kind.NOT),
+}
+_MARKS = frozenset("，、；。！？")
+_BEGIN = {Kind.WORD, Kind.QUOTED, Kind.FIELD, Kind.RANGE, Kind.OPEN, Kind.NOT}
+_END = {Kind.WORD, Kind.QUOTED, Kind.RANGE, Kind.CLOSE}
+"""What can stand behind an operator, and before one that joins."""
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -73,8 +91,12 @@ def tokens(text: str) -> Iterator[Token]:
         QueryError: it is too long, or a quote or bracket is not closed.
     """
     if len(text) > MAX_LENGTH:
-        message = N_("the query is longer than {most} characters")
-        raise QueryError(message, MAX_LENGTH + 1, most=MAX_LENGTH)
+        raise QueryError(
+            N_("character {at}: the query is longer than {most} characters"),
+            MAX_LENGTH + 1,
+            hint=N_("ask for less; a few words find a paper"),
+            most=MAX_LENGTH,
+        )
     for found in _TOKEN.finditer(text):
         kind, piece, at = found.lastgroup, found.group(), found.start() + 1
         if kind == "stray":
@@ -92,3 +114,27 @@ def tokens(text: str) -> Iterator[Token]:
             bare = piece[1:-1] if kind in {"quoted", "range"} else piece
             yield Token(Kind(str(kind)), bare, at)
     yield Token(Kind.END, "", len(text) + 1)
+
+
+def spoken(text: str) -> Iterator[Token]:
+    """The same as `tokens`; a Chinese word between blanks may be an operator.
+
+    It is one only where an operator can stand; elsewhere it is a word to look for, so that every
+    single character can be.
+    """
+    found = list(tokens(text))
+    before: Kind | None = None
+    for token, after in pairwise((*found, found[-1])):
+        kind = _SPOKEN.get(token.text) if token.kind is Kind.WORD else None
+        joins = before is not Kind.FIELD if kind is Kind.NOT else before in _END
+        if kind and joins and after.kind in _BEGIN and not _listed(text, token):
+            token = replace(token, kind=kind)
+        before = token.kind
+        yield token
+
+
+def _listed(text: str, token: Token) -> bool:
+    """Whether a word belongs to a list or a sentence: `是、非` joins nothing."""
+    start = token.at - 1
+    around = text[max(0, start - 1) : start] + text[start + token.length :][:1]
+    return not _MARKS.isdisjoint(around)

@@ -27,7 +27,7 @@ INGEST_KEYS = [
 ]
 SEARCH_KEYS = [
     *("document", "score", "customer", "customer_name", "category", "date", "title"),
-    *("path", "snippet"),
+    *("path", "snippet", "near"),
 ]
 
 
@@ -312,7 +312,7 @@ def test_a_search_that_finds_nothing_says_why(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--from", "上月"), "--from: 上月 is no day"),
+        (("--from", "明天"), "--from: 明天 is no day"),
         (("--from", "2025-06", "--to", "2025-01"), "--from is after --to"),
         (("客户名:华信",), "character 1"),
     ],

@@ -97,6 +97,15 @@ def test_a_query_hold_catches_the_undecided_and_what_a_correction_makes_fit(vaul
     assert held(vault, other) == [True], "what was caught stays caught"
 
 
+def test_days_in_the_query_of_a_hold_are_those_of_the_day_it_was_placed(vault: Vault) -> None:
+    now = dropped(vault, "a.txt", "便条 甲案")
+    hold = on(vault, "query", "入库：近30天 且 甲案")
+    assert hold.target == "added：[2026-04-21 TO 2026-05-20] AND 甲案"
+    with acting_as(vault, "clerk", LATER):
+        later = dropped(vault, "b.txt", "便条 甲案 二")
+        assert held(vault, now, later) == [True, False]
+
+
 def test_a_value_given_to_an_undecided_paper_lets_a_query_catch_it(vault: Vault) -> None:
     waits = dropped(vault, "a.txt", "一张便条")
     on(vault, "query", "amount:>=5000")

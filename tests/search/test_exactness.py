@@ -108,7 +108,7 @@ leaves = st.one_of(
     st.builds(Text, needles, fields),
     st.builds(Wildcard, patterns.filter(lambda one: one.strip("*?") != ""), fields),
     st.builds(Within, st.sampled_from(["date", "added"]), bounds, bounds),
-    st.builds(Within, st.just("amount"), st.sampled_from([None, 5000, 9999]), st.just(None)),
+    st.builds(Within, st.just("amount"), st.sampled_from([None, 5000, 9999, -105]), st.just(None)),
     st.builds(InState, st.sampled_from(["retained", "due", "permanent", "undetermined"])),
     st.builds(Present, st.sampled_from(["date", "amount", "title", *VALUES])),
     st.just(Everything()),

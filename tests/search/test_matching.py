@@ -33,8 +33,11 @@ def test_what_follows_from_the_day_is_told() -> None:
             "“客户:甲” text:合同 12:30 date:[2020 TO 2023]",
         ),
         ("合同", "合同"),
+        ("合同 或 非 入库：上月", "合同 OR NOT added：[2026-04-01 TO 2026-04-30]"),
+        ("date:(去年 OR >=today)", "date:([2025-01-01 TO 2025-12-31] OR [2026-05-20 TO *])"),
+        ("与 甲与乙 “或”", "与 甲与乙 “或”"),
     ],
 )
-def test_a_query_is_kept_with_the_names_of_fields(typed: str, kept: str) -> None:
-    assert in_names(typed, ALIASES) == kept
-    assert parse(kept, {name: name for name in FIELDS}) == parse(typed, ALIASES)
+def test_a_query_is_kept_in_words_that_stay(typed: str, kept: str) -> None:
+    assert in_names(typed, ALIASES, TODAY) == kept
+    assert parse(kept, {name: name for name in FIELDS}) == parse(typed, ALIASES, TODAY)
