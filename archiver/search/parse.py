@@ -10,7 +10,7 @@ from archiver.core.errors import N_
 from archiver.declarations.findable import FIELDS, called
 from archiver.declarations.words import listing
 from archiver.search.query import All, AnyOf, Everything, Not, Query, Wildcard, Within
-from archiver.search.tokens import Kind, QueryError, Token, spoken, tokens
+from archiver.search.tokens import Kind, QueryError, Token, tokens
 from archiver.search.values import of_the_day, value
 
 MAX_DEPTH = 20
@@ -20,7 +20,6 @@ MAX_WILDCARDS = 8
 MAX_SIGNS = 24
 """Signs `*` and `?` in all: each costs a look at every place where the rest of its word fits."""
 _MOST = (MAX_VALUES, MAX_WILDCARDS, MAX_SIGNS)
-_OPERATORS = {Kind.AND, Kind.OR, Kind.NOT}
 _STOPS = {Kind.END, Kind.CLOSE, Kind.OR}
 
 
@@ -30,8 +29,8 @@ def parse(text: str, aliases: Mapping[str, str], today: date | None = None) -> Q
     Args:
         text: as a person typed it; nothing at all means everything.
         aliases: every word for a field → the field.
-        today: from which `last-month` is counted. None for a query as `in_names` wrote it, which
-            holds neither such words nor Chinese operators.
+        today: from which `last-month` is counted; None for a query as `in_names` wrote it, which
+            holds no such words.
 
     Raises:
         QueryError: with the position of what is wrong.
@@ -42,8 +41,8 @@ def parse(text: str, aliases: Mapping[str, str], today: date | None = None) -> Q
 def in_names(text: str, aliases: Mapping[str, str], today: date) -> str:
     """The same query in words that mean the same on every day and in every vault.
 
-    Fields have their own names, operators their English ones, and days that were counted from
-    `today` are written out: neither a change of `aliases` nor tomorrow alters its meaning.
+    Fields have their own names, and days that were counted from `today` are written out: neither a
+    change of `aliases` nor tomorrow alters its meaning.
 
     Args:
         text: as a person typed it.
@@ -61,7 +60,7 @@ def in_names(text: str, aliases: Mapping[str, str], today: date) -> str:
 
 
 def _parsed(text: str, aliases: Mapping[str, str], today: date | None) -> "_Parser":
-    parser = _Parser(aliases, spoken(text) if today else tokens(text), today)
+    parser = _Parser(aliases, tokens(text), today)
     if parser.token.kind is not Kind.END:
         parser.query = parser.either(None, 0)
     if parser.token.kind is Kind.CLOSE:
@@ -99,8 +98,6 @@ class _Parser:
         token = self.token
         if token.kind is not Kind.END:
             self.token = next(self._rest)
-        if token.kind in _OPERATORS:
-            self.lasting.append((token, token.kind.value))
         return token
 
     def either(self, field: str | None, depth: int) -> Query:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from archiver.core.errors import N_, UsageError
 
@@ -73,15 +72,6 @@ _TOKEN = re.compile(
 """Chinese marks end a word as a blank does, so a sentence may be pasted as it is. A field name has
 letters only, so that 12:30 is a word."""
 _OPERATORS = {kind.value: kind for kind in (Kind.AND, Kind.OR, Kind.NOT)}
-_SPOKEN = {
-    **dict.fromkeys(("且", "并且", "与"), Kind.AND),
-    **dict.fromkeys(("或", "或者"), Kind.OR),
-    **dict.fromkeys(("非", "不含"), Kind.NOT),
-}
-_MARKS = frozenset("，、；。！？")
-_BEGIN = {Kind.WORD, Kind.QUOTED, Kind.FIELD, Kind.RANGE, Kind.OPEN, Kind.NOT}
-_END = {Kind.WORD, Kind.QUOTED, Kind.RANGE, Kind.CLOSE}
-"""What can stand behind an operator, and before one that joins."""
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -114,27 +104,3 @@ def tokens(text: str) -> Iterator[Token]:
             bare = piece[1:-1] if kind in {"quoted", "range"} else piece
             yield Token(Kind(str(kind)), bare, at)
     yield Token(Kind.END, "", len(text) + 1)
-
-
-def spoken(text: str) -> Iterator[Token]:
-    """The same as `tokens`; a Chinese word between blanks may be an operator.
-
-    It is one only where an operator can stand; elsewhere it is a word to look for, so that every
-    single character can be.
-    """
-    found = list(tokens(text))
-    before: Kind | None = None
-    for token, after in pairwise((*found, found[-1])):
-        kind = _SPOKEN.get(token.text) if token.kind is Kind.WORD else None
-        joins = before is not Kind.FIELD if kind is Kind.NOT else before in _END
-        if kind and joins and after.kind in _BEGIN and not _listed(text, token):
-            token = replace(token, kind=kind)
-        before = token.kind
-        yield token
-
-
-def _listed(text: str, token: Token) -> bool:
-    """Whether a word belongs to a list or a sentence: `是、非` joins nothing."""
-    start = token.at - 1
-    around = text[max(0, start - 1) : start] + text[start + token.length :][:1]
-    return not _MARKS.isdisjoint(around)

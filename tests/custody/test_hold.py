@@ -99,8 +99,8 @@ def test_a_query_hold_catches_the_undecided_and_what_a_correction_makes_fit(vaul
 
 def test_days_in_the_query_of_a_hold_are_those_of_the_day_it_was_placed(vault: Vault) -> None:
     now = dropped(vault, "a.txt", "便条 甲案")
-    hold = on(vault, "query", "入库：近30天 且 甲案")
-    assert hold.target == "added：[2026-04-21 TO 2026-05-20] AND 甲案"
+    hold = on(vault, "query", "入库：近30天 甲案")
+    assert hold.target == "added：[2026-04-21 TO 2026-05-20] 甲案"
     with acting_as(vault, "clerk", LATER):
         later = dropped(vault, "b.txt", "便条 甲案 二")
         assert held(vault, now, later) == [True, False]
