@@ -38,8 +38,10 @@ MOST = 255
 """A count is kept up to this; more makes no difference to any score."""
 
 
-def pack(postings: Sequence[int]) -> bytes:
-    """A posting list: rising document numbers, each times 256, plus a count of 1–255."""
+def pack(postings: "int | Sequence[int]") -> bytes:
+    """A posting list, or one: rising document numbers, each times 256, plus a count of 1–255."""
+    if isinstance(postings, int):
+        return _pack_one(postings >> 8, postings & 255)
     if len(postings) == 1:
         return _pack_one(postings[0] >> 8, postings[0] & 255)
     numbers = [posting >> 8 for posting in postings]
@@ -112,7 +114,7 @@ class PostingsWriter:
         self._offset = 0
         self._directory: list[bytes] = []
 
-    def add_field(self, field: str, terms: Iterable[tuple[str, Sequence[int]]]) -> None:
+    def add_field(self, field: str, terms: Iterable[tuple[str, "int | Sequence[int]"]]) -> None:
         """All terms of a field, rising, each with its postings as `pack` takes them."""
         firsts: list[bytes] = []
         offsets = [self._offset]

@@ -10,7 +10,7 @@ from whoosh.codec.base import Segment
 from whoosh.columns import ColumnReader
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import Storage
-from whoosh.filedb.structfile import StructFile
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.reading import CorruptIndexError
 
 from archiver.search.whoosh_codec import PairsCodec
@@ -18,10 +18,31 @@ from archiver.search.whoosh_postings import PostingsReader
 from archiver.search.whoosh_rows import FACTS, SCHEMA, Card, Facts
 
 
+class View(BufferFile):  # type: ignore[misc] # Whoosh counts as untyped
+    """A part of a mapped file. Whoosh's own copies all of it when it is opened."""
+
+    def __init__(self, buffer: memoryview, name: str) -> None:
+        self._buf: memoryview | None = buffer
+        self._name = name
+        self.file = self.onclose = None
+        self.is_real = self.is_closed = False
+
+
+class Parts(CompoundStorage):  # type: ignore[misc] # Whoosh counts as untyped
+    """The files within the file of a segment, none of them read before it is asked."""
+
+    def open_file(self, name: str, *args: object, **kwargs: object) -> StructFile:
+        """A view where the file is mapped."""
+        if self.is_closed or not self._source:
+            return super().open_file(name, *args, **kwargs)
+        start, length = self.range(name)
+        return View(memoryview(self._source)[start : start + length], name)
+
+
 def _parts_of(file: StructFile) -> CompoundStorage:
     """The files within the file of a segment; a position that cannot be is no error of the disk."""
     try:
-        return CompoundStorage(file)
+        return Parts(file)
     except OSError as error:
         if error.errno == errno.EINVAL:
             raise CorruptIndexError(str(error)) from error
