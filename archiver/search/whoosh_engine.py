@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from pathlib import Path
 from pickle import UnpicklingError
 from time import sleep
@@ -93,10 +93,13 @@ class WhooshIndex:
         with _reading():
             finder = Finder(library, asked.today)
             found = finder.find(asked.query)
-            order = _order(asked.sort, library, finder)
-            page = nsmallest(asked.offset + asked.limit, found, key=order)[asked.offset :]
+            shown = asked.offset + asked.limit
+            scores = finder.scores(found)
+            among = _foremost(scores, shown) if asked.sort == "score" else found
+            order = _order(asked.sort, library, scores)
+            page = nsmallest(shown, among, key=order)[asked.offset :]
             looks = [needle(one) for one in wanted(asked.query)]
-            hits = tuple(_hit(library, one, finder.score(one), looks) for one in page)
+            hits = tuple(_hit(library, one, scores[one], looks) for one in page)
         return Results(hits, len(found))
 
     def documents(self) -> Mapping[str, str]:
@@ -223,7 +226,14 @@ def _reading() -> Iterator[None]:
 Order = Callable[[int], tuple[object, ...]]
 
 
-def _order(sort: str, library: Library, finder: Finder) -> Order:
+def _foremost(scores: Mapping[int, float], number: int) -> list[int]:
+    """Those with the highest scores, and all that have the same as the last of them."""
+    highest = nlargest(number, scores.values())
+    least = highest[-1] if highest else 0.0
+    return [one for one, score in scores.items() if score >= least]
+
+
+def _order(sort: str, library: Library, scores: Mapping[int, float]) -> Order:
     """Smaller comes first: undated papers last, the newest first where all else is equal."""
     facts = library.facts
     if sort == "customer":
@@ -233,7 +243,7 @@ def _order(sort: str, library: Library, finder: Finder) -> Order:
         return lambda one: (-facts[one][ADDED], -facts[one][DATE], one)
     if sort == "date":
         return lambda one: (-facts[one][DATE], -facts[one][ADDED], one)
-    return lambda one: (-finder.score(one), -facts[one][DATE], -facts[one][ADDED], one)
+    return lambda one: (-scores[one], -facts[one][DATE], -facts[one][ADDED], one)
 
 
 def _hit(library: Library, document: int, score: float, looks: list[Needle | Glob]) -> Hit:

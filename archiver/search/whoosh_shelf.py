@@ -84,16 +84,29 @@ class Shelf:
 
     def column(self, name: str, number: int) -> bytes:
         """What is kept of a document under `name`."""
+        value: bytes = self._column(name)[number]
+        return value
+
+    def _column(self, name: str) -> ColumnReader:
         column = self._columns.get(name)
         if column is None:
             kind = SCHEMA[name].column_type
             column = self._columns[name] = self._documents.column_reader(name, kind)
-        value: bytes = column[number]
-        return value
+        return column
 
-    def whole(self, number: int) -> str:
-        """Title, text and whatever is beside, searchable, parted by NUL."""
-        return self.column("parts", number).decode()
+    def stored(self, start: int, documents: list[int]) -> Iterator[tuple[int, bytes]]:
+        """Title, text and whatever is beside, searchable, parted by NUL, of many documents.
+
+        Args:
+            start: their numbers count from it.
+            documents: which.
+        """
+        if documents:
+            column = self._column("parts")
+            get, offsets, lengths = column._dbfile.get, column._offsets, column._lengths
+            for document in documents:
+                number = document - start
+                yield document, get(offsets[number], lengths[number])
 
     def facts(self) -> Iterator[Facts]:
         """What orders hits, by number: the whole column at once."""
