@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archiver.core.errors import ExitCode
+from archiver.custody import anew
 from tests.cli.shell import Shell
 from tests.repair.backups import filled
 from tests.worlds import CONTRACT, a_vault, drop, ingest, reopened
@@ -142,3 +143,19 @@ def test_a_broken_chain_is_for_restore(shell: Shell) -> None:
         tx.exec_driver_sql("UPDATE ledger SET entry = replace(entry, 'ingestion', 'nothing')")
     told = shell("check")
     assert "restore BACKUP INTO" in told.stderr
+
+
+def test_a_reindex_that_was_stopped_goes_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anew, "BATCH", 1)
+    with reopened(shell.vault) as vault:
+        drop(vault, "more.txt", "一份样本")
+        ingest(vault)
+        steps = anew.make_anew(vault)
+        for _ in range(2):
+            next(steps)
+        steps.close()
+    told = shell("reindex")
+    assert told.returncode == 0
+    assert "1 of 3" in told.stderr
+    assert "3 papers indexed" in told.stdout + told.stderr
+    assert shell("check").returncode == 0
