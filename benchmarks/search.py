@@ -128,11 +128,10 @@ def beside(
     p95, median = _summary(ours)
     print(f"{len(shared)} queries that others know, with snippets: {median:.1f}, p95 {p95:.1f} ms")
     for rival in rivals(folder):
-        begun = process_time()
+        begun, before = process_time(), _size(folder)
         rival.fill(papers())
         spent = process_time() - begun
-        size = sum(_size(one) for one in folder.iterdir() if one.is_dir() and one.name != "vault")
-        size += sum(one.stat().st_size for one in folder.glob("*.db"))
+        size = _size(folder) - before
         theirs = [_timed(rival.ask, one) for one in shared]
         their_p95, their_median = _summary(theirs)
         wrong = sum(mine != other for (_, mine), (_, other) in zip(ours, theirs, strict=True))
