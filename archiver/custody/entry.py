@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archiver.catalogue import customers, documents, queue
+from archiver.catalogue import customers, documents
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.model import CustomerId, Document, Field
@@ -52,20 +52,6 @@ def words_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> Iterat
             names[whose] = tuple(_others(document, party.names)) if party else ()
         files = (document, *files_of(tx, [document.id]).get(document.id, ()))
         yield _entry(vault, tx, _Known(files, None, names[whose]))
-
-
-def begin_anew(vault: Vault) -> int:
-    """Ask for every file again, then empty the index; gives how many documents.
-
-    Only for the one who publishes: in this order a crash in between leaves an index that is asked
-    to follow, never an empty one that nobody asks anything of.
-    """
-    with vault.catalogue.write() as tx:
-        papers = tuple(documents.all_documents(tx))
-        for document in papers:
-            queue.push(tx, document.id, document.path)
-    vault.search.reset()
-    return sum(not one.joined_to for one in papers)
 
 
 def fingerprints_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> dict[str, str]:

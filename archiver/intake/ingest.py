@@ -10,6 +10,7 @@ from archiver.catalogue import originals
 from archiver.core.errors import N_, NotYet, UsageError
 from archiver.core.model import Arrival, Because, CustomerId, Outcome
 from archiver.core.names import readable
+from archiver.custody.anew import finish
 from archiver.custody.matching import catch_up
 from archiver.disk import door
 from archiver.disk.guard import shape_of
@@ -60,6 +61,7 @@ def ingest_inbox(vault: Vault, named: CustomerId | None, pause: Pause) -> Iterat
             pause(max(0.0, settle.unfinished - settle.quiet - (monotonic() - begun)))
             look = inbox.look()
             yield from take_all(vault, arriving())
+    finish(vault)
     yield from look.waiting()
     yield from refused
 
@@ -89,7 +91,8 @@ def ingest_given(
             if move and original and taken.outcome is not Outcome.WAITING:
                 _remove(vault, original)
             yield taken
-        yield from waiting
+    finish(vault)
+    yield from waiting
 
 
 def _remove(vault: Vault, original: Path) -> None:

@@ -6,8 +6,6 @@ this program.
 """
 
 import json
-import logging
-from collections.abc import Collection
 from functools import partial
 from pathlib import Path, PurePosixPath
 from time import monotonic
@@ -18,8 +16,9 @@ from archiver.catalogue.store import Connection
 from archiver.core.errors import Busy
 from archiver.core.model import Document, Field
 from archiver.core.proof import canonical
+from archiver.custody.anew import finish, tell
 from archiver.custody.destruction import verify
-from archiver.custody.entry import begin_anew, entries_of
+from archiver.custody.entry import entries_of
 from archiver.custody.listing import manifest_text
 from archiver.disk import door
 from archiver.disk.guard import only_one
@@ -27,15 +26,12 @@ from archiver.disk.lines import append_lines, count_lines, last_line, replace_te
 from archiver.disk.place import in_folder
 from archiver.intake.alarm import tell_landed
 from archiver.intake.receipts import write_pages
-from archiver.search.base import Entry, IndexDamaged
 from archiver.vault.layout import CUSTOMERS, MANIFEST, RECORDS
 from archiver.vault.vault import Vault
 
 BATCH = 200
 _EVERY = 2.0
 """Seconds after which a waiting batch is published although it is small."""
-
-log = logging.getLogger(__name__)
 
 
 class Publisher:
@@ -57,13 +53,24 @@ class Publisher:
         self._publish(customers=True)
 
     def _publish(self, *, customers: bool) -> None:
-        publish(self._vault, customers=customers)
+        follow(self._vault, customers=customers)
         tell_landed(self._vault)
         self._papers = 0
         self._since = monotonic()
 
 
-def publish(vault: Vault, *, customers: bool = True) -> int:
+def publish(vault: Vault) -> int:
+    """Bring everything up to date, and end the making of an index that was lost.
+
+    Returns:
+        How many documents were published; 0 too while another process publishes.
+    """
+    count = follow(vault)
+    finish(vault)
+    return count
+
+
+def follow(vault: Vault, *, customers: bool = True) -> int:
     """Bring index, records, manifests, exported ledger and receipts pages up to date.
 
     Args:
@@ -88,11 +95,7 @@ def publish(vault: Vault, *, customers: bool = True) -> int:
 
 
 def _batch(vault: Vault) -> int:
-    """Publish the oldest requests; 0 when there are none.
-
-    An index that cannot be read is made anew: it is derived, and no paper must wait for a person
-    to ask for it.
-    """
+    """Publish the oldest requests; 0 when there are none."""
     with vault.catalogue.read() as tx:
         batch = queue.peek(tx, BATCH)
         found = documents.some(tx, batch.documents)
@@ -101,24 +104,12 @@ def _batch(vault: Vault) -> int:
     if not batch.last:
         return 0
     gone = set(batch.documents) - {one.id for one in found if not one.joined_to}
-    if not _told(vault, entries, gone):
-        return len(batch.documents)
+    tell(vault, entries, sorted(gone))
     _write_records(vault, records)
     _write_manifests(vault, batch)
     with vault.catalogue.write() as tx:
         queue.drop(tx, batch.last)
     return len(batch.documents)
-
-
-def _told(vault: Vault, entries: list[Entry], gone: Collection[str]) -> bool:
-    """Tell the index; False when it could not be read and is made anew."""
-    try:
-        vault.search.update(entries, sorted(gone))
-    except IndexDamaged as error:
-        log.warning("%s: it is made anew", error.sentence())
-        begin_anew(vault)
-        return False
-    return True
 
 
 def _whole_customers(vault: Vault) -> int:
@@ -132,8 +123,7 @@ def _whole_customers(vault: Vault) -> int:
             with vault.catalogue.read() as tx:
                 found = documents.some(tx, papers[start : start + BATCH])
                 entries = entries_of(vault, tx, found)
-            if not _told(vault, entries, ()):
-                return 1
+            tell(vault, entries, ())
     if last:
         with vault.catalogue.write() as tx:
             queue.drop_customers(tx, last)

@@ -7,8 +7,8 @@ import os
 from pathlib import Path, PurePosixPath
 
 from archiver.catalogue import documents, ledger, queue
-from archiver.core.errors import DamageFound
 from archiver.core.model import Document, DocumentId
+from archiver.custody.anew import BATCH, tell
 from archiver.custody.entry import entries_of
 from archiver.custody.healing import drop_name, remade, set_aside
 from archiver.disk import door
@@ -17,7 +17,8 @@ from archiver.disk.guard import only_one, shape_of
 from archiver.disk.lines import replace_bytes, replace_text
 from archiver.repair.fault import Fault
 from archiver.repair.follow import exported_lines, read_records, unrecorded
-from archiver.repair.reindex import BATCH, index_all
+from archiver.repair.reindex import index_all
+from archiver.search.base import IndexDamaged
 from archiver.vault.layout import MANIFEST
 from archiver.vault.vault import Vault
 
@@ -25,12 +26,12 @@ from archiver.vault.vault import Vault
 def remake_index(vault: Vault, told: list[str]) -> None:
     """Tell the index about the documents `told` as they are now; all of it when it is torn."""
     with only_one(vault.layout.publishing, "publish", wait=True):
-        try:
-            for start in range(0, len(told), BATCH):
-                _tell(vault, told[start : start + BATCH])
-            vault.search.documents()
-        except DamageFound:
-            index_all(vault)
+        for start in range(0, len(told), BATCH):
+            _tell(vault, told[start : start + BATCH])
+    try:
+        vault.search.documents()
+    except IndexDamaged:
+        index_all(vault)
 
 
 def _tell(vault: Vault, told: list[str]) -> None:
@@ -38,7 +39,7 @@ def _tell(vault: Vault, told: list[str]) -> None:
         found = documents.some(tx, [DocumentId(one) for one in told])
         entries = entries_of(vault, tx, found)
     known = {one.document for one in entries}
-    vault.search.update(entries, [one for one in told if one not in known])
+    tell(vault, entries, [one for one in told if one not in known])
 
 
 def remake_listing(vault: Vault, fault: Fault) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from archiver.core.errors import N_, DamageFound
 from archiver.search.query import Query
@@ -100,6 +100,13 @@ class IndexDamaged(DamageFound):
         )
 
 
+class IndexMissing(IndexDamaged):
+    """There is no index at all."""
+
+    def __init__(self) -> None:
+        super().__init__("there is none")
+
+
 class SearchEngine(Protocol):
     """An index over the documents. Derived: it may be thrown away at any time.
 
@@ -112,10 +119,11 @@ class SearchEngine(Protocol):
         One batch: other readers see all of it or nothing. On return it is on stable storage, every
         later search in any process sees it, and no file of the index holds the text of a removed
         document. Repeating is harmless; a document nobody knows may be removed. Of two entries for
-        one document the later counts; one that is removed too is removed. A missing index is made.
+        one document the later counts; one that is removed too is removed.
 
         Raises:
             Busy: another process went on writing for longer than we wait; nothing was done.
+            IndexMissing: there is no index: one made here would know the new papers only.
             IndexDamaged: what is there cannot be added to.
             OSError: the disk refused; the index is as it was.
         """
@@ -140,11 +148,17 @@ class SearchEngine(Protocol):
         """
         ...
 
-    def reset(self) -> None:
-        """Become an empty index, whatever was there.
+    def reset(self, to: Self | None = None) -> None:
+        """Become an empty index, whatever was there, or take over what another one knows.
+
+        In one step: other readers see the old index, or all of the new one.
+
+        Args:
+            to: an index of the same engine at another address, which is no more afterwards.
 
         Raises:
             Busy: as for `update`.
+            IndexDamaged: `to` is missing or torn; nothing was done.
         """
         ...
 

@@ -12,6 +12,7 @@ from archiver.core.normalise import HAN
 from archiver.search.query import REACH, Text, Wildcard
 
 Span = tuple[int, int]
+_REACH_BYTES = 4 * REACH
 _LATIN = re.compile(rf"[^\W_{HAN}]")
 """A letter or digit of a script that puts blanks between words."""
 _LETTERS = re.compile(r"[^\W_]*")
@@ -23,6 +24,7 @@ class Needle:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._utf8 = text.encode()
         self._anywhere = not (_LATIN.match(text) or _LATIN.match(text[-1:]))
 
     def found_in(self, text: str) -> bool:
@@ -30,6 +32,12 @@ class Needle:
         if self._anywhere or self._text not in text:
             return self._text in text and self._text != ""
         return next(self.spans(text), None) is not None
+
+    def found_in_utf8(self, text: bytes) -> bool:
+        """The same for a text as it is stored, which then need not always be decoded."""
+        if self._utf8 not in text or not self._utf8:
+            return False
+        return self._anywhere or self.found_in(text.decode())
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where it stands, from left to right; places may overlap."""
@@ -44,10 +52,34 @@ class Glob:
     def __init__(self, pattern: str) -> None:
         self._opens, self._ends = pattern.startswith("*"), pattern.endswith("*")
         self._pieces = [piece for piece in pattern.split("*") if piece]
+        self._utf8 = [piece.encode() for piece in self._pieces if "?" not in piece]
+        self._is_pair = len(self._pieces) == len(self._utf8) == 2 and not (
+            _LATIN.match(pattern) or _LATIN.match(pattern[-1])
+        )
 
     def found_in(self, text: str) -> bool:
         """Whether it fits anywhere in `text`."""
         return next(self.spans(text), None) is not None
+
+    def found_in_utf8(self, text: bytes) -> bool:
+        """The same for a text as it is stored."""
+        if self._is_pair:
+            return self._pair_in(text)
+        return all(piece in text for piece in self._utf8) and self.found_in(text.decode())
+
+    def _pair_in(self, text: bytes) -> bool:
+        """The same for two Han strings and a star: before each place of the second, the nearest."""
+        first, second = self._utf8
+        end = text.find(first) + len(first)
+        start = text.find(second, end) if end >= len(first) else -1
+        while start >= 0:
+            end = text.rfind(first, 0, start) + len(first)
+            if start - end <= _REACH_BYTES:
+                gap = text[end:start].decode()
+                if len(gap) <= REACH and _LETTERS.fullmatch(gap):
+                    return True
+            start = text.find(second, start + 1)
+        return False
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where it fits, by its end from left to right: the shortest fit for every end."""

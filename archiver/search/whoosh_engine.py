@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from pathlib import Path
 from pickle import UnpicklingError
 from time import sleep
@@ -24,7 +24,7 @@ from whoosh.util.filelock import try_for
 
 from archiver.core.errors import N_, Busy
 from archiver.disk import door
-from archiver.search.base import Asked, Entry, Hit, IndexDamaged, Results
+from archiver.search.base import Asked, Entry, Hit, IndexDamaged, IndexMissing, Results
 from archiver.search.needles import Glob, Needle, needle
 from archiver.search.query import wanted
 from archiver.search.snippet import snippet
@@ -36,6 +36,7 @@ from archiver.search.whoosh_writer import BatchWriter, Files
 NAME = "papers1"
 """Of the index within its folder. The digit is the version of `whoosh_rows` and `whoosh_postings`:
 an index of another version is no index."""
+_LOCK = f"{NAME}_WRITELOCK"
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
 _TRIES, _PAUSE = 20, 0.05
@@ -78,7 +79,7 @@ class WhooshIndex:
         if self._latest() < 0:
             if any(self._folder.glob(f"*{Segment.COMPOUND_EXT}")):
                 raise IndexDamaged("its table of contents is missing")
-            self.reset()
+            raise IndexMissing
         try:
             return BatchWriter(FileIndex(self._storage, SCHEMA, NAME), self._patience)
         except LockError as error:
@@ -92,37 +93,65 @@ class WhooshIndex:
         with _reading():
             finder = Finder(library, asked.today)
             found = finder.find(asked.query)
-            order = _order(asked.sort, library, finder)
-            page = nsmallest(asked.offset + asked.limit, found, key=order)[asked.offset :]
+            shown = asked.offset + asked.limit
+            scores = finder.scores(found)
+            among = _foremost(scores, shown) if asked.sort == "score" else found
+            order = _order(asked.sort, library, scores)
+            page = nsmallest(shown, among, key=order)[asked.offset :]
             looks = [needle(one) for one in wanted(asked.query)]
-            hits = tuple(_hit(library, one, finder.score(one), looks) for one in page)
+            hits = tuple(_hit(library, one, scores[one], looks) for one in page)
         return Results(hits, len(found))
 
     def documents(self) -> Mapping[str, str]:
-        """What `check` compares; nothing when there is no index."""
-        if self._latest() < 0:
-            return {}
+        """What `check` compares."""
         library = self._opened()
         with _reading():
             cards = [library.card(one) for one in library.living()]
         return {card.document: card.fingerprint for card in cards}
 
-    def reset(self) -> None:
-        """Write an empty table of contents, then throw away whatever it does not name."""
+    def reset(self, to: "WhooshIndex | None" = None) -> None:
+        """Write a new table of contents, then throw away whatever it does not name."""
         door.make_folder(self._folder)
-        lock = self._storage.lock(f"{NAME}_WRITELOCK")
-        if not try_for(lock.acquire, self._patience):
-            raise _busy()
-        try:
+        with self._alone():
+            segments = to._moved(self._folder) if to else []
             generation = self._latest() + 1
-            TOC(SCHEMA, [], generation).write(self._storage, NAME)
-            kept = {Path(lock.filename).name, TOC._filename(NAME, generation)}
+            TOC(SCHEMA, segments, generation).write(self._storage, NAME)
+            door.sync_folder(self._folder)
+            kept = {_LOCK, TOC._filename(NAME, generation)}
+            kept.update(one.make_filename(one.COMPOUND_EXT) for one in segments)
             for path in self._folder.iterdir():
                 if path.name not in kept:
                     _remove(path)
             door.sync_folder(self._folder)
+        if to:
+            to.close()
+            _remove(to._folder)
+            door.sync_folder(to._folder.parent)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock of the one writer."""
+        lock = self._storage.lock(_LOCK)
+        if not try_for(lock.acquire, self._patience):
+            raise _busy()
+        try:
+            yield
         finally:
             lock.release()
+
+    def _moved(self, folder: Path) -> list[Segment]:
+        """Bring our segments into another index's folder, where no contents name them yet.
+
+        Names of segments are random, so they replace none. Should we be stopped halfway, we are a
+        torn index and the other one is whole.
+        """
+        self._opened()
+        with self._alone():
+            found: list[Segment] = TOC.read(self._storage, NAME, schema=SCHEMA).segments
+            for segment in found:
+                name = segment.make_filename(segment.COMPOUND_EXT)
+                door.rename(self._folder / name, folder / name)
+        return found
 
     def close(self) -> None:
         """Close the files."""
@@ -140,7 +169,7 @@ class WhooshIndex:
         for _ in range(_TRIES):
             generation = self._latest()
             if generation < 0:
-                raise IndexDamaged("there is none")
+                raise IndexMissing
             try:
                 stamp = _stamp_of(self._folder / TOC._filename(NAME, generation))
                 if stamp != self._stamp or self._library is None:
@@ -197,7 +226,14 @@ def _reading() -> Iterator[None]:
 Order = Callable[[int], tuple[object, ...]]
 
 
-def _order(sort: str, library: Library, finder: Finder) -> Order:
+def _foremost(scores: Mapping[int, float], number: int) -> list[int]:
+    """Those with the highest scores, and all that have the same as the last of them."""
+    highest = nlargest(number, scores.values())
+    least = highest[-1] if highest else 0.0
+    return [one for one, score in scores.items() if score >= least]
+
+
+def _order(sort: str, library: Library, scores: Mapping[int, float]) -> Order:
     """Smaller comes first: undated papers last, the newest first where all else is equal."""
     facts = library.facts
     if sort == "customer":
@@ -207,7 +243,7 @@ def _order(sort: str, library: Library, finder: Finder) -> Order:
         return lambda one: (-facts[one][ADDED], -facts[one][DATE], one)
     if sort == "date":
         return lambda one: (-facts[one][DATE], -facts[one][ADDED], one)
-    return lambda one: (-finder.score(one), -facts[one][DATE], -facts[one][ADDED], one)
+    return lambda one: (-scores[one], -facts[one][DATE], -facts[one][ADDED], one)
 
 
 def _hit(library: Library, document: int, score: float, looks: list[Needle | Glob]) -> Hit:

@@ -1,9 +1,10 @@
 """Fields whose values are terms of the index: customers, categories, numbers, days, states."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
-from archiver.search.forms import both_forms
+from archiver.search.forms import VALUES, both_forms
 from archiver.search.needles import Glob, Needle
 from archiver.search.query import Text, Wildcard, Within
 from archiver.search.whoosh_library import LAST, Counts, Library, add
@@ -18,10 +19,12 @@ def in_field(library: Library, leaf: Text | Wildcard) -> Counts:
     fits: Fits
     if isinstance(leaf, Wildcard):
         fits = Glob(leaf.pattern).found_in
+        part = max(re.split(r"[*?]", leaf.pattern), key=len)
     else:
         fits = {"customer": _customer, "category": _category}.get(field, _value)(leaf.needle)
+        part = both_forms(leaf.needle)[-1] if field in VALUES and leaf.needle else leaf.needle
     found: Counts = {}
-    for start, term, packed in library.terms(field):
+    for start, term, packed in library.holding(field, part):
         if fits(term):
             add(found, start, packed)
     return found
@@ -47,8 +50,11 @@ def in_state(library: Library, state: str, today: date) -> Counts:
 def between(library: Library, field: str, low: str = "", high: str = LAST) -> Counts:
     """The documents that have a term between the two, both included."""
     found: Counts = {}
-    for start, _, packed in library.terms(field, low, high):
-        add(found, start, packed)
+    for start, packed in library.lists(field, low, high):
+        if len(packed) == 2:  # one document: so are most amounts
+            found[start + packed[1]] = 1
+        else:
+            add(found, start, packed)
     return found
 
 

@@ -43,14 +43,17 @@ class Finder:
         """Exactly the documents that `query` means."""
         return self._find(query, None, scored=True) - self._library.deleted
 
-    def score(self, document: int) -> float:
-        """How well a document that was found fits: BM25 over the words asked for."""
-        length = self._library.facts[document][LENGTH] / _USUAL_LENGTH
-        slope = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length)
-        total = 0.0
+    def scores(self, documents: Iterable[int]) -> dict[int, float]:
+        """How well each document that was found fits: BM25 over the words asked for."""
+        facts = self._library.facts
+        base, step = _SATURATION * (1 - _LENGTH_SHARE), _SATURATION * _LENGTH_SHARE / _USUAL_LENGTH
+        total = dict.fromkeys(documents, 0.0)
         for rarity, counts in self._scored:
-            count = counts.get(document, 0)
-            total += rarity * count * (_SATURATION + 1) / (count + slope)
+            weight = rarity * (_SATURATION + 1)
+            for document in total.keys() & counts.keys():
+                count = counts[document]
+                slope = base + step * facts[document][LENGTH]
+                total[document] += weight * count / (count + slope)
         return total
 
     def _find(self, query: Query, among: Among, *, scored: bool) -> set[int]:
@@ -87,7 +90,7 @@ class Finder:
             case InState(state):
                 return in_state(library, state, self._today)
             case Present(field) if field in {"text", "title"}:
-                return (one for one in library.living() if library.text(one, field))
+                return (one for one, text in library.stored(library.living(), field) if text)
             case Present(field):
                 return between(library, field)
             case _:

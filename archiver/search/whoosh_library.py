@@ -1,7 +1,7 @@
 """All segments of the index as one: documents are numbered across them."""
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cached_property
@@ -74,11 +74,31 @@ class Library:
                     break
                 yield start, term, packed
 
+    def holding(self, field: str, part: str) -> Iterator[Found]:
+        """Every term in which `part` stands."""
+        for start, shelf in self._numbered():
+            for term, packed in shelf.postings.holding(field, part):
+                yield start, term, packed
+
+    def lists(self, field: str, low: str, high: str) -> Iterator[tuple[int, bytes]]:
+        """The lists alone of every term from `low` to `high`, each with its segment's start."""
+        for start, shelf in self._numbered():
+            for packed in shelf.postings.lists(field, low, high):
+                yield start, packed
+
     def text(self, document: int, field: str | None) -> str:
         """The searchable text or title, or (None) both and whatever is beside, parted by NUL."""
-        shelf, number = self._place(document)
-        whole = shelf.whole(number)
-        return whole if field is None else whole.split("\x00", 2)[_PARTS.index(field)]
+        ((_, stored),) = self.stored({document}, field)
+        return stored.decode()
+
+    def stored(self, documents: set[int], field: str | None) -> Iterator[tuple[int, bytes]]:
+        """The same of many documents, as it is stored."""
+        at = None if field is None else _PARTS.index(field)
+        rising = sorted(documents)
+        for start, shelf in self._numbered():
+            first, last = bisect_left(rising, start), bisect_left(rising, start + shelf.size)
+            for document, whole in shelf.stored(start, rising[first:last]):
+                yield document, whole if at is None else whole.split(b"\x00", 2)[at]
 
     @cached_property
     def facts(self) -> list[Facts]:

@@ -38,8 +38,10 @@ MOST = 255
 """A count is kept up to this; more makes no difference to any score."""
 
 
-def pack(postings: Sequence[int]) -> bytes:
-    """A posting list: rising document numbers, each times 256, plus a count of 1–255."""
+def pack(postings: "int | Sequence[int]") -> bytes:
+    """A posting list, or one: rising document numbers, each times 256, plus a count of 1–255."""
+    if isinstance(postings, int):
+        return _pack_one(postings >> 8, postings & 255)
     if len(postings) == 1:
         return _pack_one(postings[0] >> 8, postings[0] & 255)
     numbers = [posting >> 8 for posting in postings]
@@ -112,7 +114,7 @@ class PostingsWriter:
         self._offset = 0
         self._directory: list[bytes] = []
 
-    def add_field(self, field: str, terms: Iterable[tuple[str, Sequence[int]]]) -> None:
+    def add_field(self, field: str, terms: Iterable[tuple[str, "int | Sequence[int]"]]) -> None:
         """All terms of a field, rising, each with its postings as `pack` takes them."""
         firsts: list[bytes] = []
         offsets = [self._offset]
@@ -186,16 +188,19 @@ class PostingsReader:
 
     def _block(self, field: str, number: int) -> Block:
         """Keys, the end of each list, and the lists, of one block; the last one is remembered."""
-        if self._at == (field, number):
-            return self._last
+        if self._at != (field, number):
+            keys, lengths, lists = _pieces(self._raw(field, number))
+            self._at = field, number
+            self._last = keys.split(b"\x00"), list(accumulate(_numbers("I", lengths))), lists
+        return self._last
+
+    def _raw(self, field: str, number: int) -> bytes:
+        """The chunks of a block, looked over."""
         offsets = self._directory[field][1]
         piece = self._read(offsets[number], offsets[number + 1] - offsets[number])
         if len(piece) < _CRC.size or zlib.crc32(piece[_CRC.size :]) != _CRC.unpack_from(piece)[0]:
             raise CorruptIndexError("a block of postings is torn")
-        keys, lengths, lists = _pieces(piece[_CRC.size :])
-        self._at = field, number
-        self._last = keys.split(b"\x00"), list(accumulate(_numbers("I", lengths))), lists
-        return self._last
+        return piece[_CRC.size :]
 
     def find(self, field: str, term: str) -> bytes | None:
         """The packed list of a term, or None."""
@@ -209,6 +214,30 @@ class PostingsReader:
         if keys[at] != key:
             return None
         return lists[ends[at - 1] if at else 0 : ends[at]]
+
+    def holding(self, field: str, part: str) -> Iterator[tuple[str, bytes]]:
+        """The terms of `field` in which `part` stands: whole blocks without it are passed over."""
+        wanted = part.encode()
+        firsts, _ = self._directory.get(field, ((), ()))
+        for number in range(len(firsts)):
+            if wanted not in next(_pieces(self._raw(field, number))):
+                continue
+            keys, ends, lists = self._block(field, number)
+            begins = [0, *ends]
+            for at, key in enumerate(keys):
+                if wanted in key:
+                    yield key.decode(), lists[begins[at] : ends[at]]
+
+    def lists(self, field: str, low: str, high: str) -> Iterator[bytes]:
+        """The packed lists of the terms of `field` from `low` to `high`, both included."""
+        start, end = low.encode(), high.encode()
+        firsts, _ = self._directory.get(field, ((), ()))
+        first = max(0, bisect_right(firsts, start) - 1)
+        for number in range(first, bisect_right(firsts, end)):
+            keys, ends, lists = self._block(field, number)
+            begins = [0, *ends]
+            for at in range(bisect_left(keys, start), bisect_right(keys, end)):
+                yield lists[begins[at] : ends[at]]
 
     def terms(self, field: str, low: str = "") -> Iterator[tuple[str, bytes]]:
         """The terms of `field` from `low` on, rising, each with its packed list."""

@@ -10,7 +10,7 @@ from whoosh.codec.base import Segment
 from whoosh.columns import ColumnReader
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import Storage
-from whoosh.filedb.structfile import StructFile
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.reading import CorruptIndexError
 
 from archiver.search.whoosh_codec import PairsCodec
@@ -18,10 +18,31 @@ from archiver.search.whoosh_postings import PostingsReader
 from archiver.search.whoosh_rows import FACTS, SCHEMA, Card, Facts
 
 
+class View(BufferFile):  # type: ignore[misc] # Whoosh counts as untyped
+    """A part of a mapped file. Whoosh's own copies all of it when it is opened."""
+
+    def __init__(self, buffer: memoryview, name: str) -> None:
+        self._buf: memoryview | None = buffer
+        self._name = name
+        self.file = self.onclose = None
+        self.is_real = self.is_closed = False
+
+
+class Parts(CompoundStorage):  # type: ignore[misc] # Whoosh counts as untyped
+    """The files within the file of a segment, none of them read before it is asked."""
+
+    def open_file(self, name: str, *args: object, **kwargs: object) -> StructFile:
+        """A view where the file is mapped."""
+        if self.is_closed or not self._source:
+            return super().open_file(name, *args, **kwargs)
+        start, length = self.range(name)
+        return View(memoryview(self._source)[start : start + length], name)
+
+
 def _parts_of(file: StructFile) -> CompoundStorage:
     """The files within the file of a segment; a position that cannot be is no error of the disk."""
     try:
-        return CompoundStorage(file)
+        return Parts(file)
     except OSError as error:
         if error.errno == errno.EINVAL:
             raise CorruptIndexError(str(error)) from error
@@ -63,16 +84,29 @@ class Shelf:
 
     def column(self, name: str, number: int) -> bytes:
         """What is kept of a document under `name`."""
+        value: bytes = self._column(name)[number]
+        return value
+
+    def _column(self, name: str) -> ColumnReader:
         column = self._columns.get(name)
         if column is None:
             kind = SCHEMA[name].column_type
             column = self._columns[name] = self._documents.column_reader(name, kind)
-        value: bytes = column[number]
-        return value
+        return column
 
-    def whole(self, number: int) -> str:
-        """Title, text and whatever is beside, searchable, parted by NUL."""
-        return self.column("parts", number).decode()
+    def stored(self, start: int, documents: list[int]) -> Iterator[tuple[int, bytes]]:
+        """Title, text and whatever is beside, searchable, parted by NUL, of many documents.
+
+        Args:
+            start: their numbers count from it.
+            documents: which.
+        """
+        if documents:
+            column = self._column("parts")
+            get, offsets, lengths = column._dbfile.get, column._offsets, column._lengths
+            for document in documents:
+                number = document - start
+                yield document, get(offsets[number], lengths[number])
 
     def facts(self) -> Iterator[Facts]:
         """What orders hits, by number: the whole column at once."""

@@ -30,12 +30,9 @@ def in_text(library: Library, leaf: Text | Wildcard, among: set[int] | None) -> 
     if need.exact and None not in lengthened and leaf.field != "title":
         return candidates
     documents = candidates.keys() if among is None else among & candidates.keys()
-    look = needle(leaf)
-    return {
-        one: candidates[one]
-        for one in documents - library.deleted
-        if look.found_in(library.text(one, leaf.field))
-    }
+    holds = needle(leaf).found_in_utf8
+    texts = library.stored(documents - library.deleted, leaf.field)
+    return {one: candidates[one] for one, text in texts if holds(text)}
 
 
 def _having(library: Library, places: Iterable[str], term: str) -> Counts:

@@ -106,7 +106,9 @@ class _Service:
             self._failures += 1
             return _longer(sweep, self._failures)
         self._failures = 0
-        return pause
+        until = monotonic() + pause
+        self._housekeeping.reindex(lambda: self._bell.rung.is_set() or monotonic() >= until)
+        return max(until - monotonic(), 0.0)
 
     def _take_claims(self, sweep: float) -> None:
         """Claims of ours that wait, and of processes that died; those that wait again, later."""

@@ -72,8 +72,9 @@ def _refuse_occupied(root: Path) -> None:
 
 
 def _first_rows(vault: Vault) -> None:
-    """The unassigned customer, the first entry of the ledger, and the rules of the first day."""
+    """The empty index, the unassigned customer, the first entry of the ledger, the first rules."""
     now = vault.clock()
+    vault.search.reset()  # from now on a missing index is known for one
     with vault.catalogue.write() as tx:
         stamp = Stamp(now, civil_day(now, vault.zone), numbers.person(tx, [vault.login]))
         customers.add_unassigned(tx, now)

@@ -99,6 +99,11 @@ class Layout:
         return self.state / "publish.lock"
 
     @property
+    def reindexing(self) -> Path:
+        """The lock of the one who makes the index anew."""
+        return self.state / "reindex.lock"
+
+    @property
     def settling(self) -> Path:
         """The lock of the one who settles files of the quarantine."""
         return self.state / "quarantine.lock"

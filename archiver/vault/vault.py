@@ -86,9 +86,17 @@ class Vault:
     @cached_property
     def search(self) -> SearchEngine:
         """The search index."""
+        return self._engine("")
+
+    @cached_property
+    def search_anew(self) -> SearchEngine:
+        """The index that is being made anew beside it; there is none most of the time."""
+        return self._engine("-anew")
+
+    def _engine(self, suffix: str) -> SearchEngine:
         room = importlib.import_module(_ROOMS["search"])
         seen = glance(self.layout.settings) or self.settings
-        engine: SearchEngine = room.open_engine(seen.search, self.layout.state)
+        engine: SearchEngine = room.open_engine(f"{seen.search}{suffix}", self.layout.state)
         return engine
 
     @cached_property
@@ -173,7 +181,7 @@ class Vault:
 
     def close(self) -> None:
         """Let go of whatever was opened."""
-        for name in ("reader", "search", "catalogue"):
+        for name in ("reader", "search", "search_anew", "catalogue"):
             engine = self.__dict__.pop(name, None)
             if engine is not None:
                 engine.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archiver.core.errors import ExitCode
+from archiver.custody import anew
 from tests.cli.shell import Shell
 from tests.repair.backups import filled
 from tests.worlds import CONTRACT, a_vault, drop, ingest, reopened
@@ -97,9 +98,9 @@ def test_an_index_that_is_gone_is_one_line(shell: Shell) -> None:
     shutil.rmtree(shell.vault / ".archiver" / "index")
     told = shell("check")
     assert len(told.stdout.splitlines()) == 2, "the heading and one line"
-    assert "8 documents" in told.stdout
+    assert "there is none" in told.stdout
     assert "archiver reindex" in told.stderr
-    assert len(shell.rows("check")) == 8
+    assert len(shell.rows("check")) == 1
     assert shell("repair").returncode == 0
     assert shell("check").returncode == 0
 
@@ -142,3 +143,19 @@ def test_a_broken_chain_is_for_restore(shell: Shell) -> None:
         tx.exec_driver_sql("UPDATE ledger SET entry = replace(entry, 'ingestion', 'nothing')")
     told = shell("check")
     assert "restore BACKUP INTO" in told.stderr
+
+
+def test_a_reindex_that_was_stopped_goes_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anew, "BATCH", 1)
+    with reopened(shell.vault) as vault:
+        drop(vault, "more.txt", "一份样本")
+        ingest(vault)
+        steps = anew.make_anew(vault)
+        for _ in range(2):
+            next(steps)
+        steps.close()
+    told = shell("reindex")
+    assert told.returncode == 0
+    assert "1 of 3" in told.stderr
+    assert "3 papers indexed" in told.stdout + told.stderr
+    assert shell("check").returncode == 0

@@ -14,7 +14,7 @@ from archiver.custody.tombstone import bury
 from archiver.intake.publish import publish
 from archiver.repair.backup import back_up
 from archiver.repair.check import check
-from archiver.repair.reindex import index_all, reindex
+from archiver.repair.reindex import index_all
 from archiver.repair.repair import repair
 from archiver.repair.restore import restore
 from archiver.review import series
@@ -135,7 +135,7 @@ def _part(vault: Vault, world: Path) -> None:
 
 
 def _reindex(vault: Vault, world: Path) -> None:
-    reindex(vault)
+    index_all(vault)
     publish(vault)
 
 

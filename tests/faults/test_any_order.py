@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from archiver.core.errors import ArchiverError
 from archiver.custody import fact, party
 from archiver.intake.publish import publish
-from archiver.repair.reindex import reindex
+from archiver.repair.reindex import index_all
 from archiver.review.decide import assign, queue
 from archiver.vault.vault import Vault
 from tests.faults.disk import REFUSALS, Gate, Refusing, behind
@@ -42,7 +42,7 @@ def report(vault: Vault) -> None:
 
 
 Act = Callable[[Vault], object]
-ACTS: tuple[Act, ...] = (ingest, ingest, ingest, ingest, decide, report, reindex, publish)
+ACTS: tuple[Act, ...] = (ingest, ingest, ingest, ingest, decide, report, index_all, publish)
 ACT = st.sampled_from(ACTS)
 DROPS = st.lists(st.tuples(st.sampled_from(sorted(set(KINDS))), st.integers(0, 9)), max_size=2)
 AT = st.sampled_from(range(90))  # not integers(), which would try the first acts most

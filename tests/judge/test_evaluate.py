@@ -135,7 +135,7 @@ def test_grace_ends_with_the_latest_reason_for_it() -> None:
     fresh = replace(RECORD, received=date(2026, 5, 1), notice=date(2026, 5, 10))
     blocked = asked(record=fresh, on=date(2026, 6, 8))
     assert blocked.block_reason is Block.GRACE_PERIOD
-    assert told(blocked)[1].startswith("Its keeping was shortened on 2026-05-10;")
+    assert told(blocked)[1].startswith("Notice runs since 2026-05-10,")
     assert asked(record=fresh, on=date(2026, 6, 9)).eligible
     short = Given(TODAY, [SERVICE], terms=Terms(ingest_grace=0, shortening_notice=0))
     assert evaluate(fresh, short).eligible

@@ -14,7 +14,7 @@ from archiver.custody.matching import rematch
 from archiver.intake.publish import publish
 from archiver.repair.check import check
 from archiver.repair.fault import Fault
-from archiver.repair.reindex import reindex
+from archiver.repair.reindex import index_all
 from archiver.vault.vault import Vault
 from tests.worlds import CODE, CONTRACT, LICENCE, a_vault, drop, ingest, papers, reopened
 
@@ -190,7 +190,7 @@ def test_what_cannot_be_looked_at_is_named(tmp_path: Path, monkeypatch: pytest.M
         drop(vault, "a.txt", LICENCE)
         ingest(vault)
         add(vault)
-        monkeypatch.setattr("archiver.repair.check.digest_of", refuse)
+        monkeypatch.setattr("archiver.custody.fixity.digest_of", refuse)
         assert faults(vault) == ["extra", "unreadable"]
 
 
@@ -213,8 +213,7 @@ def test_an_index_that_is_gone_is_made_anew(tmp_path: Path) -> None:
         vault.search.close()
         shutil.rmtree(vault.layout.state / "index")
         assert faults(vault) == ["index"]
-        assert reindex(vault) == 1
-        assert publish(vault) == 1
+        index_all(vault)
         assert faults(vault) == []
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from archiver.search.base import Entry
 from archiver.search.query import (
@@ -32,6 +33,7 @@ def is_han(char: str) -> bool:
     )
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """Width, case and blanks made equal; none beside a Han character."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -54,10 +56,10 @@ def whole_at(text: str, at: int) -> bool:
 
 def holds(text: str, needle: str) -> bool:
     """Whether `needle` stands in `text` without parting a word: every place is tried."""
+    if not needle or needle not in text:
+        return False
     places = (at for at in range(len(text)) if text.startswith(needle, at))
-    return bool(needle) and any(
-        whole_at(text, at) and whole_at(text, at + len(needle)) for at in places
-    )
+    return any(whole_at(text, at) and whole_at(text, at + len(needle)) for at in places)
 
 
 def fits(text: str, pattern: str) -> bool:
@@ -67,6 +69,7 @@ def fits(text: str, pattern: str) -> bool:
     return any(
         expression.fullmatch(text, start, end)
         for start in range(len(text))
+        if expression.match(text, start)  # else no end can make it fit
         if pattern.startswith("*") or whole_at(text, start)
         for end in range(start + 1, len(text) + 1)
         if pattern.endswith("*") or whole_at(text, end)

@@ -128,6 +128,7 @@ queries = st.recursive(
 def test_results_equal_a_brute_force_scan(papers: list[Entry], asked: list[Query]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine("whoosh:index", Path(folder))
+        engine.reset()
         for one in papers:  # a segment each, so that what is found crosses them
             engine.update([one], [])
         for query in asked:
@@ -186,6 +187,7 @@ def test_the_language(text: str, tree: Query) -> None:
 
 def test_updates_and_removals_are_seen_by_another_reader(tmp_path: Path) -> None:
     writer, reader = (open_engine("whoosh:index", tmp_path) for _ in range(2))
+    writer.reset()
     writer.update([an_entry(1, "合同"), an_entry(2, "合同")], [])
     ask = Asked(Text("合同"), TODAY)
     assert reader.search(ask).total == 2
@@ -200,6 +202,7 @@ def test_updates_and_removals_are_seen_by_another_reader(tmp_path: Path) -> None
 
 def test_many_small_batches_stay_one_index(tmp_path: Path) -> None:
     engine = open_engine("whoosh:index", tmp_path)
+    engine.reset()
     for number in range(30):
         engine.update([an_entry(number, f"合同 {number}")], [])
     assert engine.search(Asked(Text("合同"), TODAY)).total == 30
@@ -214,6 +217,7 @@ def test_an_unknown_engine_is_named(tmp_path: Path) -> None:
 
 def test_a_torn_index_says_so_and_begins_anew(tmp_path: Path) -> None:
     engine = open_engine("whoosh:index", tmp_path)
+    engine.reset()
     engine.update([an_entry(1, "合同")], [])
     engine.close()
     for path in (tmp_path / "index").glob("*.seg"):
@@ -229,6 +233,7 @@ def test_a_torn_index_says_so_and_begins_anew(tmp_path: Path) -> None:
 
 def test_what_is_removed_leaves_the_files(tmp_path: Path) -> None:
     engine = open_engine("whoosh:index", tmp_path)
+    engine.reset()
     kept, gone = an_entry(1, "合同"), an_entry(2, "ABSOLUTELYSECRET")
     engine.update([kept, gone], [])
     engine.update([], [gone.document])

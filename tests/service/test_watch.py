@@ -13,13 +13,14 @@ import pytest
 
 from archiver.core.model import Digest, Outcome
 from archiver.custody import file
+from archiver.custody.anew import is_under_way
 from archiver.disk import door, place
 from archiver.intake.inbox import Inbox
 from archiver.intake.shift import Shift
 from archiver.intake.taken import Taken
 from archiver.service.watch import Bell, watch
 from archiver.vault.vault import Vault
-from tests.worlds import CONTRACT, LICENCE, a_vault, drop, papers
+from tests.worlds import CONTRACT, LICENCE, a_vault, drop, ingest, papers
 
 _LONG = 3600.0
 
@@ -232,3 +233,20 @@ def test_many_at_once_are_all_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             drop(vault, f"{number}.txt", CONTRACT.format(name=f"谁 {number}"))
         with serving(vault, _LONG) as told:
             _until(told, 40)
+
+
+def test_a_lost_index_is_made_anew_while_nothing_comes(tmp_path: Path) -> None:
+    """The old papers are found again though nobody asks for a reindex."""
+    with a_vault(tmp_path / "vault") as vault:
+        drop(vault, "old.txt", LICENCE)
+        ingest(vault)
+        vault.search.close()
+        shutil.rmtree(vault.layout.state / "index")
+        with serving(vault, 0.2) as told:
+            drop(vault, "new.txt", CONTRACT.format(name="谁"))
+            _until(told, 1)
+            end = monotonic() + 20
+            while is_under_way(vault) or not (vault.layout.state / "index").is_dir():
+                assert monotonic() < end
+                sleep(0.05)
+        assert len(vault.search.documents()) == 2
