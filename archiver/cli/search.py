@@ -4,6 +4,7 @@ import importlib
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import click
 from archiver.cli.colour import coloured
 from archiver.cli.complete import categories, customers
 from archiver.cli.door import opened, with_form
+from archiver.cli.facets import show_counts
 from archiver.cli.lines import cut
 from archiver.cli.output import Form, Row, rows, talk
+from archiver.cli.paths import list_paths
 from archiver.cli.recall import remember
 from archiver.cli.speech import command as spoken
 from archiver.cli.wrap import width
@@ -22,15 +25,17 @@ from archiver.core.normalise import searchable
 from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
 from archiver.declarations.words import ngettext
-from archiver.search.base import MARK, Asked, Hit
+from archiver.search.base import MARK, Asked, Hit, Results
 from archiver.search.parse import parse
 from archiver.search.query import All, Query, Text, Within
 from archiver.search.ranges import days
+from archiver.vault.layout import Layout
 from archiver.vault.vault import Vault
 
 _WORDS = "archiver.cli.words"
 """Needs the catalogue, for which a search that finds something must not wait."""
 _SORTS = ("score", "date", "added", "customer")
+_MOST, _ALL = 20, sys.maxsize
 
 
 @spoken(
@@ -54,30 +59,77 @@ _SORTS = ("score", "date", "added", "customer")
 @click.option("--from", "from_day", metavar="D", help=N_("papers dated on or after D"))
 @click.option("--to", "to_day", metavar="D", help=N_("papers dated on or before D"))
 @click.option("--sort", type=click.Choice(_SORTS), default="score", help=N_("order of the hits"))
-@click.option("--limit", type=click.IntRange(1, 10000), default=20, help=N_("how many hits"))
+@click.option("--limit", type=click.IntRange(1, 10000), help=N_("how many hits; 20 without it"))
+@click.option("--offset", type=click.IntRange(0), default=0, help=N_("how many hits to pass over"))
+@click.option(
+    "--facets",
+    is_flag=True,
+    help=N_(
+        "count all hits by category, customer, year and state; with --json or --csv these counts "
+        "are written in place of the hits"
+    ),
+)
+@click.option(
+    "--paths",
+    is_flag=True,
+    help=N_("only where each hit lies, one path a line; all hits without --limit"),
+)
+@click.option("--null", "-0", is_flag=True, help=N_("as --paths, each path ended by NUL: xargs -0"))
 @with_form
 def command(
     query: tuple[str, ...],
     form: Form,
     *,
     sort: str,
-    limit: int,
+    limit: int | None,
+    offset: int,
+    facets: bool,
+    paths: bool,
+    null: bool,
     **filters: str | None,
 ) -> None:
     """Find papers."""
+    listed = paths or null
+    if listed and (facets or form is not Form.TABLE):
+        raise UsageError(
+            N_("--paths and -0 go with neither --json, --csv nor --facets"),
+            hint=N_("search twice"),
+        )
+    most = _ALL if listed else _MOST if limit is None else limit
     with opened() as vault:
         aliases = read_aliases(vault.layout.index / "fields.toml")
         tree = All((parse(" ".join(query), aliases), *_narrowing(**filters)))
         today = datetime.now(vault.zone).date()
-        found = vault.search.search(Asked(tree, today, sort, limit))
+        counts_only = facets and form is not Form.TABLE
+        asked = Asked(tree, today, sort, 0 if counts_only else most, offset)
+        found = vault.search.search(replace(asked, facets=facets, snippets=not listed))
         if not found.total:
             _advise(vault, filters["category"], filters["customer"])
-    if form is not Form.TABLE:
+    if listed:
+        list_paths(vault.layout.root, found.hits, null=null)
+    elif counts_only:
+        show_counts(form, found, vault.layout.rules)
+    elif form is not Form.TABLE:
         rows(form, (), [_row(hit) for hit in found.hits])
-        return
-    _cards(vault.layout.root, found.hits)
-    told = ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total)
-    talk(told, shown=len(found.hits), total=found.total)
+    else:
+        _pages(vault.layout, found, offset)
+
+
+def _pages(layout: Layout, found: Results, offset: int) -> None:
+    """The hits of a page, counts where they were asked for, and which hits of how many."""
+    _cards(layout.root, found.hits)
+    if found.facets:
+        show_counts(Form.TABLE, found, layout.rules)
+    facts = {"shown": len(found.hits), "total": found.total}
+    if not offset:
+        talk(
+            ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total), **facts
+        )
+    elif found.hits:
+        last = offset + len(found.hits)
+        talk(N_("{first} to {last} of {total} papers"), first=offset + 1, last=last, **facts)
+    elif found.total:
+        talk(N_("There are {total} papers only."), **facts)
 
 
 def _narrowing(

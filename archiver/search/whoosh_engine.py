@@ -8,7 +8,7 @@ that makes a commit one rename. The postings (`whoosh_postings`) and the way to 
 import shutil
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from heapq import nsmallest
@@ -28,6 +28,7 @@ from archiver.search.base import Asked, Entry, Hit, IndexDamaged, Results
 from archiver.search.needles import Glob, Needle, needle
 from archiver.search.query import wanted
 from archiver.search.snippet import snippet
+from archiver.search.whoosh_facets import facets
 from archiver.search.whoosh_find import Finder
 from archiver.search.whoosh_library import Library
 from archiver.search.whoosh_rows import ADDED, DATE, SCHEMA
@@ -94,9 +95,10 @@ class WhooshIndex:
             found = finder.find(asked.query)
             order = _order(asked.sort, library, finder)
             page = nsmallest(asked.offset + asked.limit, found, key=order)[asked.offset :]
-            looks = [needle(one) for one in wanted(asked.query)]
+            looks = [needle(one) for one in wanted(asked.query)] if asked.snippets else None
             hits = tuple(_hit(library, one, finder.score(one), looks) for one in page)
-        return Results(hits, len(found))
+            counts = facets(library, found, asked.today) if asked.facets else {}
+        return Results(hits, len(found), counts)
 
     def documents(self) -> Mapping[str, str]:
         """What `check` compares; nothing when there is no index."""
@@ -210,7 +212,10 @@ def _order(sort: str, library: Library, finder: Finder) -> Order:
     return lambda one: (-finder.score(one), -facts[one][DATE], -facts[one][ADDED], one)
 
 
-def _hit(library: Library, document: int, score: float, looks: list[Needle | Glob]) -> Hit:
+Looks = Sequence[Needle | Glob]
+
+
+def _hit(library: Library, document: int, score: float, looks: Looks | None) -> Hit:
     card = library.card(document)
     return Hit(
         document=card.document,
@@ -221,5 +226,9 @@ def _hit(library: Library, document: int, score: float, looks: list[Needle | Glo
         date=date.fromisoformat(card.date) if card.date else None,
         title=card.title,
         path=card.path,
-        snippet=snippet(library.raw(document), library.text(document, "text"), looks),
+        snippet="" if looks is None else _snippet(library, document, looks),
     )
+
+
+def _snippet(library: Library, document: int, looks: Looks) -> str:
+    return snippet(library.raw(document), library.text(document, "text"), looks)

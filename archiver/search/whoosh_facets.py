@@ -1,0 +1,95 @@
+"""Counts of all hits by category, customer, year and state: sizes of sets, no text is looked at."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
+
+from archiver.search.base import Count
+from archiver.search.whoosh_library import Library
+from archiver.search.whoosh_postings import length, unpack
+from archiver.search.whoosh_rows import due_term, number_of
+
+_Having = tuple[str, int, int, bytes]
+"""A term, how many of the documents have it in a segment, the segment's start, its packed list."""
+
+
+def facets(library: Library, found: Collection[int], today: date) -> dict[str, tuple[Count, ...]]:
+    """Every facet → its values among the documents `found`, the most frequent first."""
+    tally = _Tally(library, found)
+    years = tally.by("date", _year)
+    undated = len(found) - sum(years.values())
+    now = due_term(today.toordinal())
+    return {
+        "category": _ranked(tally.by("category", _first)),
+        "customer": tally.customers(),
+        "year": (*_ranked(years), *([Count(None, None, undated)] if undated else ())),
+        "state": _ranked(tally.by("state", lambda term: _state(term, now))),
+    }
+
+
+class _Tally:
+    """Counts documents by their terms."""
+
+    def __init__(self, library: Library, found: Collection[int]) -> None:
+        self._library = library
+        self._all = len(found) == library.size
+        self._found = bytearray(library.size)
+        for one in found:
+            self._found[one] = 1
+
+    def _having(self, field: str) -> Iterator[_Having]:
+        """The terms of `field` that any of the documents have, segment by segment."""
+        begun, part = -1, self._found
+        for start, term, packed in self._library.terms(field):
+            if start != begun:
+                begun, part = start, self._found[start:]
+            if self._all:  # then the length of a list says it
+                yield term, length(packed), start, packed
+            elif count := sum(map(part.__getitem__, unpack(packed)[0])):
+                yield term, count, start, packed
+
+    def by(self, field: str, value: Callable[[str], str]) -> Counter[str]:
+        """How many have each value, which a term of `field` stands for."""
+        counts = Counter[str]()
+        for term, count, _, _ in self._having(field):
+            counts[value(term)] += count
+        return counts
+
+    def customers(self) -> tuple[Count, ...]:
+        """By customer; ids and names as a paper shows them, for terms are folded."""
+        counts = Counter[str]()
+        lists: dict[str, tuple[int, bytes]] = {}
+        for term, count, start, packed in self._having("customer"):
+            customer = _first(term)
+            counts[customer] += count
+            lists[customer] = start, packed
+        cards = {
+            customer: self._library.card(self._one_of(*last)) for customer, last in lists.items()
+        }
+        ids = {cards[customer].customer: count for customer, count in counts.items()}
+        return _ranked(ids, {one.customer: one.customer_name for one in cards.values()})
+
+    def _one_of(self, start: int, packed: bytes) -> int:
+        """A document of a list that was found."""
+        return next(start + one for one in unpack(packed)[0] if self._found[start + one])
+
+
+def _ranked(counts: Mapping[str, int], names: Mapping[str, str] | None = None) -> tuple[Count, ...]:
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(Count(value, (names or {}).get(value), count) for value, count in ordered)
+
+
+def _first(term: str) -> str:
+    """The code or id before the names."""
+    return term.partition("\t")[0]
+
+
+def _year(term: str) -> str:
+    return f"{date.fromordinal(number_of(term)).year:04d}"
+
+
+def _state(term: str, now: str) -> str:
+    """The state on the day whose due term is `now`."""
+    if not term.startswith("due "):
+        return term
+    return "due" if term <= now else "retained"
