@@ -1,31 +1,24 @@
 """`archiver search`: answers from the index alone, without the catalogue."""
 
 import importlib
-import shutil
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import click
 
-from archiver.cli.colour import coloured
+from archiver.cli.cards import show_cards, unmarked
 from archiver.cli.complete import categories, customers
 from archiver.cli.door import opened, with_form
 from archiver.cli.facets import show_counts
-from archiver.cli.lines import cut
 from archiver.cli.output import Form, Row, rows, talk
 from archiver.cli.paths import list_paths
-from archiver.cli.recall import remember
 from archiver.cli.speech import command as spoken
-from archiver.cli.wrap import width
 from archiver.core.errors import N_, UsageError
 from archiver.core.normalise import searchable
-from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
 from archiver.declarations.words import ngettext
-from archiver.search.base import MARK, Asked, Hit, Results
+from archiver.search.base import Asked, Hit, Results
 from archiver.search.parse import parse
 from archiver.search.query import All, Query, Text, Within
 from archiver.search.ranges import days
@@ -117,7 +110,7 @@ def command(
 
 def _pages(layout: Layout, found: Results, offset: int) -> None:
     """The hits of a page, counts where they were asked for, and which hits of how many."""
-    _cards(layout.root, found.hits)
+    show_cards(layout.root, found.hits)
     if found.facets:
         show_counts(Form.TABLE, found, layout.rules)
     facts = {"shown": len(found.hits), "total": found.total}
@@ -189,48 +182,5 @@ def _row(hit: Hit) -> Row:
         "date": hit.date.isoformat() if hit.date else None,
         "title": hit.title,
         "path": hit.path,
-        "snippet": _unmarked(hit.snippet),
+        "snippet": unmarked(hit.snippet),
     }
-
-
-def _unmarked(snippet: str) -> str:
-    return snippet.replace(MARK[0], "").replace(MARK[1], "")
-
-
-def _cards(root: Path, hits: Sequence[Hit]) -> None:
-    """The hits; on a terminal each with the number by which it can be called afterwards."""
-    numbered = sys.stdout.isatty()
-    if numbered:
-        remember(root, [hit.document for hit in hits])
-    for at, hit in enumerate(hits, start=1):
-        _card(hit, f"{at:>2}  " if numbered else "")
-
-
-def _card(hit: Hit, number: str) -> None:
-    """Three lines a hit: what and whose, the place in the text, where it lies."""
-    day = hit.date.isoformat() if hit.date else "–"
-    folders = hit.path.split("/")
-    label = folders[2] if len(folders) > 3 else hit.category
-    head = click.style(f"{number}{hit.document}  {label}  {day}", bold=True)
-    click.echo(f"{head}  {called(NOBODY, hit.customer_name)}  {hit.title}")
-    before, marked, after = _fitting(hit.snippet)
-    click.echo(f"  {before}{_marked(marked)}{after}")
-    click.echo(click.style(f"  {hit.path}", dim=True))
-
-
-def _fitting(snippet: str) -> tuple[str, str, str]:
-    """What stands before a hit, the hit, what stands after it: on a terminal within one line."""
-    before, _, rest = snippet.partition(MARK[0])
-    marked, _, after = rest.partition(MARK[1])
-    if sys.stdout.isatty():
-        room = shutil.get_terminal_size().columns - 5
-        before = before if width(before + marked) <= room else "…"
-        after = cut(after, max(room - width(before + marked), 1))
-    return before, marked, after
-
-
-def _marked(text: str) -> str:
-    """The place that was found: in colour, in brackets on a terminal without colours."""
-    if text and sys.stdout.isatty() and not coloured():
-        return f"[{text}]"
-    return click.style(text, fg="yellow", bold=True)
