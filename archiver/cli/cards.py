@@ -68,9 +68,11 @@ def _fitting(pieces: Sequence[str], room: int, signs: int) -> Iterator[tuple[str
     if len(pieces) > 1 and width("".join(pieces[:2])) + signs > room:
         pieces = ["…", *pieces[1:]]  # what stands before the first hit gives way to it
     for at, piece in enumerate(pieces):
-        around = signs if at % 2 else 0
-        fits = width(piece) + around <= room
-        yield piece if fits else cut(piece, max(1, room - around)), bool(at % 2)
-        room -= width(piece) + around
-        if room < 1:
+        hit = bool(at % 2)
+        around = signs if hit else 0
+        if width(piece) + around > room:
+            fits = room - around > 1
+            yield (cut(piece, room - around), hit) if fits else ("…"[:room], False)
             break
+        yield piece, hit
+        room -= width(piece) + around
