@@ -1,13 +1,14 @@
 """Counts of all hits by category, customer, year and state: sizes of sets, no text is looked at."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 
 from archiver.search.base import Count
-from archiver.search.whoosh_library import Library
+from archiver.search.whoosh_library import LAST, Library
 from archiver.search.whoosh_postings import length, unpack
-from archiver.search.whoosh_rows import due_term, number_of
+from archiver.search.whoosh_rows import DATE, due_term
 
 _Having = tuple[str, int, int, bytes]
 """A term, how many of the documents have it in a segment, the segment's start, its packed list."""
@@ -16,15 +17,25 @@ _Having = tuple[str, int, int, bytes]
 def facets(library: Library, found: Collection[int], today: date) -> dict[str, tuple[Count, ...]]:
     """Every facet → its values among the documents `found`, the most frequent first."""
     tally = _Tally(library, found)
-    years = tally.by("date", _year)
-    undated = len(found) - sum(years.values())
-    now = due_term(today.toordinal())
     return {
-        "category": _ranked(tally.by("category", _first)),
+        "category": _ranked(tally.categories()),
         "customer": tally.customers(),
-        "year": (*_ranked(years), *([Count(None, None, undated)] if undated else ())),
-        "state": _ranked(tally.by("state", lambda term: _state(term, now))),
+        "year": _years(library, found),
+        "state": _ranked(tally.states(due_term(today.toordinal()))),
     }
+
+
+def _years(library: Library, found: Collection[int]) -> tuple[Count, ...]:
+    """By year of the paper's date; the undated are last."""
+    facts = map(library.facts.__getitem__, found)
+    years = Counter[str]()
+    undated = 0
+    for day, count in Counter(map(itemgetter(DATE), facts)).items():
+        if day:
+            years[f"{date.fromordinal(day).year:04d}"] += count
+        else:
+            undated = count
+    return (*_ranked(years), *([Count(None, None, undated)] if undated else ()))
 
 
 class _Tally:
@@ -32,15 +43,16 @@ class _Tally:
 
     def __init__(self, library: Library, found: Collection[int]) -> None:
         self._library = library
-        self._all = len(found) == library.size
+        self._total = len(found)
+        self._all = self._total == library.size
         self._found = bytearray(library.size)
         for one in found:
             self._found[one] = 1
 
-    def _having(self, field: str) -> Iterator[_Having]:
+    def _having(self, field: str, low: str = "", high: str = LAST) -> Iterator[_Having]:
         """The terms of `field` that any of the documents have, segment by segment."""
         begun, part = -1, self._found
-        for start, term, packed in self._library.terms(field):
+        for start, term, packed in self._library.terms(field, low, high):
             if start != begun:
                 begun, part = start, self._found[start:]
             if self._all:  # then the length of a list says it
@@ -48,12 +60,22 @@ class _Tally:
             elif count := sum(map(part.__getitem__, unpack(packed)[0])):
                 yield term, count, start, packed
 
-    def by(self, field: str, value: Callable[[str], str]) -> Counter[str]:
-        """How many have each value, which a term of `field` stands for."""
+    def categories(self) -> Counter[str]:
+        """By code."""
         counts = Counter[str]()
-        for term, count, _, _ in self._having(field):
-            counts[value(term)] += count
+        for term, count, _, _ in self._having("category"):
+            counts[_first(term)] += count
         return counts
+
+    def states(self, now: str) -> Counter[str]:
+        """By state on the day whose due term is `now`; those retained are all the rest."""
+        bounds = {"permanent": ("permanent",) * 2, "undetermined": ("undetermined",) * 2}
+        bounds["due"] = due_term(0), now
+        counts = Counter[str]()
+        for state, (low, high) in bounds.items():
+            counts[state] = sum(count for _, count, _, _ in self._having("state", low, high))
+        counts["retained"] = self._total - counts.total()
+        return +counts
 
     def customers(self) -> tuple[Count, ...]:
         """By customer; ids and names as a paper shows them, for terms are folded."""
@@ -82,14 +104,3 @@ def _ranked(counts: Mapping[str, int], names: Mapping[str, str] | None = None) -
 def _first(term: str) -> str:
     """The code or id before the names."""
     return term.partition("\t")[0]
-
-
-def _year(term: str) -> str:
-    return f"{date.fromordinal(number_of(term)).year:04d}"
-
-
-def _state(term: str, now: str) -> str:
-    """The state on the day whose due term is `now`."""
-    if not term.startswith("due "):
-        return term
-    return "due" if term <= now else "retained"

@@ -85,11 +85,6 @@ def number_term(number: int) -> str:
     return f"{number + _MIDDLE:016x}"
 
 
-def number_of(term: str) -> int:
-    """The number of its term."""
-    return int(term, 16) - _MIDDLE
-
-
 def due_term(day: int) -> str:
     """The term of a paper that is due from that day (ordinal) on."""
     return f"due {number_term(day)}"
