@@ -11,6 +11,7 @@ from archiver.cli.cards import show_cards, unmarked
 from archiver.cli.complete import categories, customers
 from archiver.cli.door import opened, with_form
 from archiver.cli.facets import show_counts
+from archiver.cli.meant import told_meant
 from archiver.cli.output import Form, Row, rows, talk
 from archiver.cli.paths import list_paths
 from archiver.cli.speech import command as spoken
@@ -96,7 +97,10 @@ def command(
         counts_only = facets and form is not Form.TABLE
         asked = Asked(tree, today, sort, 0 if counts_only else most, offset)
         found = vault.search.search(replace(asked, facets=facets, snippets=not listed))
-        if not found.total:
+        alone = form is Form.TABLE and not listed
+        if not found.total and not (
+            alone and told_meant(vault.search, asked, " ".join(query), filters)
+        ):
             _advise(vault, filters["category"], filters["customer"])
     if listed:
         list_paths(vault.layout.root, found.hits, null=null)
@@ -159,7 +163,9 @@ def _days(option: str, text: str | None) -> tuple[int, int] | None:
 
 def _advise(vault: Vault, category: str | None, customer: str | None) -> None:
     """Nothing was found: perhaps the category or the customer is not known at all."""
-    unknown: UsageError | None = importlib.import_module(_WORDS).unknown(vault, category, customer)
+    unknown: UsageError | None = None
+    if category or customer:
+        unknown = importlib.import_module(_WORDS).unknown(vault, category, customer)
     if unknown:
         talk(unknown.message, **unknown.facts)
         talk(unknown.hint, **unknown.facts)

@@ -89,11 +89,14 @@ class Results:
 
     Attributes:
         facets: each of `FACETS` → its values, the most frequent first; empty unless asked for.
+        meant: word of the query that no document has → what is written nearly so, the nearest
+            first, each of which some document has; empty unless asked for and nothing was found.
     """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class Asked:
         limit: hits of the page; 0 for their number alone.
         facets: all hits are counted by what they are, those beyond the page included.
         snippets: hits show their place in the text; without them thousands are listed quickly.
+        suggest: where nothing is found, names, labels and numbers written nearly so are looked for.
     """
 
     query: Query
@@ -116,6 +120,7 @@ class Asked:
     offset: int = 0
     facets: bool = False
     snippets: bool = True
+    suggest: bool = False
 
 
 class IndexDamaged(DamageFound):

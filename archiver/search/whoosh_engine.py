@@ -5,6 +5,7 @@ that makes a commit one rename. The postings (`whoosh_postings`) and the way to 
 (`whoosh_find`) are ours, because pairs of Han characters need both to be fast and exact.
 """
 
+import importlib
 import shutil
 import struct
 import zlib
@@ -39,6 +40,8 @@ NAME = "papers1"
 an index of another version is no index."""
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
+_MEANT = "archiver.search.whoosh_meant"
+"""Loads what compares words, for which a search that finds something must not wait."""
 _TRIES, _PAUSE = 20, 0.05
 """How often, and after how many seconds, an index is opened again that changed meanwhile."""
 _TORN = (
@@ -98,7 +101,8 @@ class WhooshIndex:
             looks = [needle(one) for one in wanted(asked.query)] if asked.snippets else None
             hits = tuple(_hit(library, one, finder.score(one), looks) for one in page)
             counts = facets(library, found, asked.today) if asked.facets else {}
-        return Results(hits, len(found), counts)
+            meant = _meant(library, asked) if asked.suggest and not found else {}
+        return Results(hits, len(found), counts, meant)
 
     def documents(self) -> Mapping[str, str]:
         """What `check` compares; nothing when there is no index."""
@@ -210,6 +214,13 @@ def _order(sort: str, library: Library, finder: Finder) -> Order:
     if sort == "date":
         return lambda one: (-facts[one][DATE], -facts[one][ADDED], one)
     return lambda one: (-finder.score(one), -facts[one][DATE], -facts[one][ADDED], one)
+
+
+def _meant(library: Library, asked: Asked) -> Mapping[str, tuple[str, ...]]:
+    found: Mapping[str, tuple[str, ...]] = importlib.import_module(_MEANT).meant(
+        library, asked.query, asked.today
+    )
+    return found
 
 
 Looks = Sequence[Needle | Glob]

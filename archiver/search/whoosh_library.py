@@ -74,6 +74,12 @@ class Library:
                     break
                 yield start, term, packed
 
+    def joined(self, field: str, low: str = "", high: str = "") -> Iterator[str]:
+        """Terms of `field` by hundreds, joined by NUL: of every block with some in these bounds."""
+        return (
+            piece for shelf in self._shelves for piece in shelf.postings.joined(field, low, high)
+        )
+
     def text(self, document: int, field: str | None) -> str:
         """The searchable text or title, or (None) both and whatever is beside, parted by NUL."""
         shelf, number = self._place(document)

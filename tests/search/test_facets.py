@@ -35,6 +35,7 @@ def by_hand(papers: list[Entry]) -> dict[str, dict[str | None, int]]:
 def test_counts_are_of_all_hits_and_exact(papers: list[Entry], query: Query) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine("whoosh:index", Path(folder))
+        engine.reset()
         engine.update(papers[:3], [])
         engine.update(papers[3:], [])
         engine.update(papers[:1], [])  # leaves a deleted copy behind
@@ -50,6 +51,7 @@ def test_counts_are_of_all_hits_and_exact(papers: list[Entry], query: Query) -> 
 
 def test_customers_are_counted_under_the_names_of_their_papers(tmp_path: Path) -> None:
     engine = open_engine("whoosh:index", tmp_path)
+    engine.reset()
     papers = [
         replace(an_entry(1, "合同"), customer="C0002", customer_name="ＡＢＣ（样本）"),
         replace(an_entry(2, "发票"), customer="C0001"),
@@ -65,6 +67,7 @@ def test_customers_are_counted_under_the_names_of_their_papers(tmp_path: Path) -
 
 def test_hits_can_be_had_without_their_places_in_the_text(tmp_path: Path) -> None:
     engine = open_engine("whoosh:index", tmp_path)
+    engine.reset()
     engine.update([an_entry(1, "合同")], [])
     (hit,) = engine.search(Asked(Text("合同"), TODAY, snippets=False)).hits
     assert (hit.document, hit.snippet) == ("D000001", "")

@@ -34,6 +34,7 @@ def paper(number: int, text: str, age: int | None = 0) -> Entry:
 def indexed(*papers: Entry) -> Iterator[SearchEngine]:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine("whoosh:index", Path(folder))
+        engine.reset()
         engine.update(papers, [])
         yield engine
         engine.close()
