@@ -14,6 +14,7 @@ from archiver.cli.facets import show_counts
 from archiver.cli.meant import told_meant
 from archiver.cli.output import Form, Row, rows, talk
 from archiver.cli.paths import list_paths
+from archiver.cli.saved import with_saved
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_, UsageError
 from archiver.core.normalise import searchable
@@ -70,6 +71,7 @@ _MOST, _ALL = 20, sys.maxsize
 )
 @click.option("--null", "-0", is_flag=True, help=N_("as --paths, each path ended by NUL: xargs -0"))
 @with_form
+@with_saved
 def command(
     query: tuple[str, ...],
     form: Form,
