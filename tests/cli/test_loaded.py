@@ -18,12 +18,11 @@ HEAVY = (
 )
 SCRIPT = """
 import atexit, sys
-atexit.register(lambda: print(*sys.modules, sep="\\n", file=open(sys.argv.pop(), "w")))
-loaded = sys.argv[-1]
-import archiver.cli.app as app
-sys.argv[-1:] = []
-args, sys.argv = sys.argv, [*sys.argv, loaded]
-app.front(args[1:], prog_name="archiver", standalone_mode=False)
+from pathlib import Path
+told = sys.argv.pop()
+atexit.register(lambda: Path(told).write_text("\\n".join(sys.modules)))
+from archiver.cli.app import front
+front(sys.argv[1:], prog_name="archiver", standalone_mode=False)
 """
 
 
