@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -178,6 +179,29 @@ def test_questions_find_the_papers_that_were_read_as_they_find_their_own(
     assert {one for one in files[:exact] if one} == set(asked.finds)
     if asked.near is not None:
         assert {one for one in files[exact:] if one} == set(asked.near)
+
+
+_MANUAL = Path(__file__).parents[1] / "docs" / "query.md"
+_EVERYDAY = re.findall(
+    r"^\| .+ \| `archiver search (.+)` \| (\d+) 份(.*) \|$", _MANUAL.read_text(), re.M
+)
+
+
+def test_the_manual_lists_twenty_everyday_searches() -> None:
+    assert len(_EVERYDAY) == len({asked for asked, _, _ in _EVERYDAY}) == 20
+
+
+@pytest.mark.parametrize(("asked", "hits", "named"), _EVERYDAY, ids=lambda one: one)
+def test_everyday_searches_find_what_the_manual_says(
+    world: World, asked: str, hits: str, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a shell understands them; what the manual names is among what is found."""
+    words = shlex.split(asked)
+    assert typed(world[0].layout.root, "search", "--json", "--limit", "100", *words) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(found) == int(hits)
+    for name in re.findall("`(.+?)`", named):
+        assert any(name in hit["path"] for hit in found), name
 
 
 def test_of_all_papers_only_those_of_one_licence_are_linked(world: World) -> None:

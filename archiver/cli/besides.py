@@ -66,6 +66,7 @@ def _standing(engine: SearchEngine, asked: Asked, words: Thesaurus) -> Iterator[
     rest = All((near(asked.query, words), Not(asked.query)))
     found = forms(asked.query, words).values()
     for other in dict.fromkeys(one for others in found for one in others):
-        ask = replace(asked, query=All((other, rest)), offset=0, limit=1)
+        query = All((other, rest))
+        ask = replace(asked, query=query, offset=0, limit=1, facets=False, snippets=False)
         if engine.search(ask).total:
             yield other.needle

@@ -1,6 +1,6 @@
 """Single lines fitted to a terminal, labels with their text beside them, and rows of keys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.cells import set_cell_size
 
@@ -22,9 +22,13 @@ def labelled(label: str, text: str, room: int, indent: int) -> list[str]:
 
 def key_lines(keys: Mapping[str, str], room: int) -> list[str]:
     """What each key does, as many a line as fit."""
+    return beside((f"{key} {text}" for key, text in keys.items()), room)
+
+
+def beside(items: Iterable[str], room: int) -> list[str]:
+    """Items side by side, as many a line as fit; none is torn."""
     lines = [""]
-    for key, text in keys.items():
-        item = f"{key} {text}"
+    for item in items:
         joined = f"{lines[-1]}  {item}" if lines[-1] else item
         lines = [*lines[:-1], joined] if width(joined) <= room else [*lines, item]
     return lines

@@ -1,39 +1,39 @@
 """`archiver search`: answers from the index alone, without the catalogue."""
 
 import importlib
-import shutil
 import sys
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 
 from archiver.cli.besides import answered
-from archiver.cli.colour import coloured
+from archiver.cli.cards import show_cards, unmarked
 from archiver.cli.complete import categories, customers
 from archiver.cli.door import opened, with_form
-from archiver.cli.lines import cut
+from archiver.cli.facets import show_counts
+from archiver.cli.meant import told_meant
 from archiver.cli.output import Form, Row, rows, talk
-from archiver.cli.recall import remember
+from archiver.cli.paths import list_paths
+from archiver.cli.saved import with_saved
 from archiver.cli.speech import command as spoken
 from archiver.cli.understood import explain as told
-from archiver.cli.wrap import width
 from archiver.core.errors import N_, UsageError
 from archiver.core.normalise import searchable
-from archiver.declarations.codes import NOBODY, called
 from archiver.declarations.findable import read_aliases
 from archiver.declarations.thesaurus import read_thesaurus
 from archiver.declarations.words import ngettext
-from archiver.search.base import MARK, Asked, Hit
+from archiver.search.base import Asked, Hit, Results
 from archiver.search.parse import parse
 from archiver.search.query import All, Query, Text, Within
 from archiver.search.ranges import days
+from archiver.vault.layout import Layout
 from archiver.vault.vault import Vault
 
 _WORDS = "archiver.cli.words"
 """Needs the catalogue, for which a search that finds something must not wait."""
 _SORTS = ("score", "date", "added", "customer")
+_MOST, _ALL = 20, sys.maxsize
 
 
 @spoken(
@@ -57,43 +57,104 @@ _SORTS = ("score", "date", "added", "customer")
 @click.option("--from", "from_day", metavar="D", help=N_("papers dated on or after D"))
 @click.option("--to", "to_day", metavar="D", help=N_("papers dated on or before D"))
 @click.option("--sort", type=click.Choice(_SORTS), default="score", help=N_("order of the hits"))
-@click.option("--limit", type=click.IntRange(1, 10000), default=20, help=N_("how many hits"))
+@click.option("--limit", type=click.IntRange(1, 10000), help=N_("how many hits; 20 without it"))
+@click.option("--offset", type=click.IntRange(0), default=0, help=N_("how many hits to pass over"))
+@click.option(
+    "--facets",
+    is_flag=True,
+    help=N_(
+        "count all hits by category, customer, year and state; with --json or --csv these counts "
+        "are written in place of the hits"
+    ),
+)
+@click.option(
+    "--paths",
+    "listed",
+    flag_value="\n",
+    help=N_("only where each hit lies, one path a line; all hits without --limit"),
+)
+@click.option(
+    "--null",
+    "-0",
+    "listed",
+    flag_value="\0",
+    help=N_("as --paths, each path ended by NUL: xargs -0"),
+)
 @click.option(
     "--near",
-    is_flag=True,
+    "how",
+    flag_value="near",
     help=N_("also, below the others: synonyms, traditional characters, what OCR misreads"),
 )
-@click.option("--explain", is_flag=True, help=N_("how QUERY is understood, instead of its answer"))
+@click.option(
+    "--explain",
+    "how",
+    flag_value="explain",
+    help=N_("how QUERY is understood, instead of its answer"),
+)
 @with_form
+@with_saved
 def command(
     query: tuple[str, ...],
     form: Form,
     *,
     sort: str,
-    limit: int,
-    near: bool,
-    explain: bool,
+    limit: int | None,
+    offset: int,
+    facets: bool,
+    listed: str | None,
+    how: str | None,
     **filters: str | None,
 ) -> None:
     """Find papers."""
+    if listed and (facets or form is not Form.TABLE):
+        raise UsageError(
+            N_("--paths and -0 go with neither --json, --csv nor --facets"),
+            hint=N_("search twice"),
+        )
+    most = limit or (_ALL if listed else _MOST)
     with opened() as vault:
         aliases = read_aliases(vault.layout.index / "fields.toml")
         today = datetime.now(vault.zone).date()
         tree = All((parse(" ".join(query), aliases, today), *_narrowing(today, **filters)))
         said = " ".join((*query, *filter(None, filters.values())))
-        if explain:
+        if how == "explain":
             told(form, said, tree, (aliases, read_thesaurus(vault.layout.index)))
             return
-        asked, alone = Asked(tree, today, sort, limit), form is Form.TABLE
-        found, exact = answered(vault, asked, said, wanted=near, alone=alone)
-        if not found.total:
+        counts_only = facets and form is not Form.TABLE
+        asked = Asked(tree, today, sort, 0 if counts_only else most, offset)
+        asked = replace(asked, facets=facets, snippets=listed is None)
+        alone = form is Form.TABLE and listed is None
+        found, exact = answered(vault, asked, said, wanted=how == "near", alone=alone)
+        if not found.total and not (
+            alone and told_meant(vault.search, asked, " ".join(query), filters)
+        ):
             _advise(vault, filters["category"], filters["customer"])
-    if form is not Form.TABLE:
+    if listed:
+        list_paths(vault.layout.root, found.hits, null=listed == "\0")
+    elif counts_only:
+        show_counts(form, found, vault.layout.rules)
+    elif form is not Form.TABLE:
         rows(form, (), [_row(hit, at >= exact) for at, hit in enumerate(found.hits)])
-        return
-    _cards(vault.layout.root, found.hits)
-    text = ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total)
-    talk(text, shown=len(found.hits), total=found.total)
+    else:
+        _pages(vault.layout, found, offset)
+
+
+def _pages(layout: Layout, found: Results, offset: int) -> None:
+    """The hits of a page, counts where they were asked for, and which hits of how many."""
+    show_cards(layout.root, found.hits)
+    if found.facets:
+        show_counts(Form.TABLE, found, layout.rules)
+    facts = {"shown": len(found.hits), "total": found.total}
+    if not offset:
+        talk(
+            ngettext("{shown} of {total} paper", "{shown} of {total} papers", found.total), **facts
+        )
+    elif found.hits:
+        last = offset + len(found.hits)
+        talk(N_("{first} to {last} of {total} papers"), first=offset + 1, last=last, **facts)
+    elif found.total:
+        talk(N_("There are {total} papers only."), **facts)
 
 
 def _narrowing(
@@ -135,7 +196,9 @@ def _days(option: str, text: str | None, today: date) -> tuple[int, int] | None:
 
 def _advise(vault: Vault, category: str | None, customer: str | None) -> None:
     """Nothing was found: perhaps the category or the customer is not known at all."""
-    unknown: UsageError | None = importlib.import_module(_WORDS).unknown(vault, category, customer)
+    unknown: UsageError | None = None
+    if category or customer:
+        unknown = importlib.import_module(_WORDS).unknown(vault, category, customer)
     if unknown:
         talk(unknown.message, **unknown.facts)
         talk(unknown.hint, **unknown.facts)
@@ -158,49 +221,6 @@ def _row(hit: Hit, near: bool) -> Row:
         "date": hit.date.isoformat() if hit.date else None,
         "title": hit.title,
         "path": hit.path,
-        "snippet": _unmarked(hit.snippet),
+        "snippet": unmarked(hit.snippet),
         "near": near,
     }
-
-
-def _unmarked(snippet: str) -> str:
-    return snippet.replace(MARK[0], "").replace(MARK[1], "")
-
-
-def _cards(root: Path, hits: Sequence[Hit]) -> None:
-    """The hits; on a terminal each with the number by which it can be called afterwards."""
-    numbered = sys.stdout.isatty()
-    if numbered:
-        remember(root, [hit.document for hit in hits])
-    for at, hit in enumerate(hits, start=1):
-        _card(hit, f"{at:>2}  " if numbered else "")
-
-
-def _card(hit: Hit, number: str) -> None:
-    """Three lines a hit: what and whose, the place in the text, where it lies."""
-    day = hit.date.isoformat() if hit.date else "–"
-    folders = hit.path.split("/")
-    label = folders[2] if len(folders) > 3 else hit.category
-    head = click.style(f"{number}{hit.document}  {label}  {day}", bold=True)
-    click.echo(f"{head}  {called(NOBODY, hit.customer_name)}  {hit.title}")
-    before, marked, after = _fitting(hit.snippet)
-    click.echo(f"  {before}{_marked(marked)}{after}")
-    click.echo(click.style(f"  {hit.path}", dim=True))
-
-
-def _fitting(snippet: str) -> tuple[str, str, str]:
-    """What stands before a hit, the hit, what stands after it: on a terminal within one line."""
-    before, _, rest = snippet.partition(MARK[0])
-    marked, _, after = rest.partition(MARK[1])
-    if sys.stdout.isatty():
-        room = shutil.get_terminal_size().columns - 5
-        before = before if width(before + marked) <= room else "…"
-        after = cut(after, max(room - width(before + marked), 1))
-    return before, marked, after
-
-
-def _marked(text: str) -> str:
-    """The place that was found: in colour, in brackets on a terminal without colours."""
-    if text and sys.stdout.isatty() and not coloured():
-        return f"[{text}]"
-    return click.style(text, fg="yellow", bold=True)

@@ -90,6 +90,14 @@ SCOPES = {
 }
 """What a hold is placed on."""
 
+PAPER_STATES = {
+    "retained": N_("retained"),
+    "due": N_("due"),
+    "permanent": N_("permanent"),
+    "undetermined": N_("undetermined"),
+}
+"""Where retention stands, as a search tells it."""
+
 STATES = {
     "UNSCHEDULED": N_("no rule"),
     "AWAITING_TRIGGER": N_("awaiting event"),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 from archiver.core.errors import N_, DamageFound
@@ -64,12 +64,39 @@ class Hit:
     snippet: str
 
 
+FACETS = ("category", "customer", "year", "state")
+"""By what all hits can be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the hits have one value of a facet.
+
+    Attributes:
+        value: code of a category, id of a customer, year of the paper's date, state on the day of
+            the question; None for papers without a date.
+        name: the customer's, as its papers show it; None elsewhere.
+    """
+
+    value: str | None
+    name: str | None
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, and how many there are in all."""
+    """One page of hits, and how many there are in all.
+
+    Attributes:
+        facets: each of `FACETS` → its values, the most frequent first; empty unless asked for.
+        meant: word of the query that no document has → what is written nearly so, the nearest
+            first, each of which some document has; empty unless asked for and nothing was found.
+    """
 
     hits: tuple[Hit, ...]
     total: int
+    facets: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
+    meant: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +107,10 @@ class Asked:
         query: the tree, never the string.
         today: the day on which `state` is judged.
         sort: `score`, `date`, `added` or `customer`.
+        limit: hits of the page; 0 for their number alone.
+        facets: all hits are counted by what they are, those beyond the page included.
+        snippets: hits show their place in the text; without them thousands are listed quickly.
+        suggest: where nothing is found, names, labels and numbers written nearly so are looked for.
     """
 
     query: Query
@@ -87,6 +118,9 @@ class Asked:
     sort: str = "score"
     limit: int = 20
     offset: int = 0
+    facets: bool = False
+    snippets: bool = True
+    suggest: bool = False
 
 
 class IndexDamaged(DamageFound):

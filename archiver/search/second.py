@@ -28,6 +28,7 @@ def twice(engine: SearchEngine, asked: Asked, widened: Query) -> tuple[Results, 
             query=All((widened, Not(asked.query))),
             offset=max(0, asked.offset - exact.total),
             limit=max(1, room),
+            facets=False,
         )
     )
     hits = (*exact.hits, *besides.hits[:room])

@@ -5,10 +5,11 @@ that makes a commit one rename. The postings (`whoosh_postings`) and the way to 
 (`whoosh_find`) are ours, because pairs of Han characters need both to be fast and exact.
 """
 
+import importlib
 import shutil
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from heapq import nlargest, nsmallest
@@ -28,6 +29,7 @@ from archiver.search.base import Asked, Entry, Hit, IndexDamaged, IndexMissing, 
 from archiver.search.needles import Glob, Needle, needle
 from archiver.search.query import wanted
 from archiver.search.snippet import snippet
+from archiver.search.whoosh_facets import facets
 from archiver.search.whoosh_find import Finder
 from archiver.search.whoosh_library import Library
 from archiver.search.whoosh_rows import ADDED, DATE, SCHEMA
@@ -39,6 +41,8 @@ an index of another version is no index."""
 _LOCK = f"{NAME}_WRITELOCK"
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
+_MEANT = "archiver.search.whoosh_meant"
+"""Loads what compares words, for which a search that finds something must not wait."""
 _TRIES, _PAUSE = 20, 0.05
 """How often, and after how many seconds, an index is opened again that changed meanwhile."""
 _TORN = (
@@ -98,9 +102,11 @@ class WhooshIndex:
             among = _foremost(scores, shown) if asked.sort == "score" else found
             order = _order(asked.sort, library, scores)
             page = nsmallest(shown, among, key=order)[asked.offset :]
-            looks = [needle(one) for one in wanted(asked.query)]
+            looks = [needle(one) for one in wanted(asked.query)] if asked.snippets else None
             hits = tuple(_hit(library, one, scores[one], looks) for one in page)
-        return Results(hits, len(found))
+            counts = facets(library, found, asked.today) if asked.facets else {}
+            meant = _meant(library, asked) if asked.suggest and not found else {}
+        return Results(hits, len(found), counts, meant)
 
     def documents(self) -> Mapping[str, str]:
         """What `check` compares."""
@@ -246,7 +252,17 @@ def _order(sort: str, library: Library, scores: Mapping[int, float]) -> Order:
     return lambda one: (-scores[one], -facts[one][DATE], -facts[one][ADDED], one)
 
 
-def _hit(library: Library, document: int, score: float, looks: list[Needle | Glob]) -> Hit:
+def _meant(library: Library, asked: Asked) -> Mapping[str, tuple[str, ...]]:
+    found: Mapping[str, tuple[str, ...]] = importlib.import_module(_MEANT).meant(
+        library, asked.query, asked.today
+    )
+    return found
+
+
+Looks = Sequence[Needle | Glob]
+
+
+def _hit(library: Library, document: int, score: float, looks: Looks | None) -> Hit:
     card = library.card(document)
     return Hit(
         document=card.document,
@@ -257,5 +273,9 @@ def _hit(library: Library, document: int, score: float, looks: list[Needle | Glo
         date=date.fromisoformat(card.date) if card.date else None,
         title=card.title,
         path=card.path,
-        snippet=snippet(library.raw(document), library.text(document, "text"), looks),
+        snippet="" if looks is None else _snippet(library, document, looks),
     )
+
+
+def _snippet(library: Library, document: int, looks: Looks) -> str:
+    return snippet(library.raw(document), library.text(document, "text"), looks)

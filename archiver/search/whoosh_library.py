@@ -86,6 +86,12 @@ class Library:
             for packed in shelf.postings.lists(field, low, high):
                 yield start, packed
 
+    def joined(self, field: str, low: str = "", high: str = "") -> Iterator[str]:
+        """Terms of `field` by hundreds, joined by NUL: of every block with some in these bounds."""
+        return (
+            piece for shelf in self._shelves for piece in shelf.postings.joined(field, low, high)
+        )
+
     def text(self, document: int, field: str | None) -> str:
         """The searchable text or title, or (None) both and whatever is beside, parted by NUL."""
         ((_, stored),) = self.stored({document}, field)

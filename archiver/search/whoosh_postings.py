@@ -248,3 +248,17 @@ class PostingsReader:
             begins = [0, *ends]
             for at in range(bisect_left(keys, start), len(keys)):
                 yield keys[at].decode(), lists[begins[at] : ends[at]]
+
+    def joined(self, field: str, low: str = "", high: str = "") -> Iterator[str]:
+        """The terms of `field`, joined by NUL, a block at a time: quicker than one by one.
+
+        Args:
+            field: a name.
+            low: blocks that end before it are left out.
+            high: so are those that begin behind it; all are given when it is empty.
+        """
+        firsts, _ = self._directory.get(field, ((), ()))
+        start = max(0, bisect_right(firsts, low.encode()) - 1)
+        end = bisect_right(firsts, high.encode()) if high else len(firsts)
+        for number in range(start, end):
+            yield b"\x00".join(self._block(field, number)[0]).decode()

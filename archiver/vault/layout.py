@@ -69,6 +69,11 @@ class Layout:
         return self.root / "index"
 
     @property
+    def saved(self) -> Path:
+        """Searches that people gave a name."""
+        return self.index / "saved.toml"
+
+    @property
     def state(self) -> Path:
         """Settings, catalogue, search index; staff never look in here."""
         return self.root / STATE
@@ -112,6 +117,11 @@ class Layout:
     def repairing(self) -> Path:
         """The lock of the one who repairs."""
         return self.state / "repair.lock"
+
+    @property
+    def saving(self) -> Path:
+        """The lock of the one who changes the saved searches."""
+        return self.state / "saved.lock"
 
     @property
     def reporting(self) -> Path:

@@ -9,14 +9,15 @@ from archiver.cli.app import front
 from archiver.cli.door import guarded
 
 
-def typed(vault: Path | None, *words: str) -> int:
-    """Run one command in English; gives its exit code.
+def typed(vault: Path | None, *words: str, lang: str = "en") -> int:
+    """Run one command; gives its exit code.
 
     Args:
         vault: the vault of the call; None to name it among the words, or not at all.
         words: as typed.
+        lang: of the call.
     """
-    before = ["--lang", "en", *(("--vault", str(vault)) if vault else ())]
+    before = ["--lang", lang, *(("--vault", str(vault)) if vault else ())]
 
     def run() -> int:
         with pytest.MonkeyPatch.context() as patch:

@@ -1,0 +1,134 @@
+"""Searches with a name: `search --save`, `--saved`, `--forget`, and `search @NAME …`."""
+
+import functools
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from archiver.cli.door import root
+from archiver.cli.near import nearest
+from archiver.cli.output import Column, Form, rows, talk
+from archiver.core.errors import N_, UsageError
+from archiver.declarations.findable import read_aliases
+from archiver.search.parse import parse
+from archiver.vault.layout import Layout
+from archiver.vault.saved import find_saved, forget_search, save_search, saved_searches
+
+_NAME = re.compile(r"[\w-]{1,40}")
+_ASKED = re.compile(r"\s*[@＠]([\w-]{1,40})(?!\S)")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ALONE = {"save", "saved", "forget", "query", "as_json", "as_csv"}
+_COLUMNS = (Column("name", N_("Name"), whole=True), Column("query", N_("Query")))
+
+
+def with_saved(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the search its names: `@NAME` reaches it as the query that it stands for."""
+
+    @click.option("--forget", metavar="NAME", help=N_("forget a saved search"))
+    @click.option("--saved", is_flag=True, help=N_("list the saved searches"))
+    @click.option(
+        "--save", metavar="NAME", help=N_("keep QUERY under a name: archiver search @NAME")
+    )
+    @functools.wraps(function)
+    def wrapped(
+        *,
+        query: tuple[str, ...],
+        form: Form,
+        save: str | None,
+        saved: bool,
+        forget: str | None,
+        **options: Any,  # noqa: ANN401 - passes through
+    ) -> Any:  # noqa: ANN401 - passes through
+        said = _SURROGATES.sub("\ufffd", " ".join(query))
+        if save is None and forget is None and not saved:
+            return function(query=(_expanded(said),), form=form, **options)
+        _refuse_others((save is not None) + (forget is not None) + saved)
+        layout = Layout(root())
+        if save is not None:
+            _save(layout, save, said)
+        elif forget is not None:
+            _forget(layout, forget, said)
+        else:
+            found = saved_searches(layout).items()
+            rows(form, _COLUMNS, ({"name": name, "query": text} for name, text in found))
+        return None
+
+    return wrapped
+
+
+def _refuse_others(actions: int) -> None:
+    """Other options would be taken for a part of what is saved, and are not."""
+    context = click.get_current_context()
+    given = (
+        name
+        for name in context.params
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    )
+    if actions > 1 or set(given) - _ALONE:
+        raise UsageError(
+            N_("--save, --saved and --forget go with no other option"),
+            hint=N_("write filters into the query: category:contract date:[2024 TO 2025]"),
+        )
+
+
+def _save(layout: Layout, name: str, said: str) -> None:
+    bare = _bare(name)
+    if not _NAME.fullmatch(bare):
+        raise UsageError(
+            N_("{name} cannot be the name of a search"),
+            hint=N_("use letters, digits, Han characters, - and _, at most 40"),
+            name=name,
+        )
+    if not said.strip():
+        raise UsageError(
+            N_("there is no query to keep"),
+            hint=N_("write it behind the name: archiver search --save NAME QUERY"),
+        )
+    query = _expanded(said)
+    parse(query, read_aliases(layout.index / "fields.toml"), datetime.now(UTC).date())
+    save_search(layout, bare, query.strip())
+    talk(N_("Kept. Ask it with: archiver search @{name}"), name=bare)
+
+
+def _forget(layout: Layout, name: str, said: str) -> None:
+    if said:
+        raise UsageError(N_("--forget takes a name and nothing else"))
+    if not forget_search(layout, _bare(name)):
+        raise _unknown(layout, _bare(name))
+    talk(N_("Forgotten: @{name}"), name=_bare(name))
+
+
+def _bare(name: str) -> str:
+    return name.strip().removeprefix("@").removeprefix("＠")
+
+
+def _expanded(said: str) -> str:
+    """The query with the saved one for its `@NAME`, further words where they were typed.
+
+    What stands for a name follows in brackets, so that errors name the right character.
+    """
+    asked = _ASKED.match(said)
+    if asked is None:
+        return said
+    layout = Layout(root())
+    searches = saved_searches(layout)
+    known = find_saved(searches, asked[1])
+    if known is None:
+        raise _unknown(layout, asked[1])
+    rest = said[asked.end() :]
+    return f"{' ' * asked.end()}{rest} ({searches[known]})" if rest.strip() else searches[known]
+
+
+def _unknown(layout: Layout, name: str) -> UsageError:
+    near = nearest(name, saved_searches(layout), 1)
+    if near:
+        hint = N_("did you mean @{near}? What begins with @ can be looked for in quotes")
+    else:
+        hint = N_("list them: archiver search --saved; put it in quotes to look for these letters")
+    return UsageError(
+        N_("there is no saved search @{name}"), hint=hint, name=name, near="".join(near)
+    )
