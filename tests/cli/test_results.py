@@ -110,7 +110,7 @@ def test_counts_take_the_place_of_hits_for_scripts(said: Saying) -> None:
     assert [one["count"] for one in listed] == [str(one["count"]) for one in counts]
     assert list(said.rows("合同")[0]) == [
         *("document", "score", "customer", "customer_name", "category", "date", "title"),
-        *("path", "snippet"),
+        *("path", "snippet", "near"),
     ]
 
 

@@ -51,6 +51,7 @@ PAPERS = list(
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
     made = open_engine("whoosh:index", tmp_path_factory.mktemp("fuzz"))
+    made.reset()
     made.update(PAPERS, [])
     yield made
     made.close()
@@ -158,6 +159,7 @@ def test_what_was_made_to_hurt(text: str, tmp_path: Path) -> None:
     query = understood(text)
     assert not isinstance(query, QueryError)
     engine = open_engine("whoosh:index", tmp_path)
+    engine.reset()
     engine.update(papers(hostile(2000)), [])
     began = process_time()
     for asked in (query, near(query, WORDS)):

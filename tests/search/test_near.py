@@ -113,6 +113,7 @@ def test_the_near_stand_below_the_exact_on_every_page(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine("whoosh:index", Path(folder))
+        engine.reset()
         engine.update(papers, [])
         widened = near(query, HERE)
         whole, exact = twice(engine, Asked(query, TODAY, limit=100), widened)

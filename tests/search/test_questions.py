@@ -35,6 +35,7 @@ def test_the_shipped_questions_are_answered() -> None:
 
 def test_the_engine_answers_as_a_look_does(tmp_path: Path) -> None:
     engine = open_engine("whoosh:index", tmp_path)
+    engine.reset()
     engine.update([entry_of(one, SHIPPED, KNOWN) for one in SHIPPED.paper], [])
     for asked in SHIPPED.query:
         query = parse(asked.query, ALIASES, SHIPPED.today)
