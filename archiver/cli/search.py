@@ -117,7 +117,7 @@ def command(
         aliases = read_aliases(vault.layout.index / "fields.toml")
         today = datetime.now(vault.zone).date()
         tree = All((parse(" ".join(query), aliases, today), *_narrowing(today, **filters)))
-        said = " ".join((*query, *filter(None, filters.values())))
+        said = " ".join(filter(None, (*query, *filters.values())))
         if how == "explain":
             told(form, said, tree, (aliases, read_thesaurus(vault.layout.index)))
             return

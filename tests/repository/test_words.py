@@ -32,7 +32,7 @@ def test_the_mo_is_what_the_po_compiles_to() -> None:
 def test_the_po_is_up_to_date_and_says_nothing_of_places_and_days() -> None:
     text = words.PO.read_bytes()
     assert text == words.as_po(words.updated(CATALOGUE)), "run: make words"
-    assert not re.search(rb"^#: |^#~|Date:|Translator|@", text, re.MULTILINE)
+    assert not re.search(rb"^#: |^#~|Date:|Translator|\w@\w", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("sentence", sorted(OWN))
