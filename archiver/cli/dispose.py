@@ -16,7 +16,6 @@ from archiver.cli.words import document_named, word
 from archiver.core.errors import N_, ExitCode, UsageError
 from archiver.core.model import DocumentId
 from archiver.custody import destruction, disposal
-from archiver.custody.ahead import look_ahead
 from archiver.custody.person import person_of
 from archiver.custody.stamp import today
 from archiver.declarations.codes import BATCH_STATES
@@ -160,7 +159,7 @@ def destroy(batch: str, form: Form, *, witnesses: tuple[str, ...], yes: bool) ->
         named = _batch(vault, batch, "NOT_APPROVED")
         seen = _people(vault, witnesses)
         if not yes and interactive() and form is Form.TABLE:
-            look_ahead(vault, named, seen)
+            destruction.look_ahead(vault, named, seen)
             if not _sure(vault, named):
                 say(N_("Nothing was destroyed."))
                 return

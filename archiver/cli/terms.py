@@ -1,10 +1,9 @@
 """What two people agree to: the terms of an act, as an object and in a line."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from archiver.catalogue import customers, documents
 from archiver.catalogue.acts import Act, Content
@@ -43,8 +42,7 @@ def documents_of(act: Act) -> list[DocumentId]:
 
 def given(act: Act) -> Row:
     """What was typed for it beside its subject."""
-    found: Row = json.loads(act.content).get("terms", {})
-    return found
+    return cast(Row, dict(act.terms))
 
 
 def told(vault: Vault, tx: Connection, act: Act, *, pending: bool) -> Told:

@@ -60,7 +60,9 @@ def destroy(vault: Vault, batch: str, witnesses: Iterable[str]) -> None:
     _inspect(vault, batch)
     with vault.catalogue.write() as tx:
         when = stamp(vault, tx)
-        going = _going(vault, tx, batch, when=when, witnesses=seen)
+        going, staying = _parted(vault, tx, batch, when=when, witnesses=seen)
+        for one, code in staying:
+            leave(tx, when, one.document.id, code)
         approved = open_batch(tx, batch)
         lines = [one.line for one in going]
         begun: dict[str, ledger.Fact] = {
@@ -98,10 +100,25 @@ def _inspect(vault: Vault, batch: str) -> None:
             refuse(Block.INTEGRITY_INCIDENT.value, one, vault)
 
 
-def _going(
-    vault: Vault, tx: Connection, batch: str, *, when: Stamp, witnesses: list[str]
-) -> list[Candidate]:
-    """What is destroyed now; the others leave the batch."""
+def look_ahead(vault: Vault, batch: str, witnesses: Iterable[str]) -> None:
+    """Refuse what `destroy` would refuse, before a person is asked to be sure; no file is read.
+
+    Raises:
+        UsageError: there is no such batch, or it is over.
+        Refused: none of it may be destroyed now.
+    """
+    with vault.catalogue.write() as tx:
+        _parted(vault, tx, batch, when=stamp(vault, tx), witnesses=witnesses)
+
+
+def _parted(
+    vault: Vault, tx: Connection, batch: str, *, when: Stamp, witnesses: Iterable[str]
+) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
+    """What may be destroyed now, and what must leave the batch with the code of why.
+
+    Raises:
+        Refused: none may.
+    """
     ask = partial(
         may_destroy,
         today=when.day,
@@ -124,9 +141,7 @@ def _going(
     if not going:
         one, code = staying[0]
         refuse(code, one, vault, first=first)
-    for one, code in staying:
-        leave(tx, when, one.document.id, code)
-    return going
+    return going, staying
 
 
 def _changed(tx: Connection, one: Candidate) -> str | None:

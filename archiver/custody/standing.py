@@ -1,7 +1,7 @@
 """What retention says of documents, from the facts in the catalogue, loaded in bulk."""
 
 import gc
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from archiver.catalogue import (
 )
 from archiver.catalogue.keepings import Keeping
 from archiver.catalogue.store import Connection
+from archiver.catalogue.tombstones import Tombstone
 from archiver.core.model import CustomerId, Document, DocumentId
 from archiver.custody.rules import version_of
 from archiver.custody.stamp import trust
@@ -263,6 +264,15 @@ def answers(
     return {document.id: facts.answer(document) for document in listed}
 
 
+def owners(
+    stone: Tombstone, whole: Mapping[CustomerId, frozenset[CustomerId]]
+) -> frozenset[CustomerId]:
+    """Every customer that a record belonged to which is gone, under all the ids that each has."""
+    facts = stone.told.facts
+    words = str(facts.get("customers") or facts.get("customer") or "").split()
+    return frozenset(x for one in map(CustomerId, words) for x in whole.get(one, {one}))
+
+
 def remembered(vault: Vault, tx: Connection, document: DocumentId, today: date) -> Answer | None:
     """The answer for a record that left: its tombstone, and whether a flag came too late.
 
@@ -272,9 +282,7 @@ def remembered(vault: Vault, tx: Connection, document: DocumentId, today: date) 
     if stone is None or any(keepings.kept(tx, [document])):
         return None
     facts = stone.told.facts
-    words = str(facts.get("customers") or facts.get("customer") or "").split()
-    whole = customers.composition(tx)
-    whose = frozenset(x for one in map(CustomerId, words) for x in whole.get(one, {one}))
+    whose = owners(stone, customers.composition(tx))
     stage = (
         Stage.WITHDRAWN if facts.get("was", stone.told.action) == "withdrawal" else Stage.DESTROYED
     )

@@ -11,6 +11,7 @@ from archiver.declarations.retention import RuleSet
 from archiver.declarations.rule import DOC_DATE, Proof, Rule
 from archiver.declarations.rule import Given as Example
 from archiver.declarations.sentences import sentence
+from archiver.declarations.toml import ONE_EACH
 from archiver.judge.evaluate import Answer, evaluate
 from archiver.judge.facts import (
     ENDS,
@@ -172,5 +173,5 @@ def refuse_endless(rules: RuleSet, papers: Mapping[str, Collection[str]]) -> Non
         raise DeclarationError(
             N_("{problems}"),
             hint=N_("add a rule or an event that ends the waiting, then run the command again"),
-            problems=" ".join(map(sentence, faults)),
+            problems=ONE_EACH.join(map(sentence, faults)),
         )

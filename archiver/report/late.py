@@ -4,14 +4,13 @@ A flag cannot undo a destruction, as `judge.evaluate` says of one paper; whoever
 matter must know that papers are gone, and when.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from archiver.catalogue import customers, events
 from archiver.catalogue.store import Connection
 from archiver.catalogue.tombstones import Tombstone
-from archiver.core.model import CustomerId
-from archiver.custody.standing import event_of
+from archiver.custody.standing import event_of, owners
 from archiver.judge.facts import RAISES
 from archiver.judge.given import Given
 from archiver.report.register import Late
@@ -20,7 +19,7 @@ from archiver.report.register import Late
 def late(tx: Connection, stones: Collection[Tombstone]) -> Iterator[Late]:
     """Each destroyed file with each such event of its customer, under any of its names."""
     whole = customers.composition(tx)
-    whose = {one.document: _whose(one, whole) for one in stones}
+    whose = {one.document: owners(one, whole) for one in stones}
     found = events.concerning(tx, frozenset().union(*whose.values()), (), ())
     recorded = {one.id: one.recorded_on for one in found if one.type in RAISES}
     given = Given(date.min, (event_of(one) for one in found if one.id in recorded))
@@ -38,12 +37,3 @@ def late(tx: Connection, stones: Collection[Tombstone]) -> Iterator[Late]:
                     type=event.type,
                     recorded_on=recorded[event.id],
                 )
-
-
-def _whose(
-    stone: Tombstone, whole: Mapping[CustomerId, frozenset[CustomerId]]
-) -> frozenset[CustomerId]:
-    """Every customer it belonged to, under all the names that each has."""
-    facts = stone.told.facts
-    words = str(facts.get("customers") or facts.get("customer") or "").split()
-    return frozenset(x for one in map(CustomerId, words) for x in whole.get(one, {one}))

@@ -6,21 +6,21 @@ from archiver.search.base import Asked, Results, SearchEngine
 from archiver.search.query import All, Not, Query
 
 
-def twice(engine: SearchEngine, asked: Asked, widened: Query) -> tuple[Results, int]:
+def joined(engine: SearchEngine, asked: Asked, exact: Results, widened: Query) -> Results:
     """The page of `asked` in the list of all exact hits followed by all that are only near.
 
     Args:
         engine: any.
         asked: the exact question; its page counts in the joined list.
-        widened: what finds more than its query (`search.near`).
+        exact: the answer to it, whose hits come first.
+        widened: what finds all that its query finds, and more (`search.near`).
 
     Returns:
-        The page, and how many of its hits are exact. The total counts both kinds.
+        The page; total and counts are of both kinds.
 
     Raises:
         IndexDamaged: there is no index, or it cannot be read.
     """
-    exact = engine.search(asked)
     room = asked.limit - len(exact.hits)
     besides = engine.search(
         replace(
@@ -31,5 +31,8 @@ def twice(engine: SearchEngine, asked: Asked, widened: Query) -> tuple[Results, 
             facets=False,
         )
     )
-    hits = (*exact.hits, *besides.hits[:room])
-    return replace(exact, hits=hits, total=exact.total + besides.total), len(exact.hits)
+    found = Results((*exact.hits, *besides.hits[:room]), exact.total + besides.total)
+    if asked.facets:
+        counts = engine.search(replace(asked, query=widened, limit=0, offset=0)).facets
+        found = replace(found, facets=counts)
+    return found

@@ -71,6 +71,14 @@ def test_more_is_told_in_one_line(search: Said) -> None:
     assert out.count("D00000") == 3
 
 
+def test_on_a_later_page_exact_hits_are_remembered(search: Said) -> None:
+    _, told = search("协议", "--near", "--offset", "1", "--facets")
+    assert told.startswith("Below them what is only near: 合同\n")
+    counts, _ = search("协议", "--near", "--facets", "--json")
+    found = [json.loads(line) for line in counts.splitlines()]
+    assert sum(one["count"] for one in found if one["facet"] == "state") == 3
+
+
 def test_words_that_stand_elsewhere_only_are_not_named(search: Said) -> None:
     _, told = search("契约", "华信")
     assert told.startswith("Nothing has exactly 契约 华信; near it: 合同\n")

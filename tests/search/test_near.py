@@ -14,7 +14,7 @@ from archiver.search.near import MOST, forms, left_out, near
 from archiver.search.open import open_engine
 from archiver.search.parse import parse
 from archiver.search.query import All, AnyOf, Not, Query, Text, Wildcard
-from archiver.search.second import twice
+from archiver.search.second import joined
 from archiver.search.tokens import QueryError
 from tests.search.oracle import means
 from tests.search.test_exactness import ALIASES, TODAY, corpora, queries
@@ -116,16 +116,20 @@ def test_the_near_stand_below_the_exact_on_every_page(
         engine.reset()
         engine.update(papers, [])
         widened = near(query, HERE)
-        whole, exact = twice(engine, Asked(query, TODAY, limit=100), widened)
+        everything = Asked(query, TODAY, limit=100, facets=True)
+        answer = engine.search(everything)
+        whole, exact = joined(engine, everything, answer, widened), answer.total
         first = {one.document for one in whole.hits[:exact]}
         every = {one.document for one in whole.hits}
         assert first == {one.document for one in papers if means(query, one, TODAY)}
         assert every == {one.document for one in papers if means(widened, one, TODAY)}
-        page, among = twice(engine, Asked(query, TODAY, limit=limit, offset=offset), widened)
+        for counts in whole.facets.values():
+            assert sum(one.count for one in counts) == whole.total
+        asked = Asked(query, TODAY, limit=limit, offset=offset)
+        page = joined(engine, asked, engine.search(asked), widened)
         assert page.total == whole.total == len(every)
         listed = [one.document for one in whole.hits[offset : offset + limit]]
         assert [one.document for one in page.hits] == listed
-        assert among == len(whole.hits[offset : min(exact, offset + limit)])
         engine.close()
 
 
