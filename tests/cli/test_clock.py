@@ -148,3 +148,11 @@ def test_what_happened_on_a_day_nobody_knows_needs_its_date(
     assert typed(root, *words) == ExitCode.USAGE
     assert "--date" in capsys.readouterr().err
     assert typed(root, *words, "--date", NOW.date().isoformat()) == ExitCode.FINE
+
+
+def test_who_appraises_all_is_told_of_a_wrong_clock(
+    root: Path, sits: Sitting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sits("a", 91)
+    assert typed(root, "retain", "appraise", "--due") == ExitCode.REFUSED
+    assert "[CLOCK_ANOMALY]" in capsys.readouterr().err

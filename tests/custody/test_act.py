@@ -185,6 +185,15 @@ def test_a_customer_it_once_belonged_to_counts(vault: Vault) -> None:
     assert code_of(lambda: propose(vault, "withdraw", document.id, WHY)) == "PERMANENT"
 
 
+def test_whose_event_names_it_does_not_own_it(vault: Vault) -> None:
+    """A dispute of somebody else may name any paper as its evidence."""
+    known(vault)
+    document = dropped(vault)
+    other = party.add(vault, "云泽样本食品厂", kind="customer", aliases=[], codes=[])
+    add_event(vault, "dispute_opened", customer=other.id, document=document.id, day=None)
+    assert propose(vault, "withdraw", document.id, WHY).subject == document.id
+
+
 @pytest.mark.parametrize(("days", "late"), [(30, False), (31, True)])
 def test_thirty_days_by_the_trusted_day(vault: Vault, days: int, late: bool) -> None:
     act = propose(vault, "withdraw", dropped(vault).id, WHY)
