@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from archiver.cli.output import Form, Row, Value, objects, paragraph, plain, rows
 from archiver.core.errors import N_
+from archiver.declarations.codes import PAPER_STATES
+from archiver.declarations.codes import called as called_by
 from archiver.declarations.findable import called
 from archiver.declarations.thesaurus import Thesaurus
 from archiver.declarations.words import translate
@@ -25,12 +27,6 @@ from archiver.search.query import (
 
 _INDENT = 2
 _JOINED = {"all": N_("all of these:"), "any": N_("any of these:"), "not": N_("but not:")}
-_STATES = {
-    "retained": N_("kept, not due yet"),
-    "due": N_("due"),
-    "permanent": N_("kept for ever"),
-    "undetermined": N_("without a last day yet"),
-}
 _LEAVES = {
     "everything": N_("every paper"),
     "text": N_("“{value}” in one piece, anywhere"),
@@ -153,7 +149,7 @@ def _sentence(node: Row, aliases: Mapping[str, str]) -> str:
     value, field = plain(node["value"]), plain(node["field"])
     facts = {
         "field": called(field, aliases) if field else "",
-        "value": translate(_STATES[value]) if node["kind"] == "state" else value,
+        "value": called_by(PAPER_STATES, value) if node["kind"] == "state" else value,
         "low": plain(node["low"]),
         "high": plain(node["high"]),
     }

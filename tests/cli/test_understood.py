@@ -119,7 +119,7 @@ def test_whatever_is_asked_is_told_in_both_languages(query: Query) -> None:
             ["any of these:", "  amount ≥ 50.00", "  added: 2024-01-01", "  no: any value"],
             ["满足其一：", "  金额 ≥ 50.00", "  入库：2024-01-01", "  编号：有值即可"],
         ),
-        ("状态:未定", ["state: without a last day yet"], ["状态：尚无保管截止日"]),
+        ("状态:未定", ["state: undetermined"], ["状态：未定"]),
     ],
 )
 def test_a_query_in_words(asked: str, english: list[str], chinese: list[str]) -> None:
