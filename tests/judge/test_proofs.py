@@ -235,7 +235,7 @@ def test_papers_that_would_wait_for_ever_are_refused() -> None:
         refuse_endless(RULES, {"staff": {"contract"}, "supplier": {"invoice"}})
     assert caught.value.sentence() == (
         "No rule says how long papers of category contract are kept for staff."
-        " No rule says how long papers of category invoice are kept for supplier."
+        "\n  No rule says how long papers of category invoice are kept for supplier."
     )
     both = {**trigger, "events": ["service_completed", "relationship_ended"]}
     refuse_endless(RuleSet((changed(service, trigger=both),)), {"staff": CATEGORIES})
