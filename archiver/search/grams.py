@@ -3,6 +3,10 @@
 Pairs overlap, so every Han string of two characters is a term and every longer one needs all of its
 pairs; words are whole. Counts are kept, positions are not: they would cost twice the time and
 five times the space, and a look at the stored text settles what they would say.
+
+What a `*` stands for has no such terms, but it never leaves its run of letters. So the runs of a
+text are dealt out to a few slots, and of every Han character the slots are kept in which it stands:
+characters without a common slot are in no run together.
 """
 
 import re
@@ -18,7 +22,11 @@ LONGEST = 64
 """Characters of a word that are indexed; what is longer is told apart in the stored text."""
 WORD = "\x01"
 """Begins the term of every Latin word, so that they stand together, before all Han terms."""
+SLOTS = "0123"
+"""Ends the term of a character's slots; each is for eight of them, whose bits make up a count."""
 _RUNS = re.compile(f"[{HAN}]+")
+_LETTERS = re.compile(r"[^\W_]+")
+_PATTERNS = re.compile(r"(?:[^\W_]|[*?])+")
 _WORDS = re.compile(rf"[^\W_{HAN}]+")
 _PIECES = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 
@@ -32,6 +40,22 @@ def counted(text: str) -> dict[str, int]:
     for word, count in Counter(_WORDS.findall(text)).items():
         term = WORD + word[:LONGEST]
         found[term] = found.get(term, 0) + count
+    return found
+
+
+def slots(text: str) -> dict[str, int]:
+    """In which slots each Han character stands that shares a run of letters with another one.
+
+    Returns:
+        character and one of `SLOTS` → eight slots as bits.
+    """
+    found: dict[str, int] = {}
+    for number, run in enumerate(_LETTERS.findall(text)):
+        which, bit = divmod(number % (8 * len(SLOTS)), 8)
+        characters = set("".join(_RUNS.findall(run)))
+        for character in characters if len(characters) > 1 else ():
+            term = character + SLOTS[which]
+            found[term] = found.get(term, 0) | 1 << bit
     return found
 
 
@@ -64,11 +88,13 @@ class Needs:
     Attributes:
         terms: it must have all of them.
         parts: for each of them a word it must have.
+        together: Han characters, at least two, that must share a run of letters.
         exact: no look is needed: every document that has these is an answer.
     """
 
     terms: tuple[str, ...]
     parts: tuple[Part, ...]
+    together: tuple[str, ...]
     exact: bool
 
 
@@ -77,15 +103,24 @@ def needs(leaf: Text | Wildcard) -> Needs:
     wild = "*?" if isinstance(leaf, Wildcard) else ""
     text = leaf.pattern if isinstance(leaf, Wildcard) else leaf.needle
     around = f" {text} "
+    together = tuple(_together(text)) if wild else ()
     terms: dict[str, None] = {}
     parts = []
     for piece in _PIECES.finditer(text):
         part = Part(piece[0], around[piece.start()] in wild, around[piece.end() + 1] in wild)
         if (part.before or part.behind) and _WORDS.match(part.text):
             parts.append(part)
-        else:
+        elif len(part.text) > 1 or not any(part.text in characters for characters in together):
             terms.update(dict.fromkeys(_terms(part.text)))
-    return Needs(tuple(terms), tuple(parts), _is_one_term(text, wild))
+    return Needs(tuple(terms), tuple(parts), together, _is_one_term(text, wild))
+
+
+def _together(pattern: str) -> Iterator[str]:
+    """The Han characters of each run of letters within which something is left open."""
+    for run in _PATTERNS.findall(pattern):
+        characters = "".join(dict.fromkeys("".join(_RUNS.findall(run))))
+        if len(characters) > 1 and re.search(r"[*?]", run.strip("*?")):
+            yield characters
 
 
 def _terms(piece: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from archiver.core.normalise import HAN
 from archiver.search.query import REACH, Text, Wildcard
 
 Span = tuple[int, int]
-_REACH_BYTES = 4 * REACH
 _LATIN = re.compile(rf"[^\W_{HAN}]")
 """A letter or digit of a script that puts blanks between words."""
 _LETTERS = re.compile(r"[^\W_]*")
@@ -53,9 +52,7 @@ class Glob:
         self._opens, self._ends = pattern.startswith("*"), pattern.endswith("*")
         self._pieces = [piece for piece in pattern.split("*") if piece]
         self._utf8 = [piece.encode() for piece in self._pieces if "?" not in piece]
-        self._is_pair = len(self._pieces) == len(self._utf8) == 2 and not (
-            _LATIN.match(pattern) or _LATIN.match(pattern[-1])
-        )
+        self._pair = _pair(self._pieces) if len(self._pieces) == len(self._utf8) == 2 else None
 
     def found_in(self, text: str) -> bool:
         """Whether it fits anywhere in `text`."""
@@ -63,23 +60,9 @@ class Glob:
 
     def found_in_utf8(self, text: bytes) -> bool:
         """The same for a text as it is stored."""
-        if self._is_pair:
-            return self._pair_in(text)
+        if self._pair:
+            return self._pair.search(text.decode()) is not None
         return all(piece in text for piece in self._utf8) and self.found_in(text.decode())
-
-    def _pair_in(self, text: bytes) -> bool:
-        """The same for two Han strings and a star: before each place of the second, the nearest."""
-        first, second = self._utf8
-        end = text.find(first) + len(first)
-        start = text.find(second, end) if end >= len(first) else -1
-        while start >= 0:
-            end = text.rfind(first, 0, start) + len(first)
-            if start - end <= _REACH_BYTES:
-                gap = text[end:start].decode()
-                if len(gap) <= REACH and _LETTERS.fullmatch(gap):
-                    return True
-            start = text.find(second, start + 1)
-        return False
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where it fits, by its end from left to right: the shortest fit for every end."""
@@ -90,6 +73,17 @@ class Glob:
         for start, end in fits:
             if self._ends or _between_words(text, end):
                 yield start, end
+
+
+def _pair(pieces: list[str]) -> re.Pattern[str] | None:
+    """Finds two Han characters with a star between them, many times faster than `Glob.spans`.
+
+    Linear, for between them neither stands again: the nearest two fit whenever any two do.
+    """
+    if not all(len(piece) == 1 and re.match(f"[{HAN}]", piece) for piece in pieces):
+        return None
+    first, second = pieces
+    return re.compile(rf"{first}[^\W_{first}{second}]{{0,{REACH}}}{second}")
 
 
 def needle(leaf: Text | Wildcard) -> Needle | Glob:

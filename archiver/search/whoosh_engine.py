@@ -35,7 +35,7 @@ from archiver.search.whoosh_library import Library
 from archiver.search.whoosh_rows import ADDED, DATE, SCHEMA
 from archiver.search.whoosh_writer import BatchWriter, Files
 
-NAME = "papers1"
+NAME = "papers2"
 """Of the index within its folder. The digit is the version of `whoosh_rows` and `whoosh_postings`:
 an index of another version is no index."""
 _LOCK = f"{NAME}_WRITELOCK"

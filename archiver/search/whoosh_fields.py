@@ -8,6 +8,7 @@ from archiver.search.forms import VALUES, both_forms
 from archiver.search.needles import Glob, Needle
 from archiver.search.query import Text, Wildcard, Within
 from archiver.search.whoosh_library import LAST, Counts, Library, add
+from archiver.search.whoosh_postings import unpack
 from archiver.search.whoosh_rows import due_term, number_term
 
 Fits = Callable[[str], bool]
@@ -30,14 +31,14 @@ def in_field(library: Library, leaf: Text | Wildcard) -> Counts:
     return found
 
 
-def within(library: Library, leaf: Within) -> Counts:
+def within(library: Library, leaf: Within) -> set[int]:
     """The documents with a number between the bounds."""
     low = "" if leaf.low is None else number_term(leaf.low)
     high = LAST if leaf.high is None else number_term(leaf.high)
     return between(library, leaf.field, low, high)
 
 
-def in_state(library: Library, state: str, today: date) -> Counts:
+def in_state(library: Library, state: str, today: date) -> set[int]:
     """The documents that are in `state` on the day `today`."""
     now = today.toordinal()
     low, high = {
@@ -47,14 +48,14 @@ def in_state(library: Library, state: str, today: date) -> Counts:
     return between(library, "state", low, high)
 
 
-def between(library: Library, field: str, low: str = "", high: str = LAST) -> Counts:
+def between(library: Library, field: str, low: str = "", high: str = LAST) -> set[int]:
     """The documents that have a term between the two, both included."""
-    found: Counts = {}
+    found: set[int] = set()
     for start, packed in library.lists(field, low, high):
         if len(packed) == 2:  # one document: so are most amounts
-            found[start + packed[1]] = 1
+            found.add(start + packed[1])
         else:
-            add(found, start, packed)
+            found.update([start + one for one in unpack(packed)[0]])
     return found
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import cached_property
 from itertools import accumulate
@@ -10,6 +10,7 @@ from itertools import accumulate
 from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import Storage
 
+from archiver.search.grams import SLOTS
 from archiver.search.whoosh_postings import unpack
 from archiver.search.whoosh_rows import Card, Facts
 from archiver.search.whoosh_shelf import Shelf
@@ -63,7 +64,21 @@ class Library:
         for start, shelf in self._numbered():
             packed = shelf.postings.find(field, term)
             if packed:
-                add(found, start, packed)
+                numbers, counts = unpack(packed)
+                found.update(zip([start + one for one in numbers], counts, strict=True))
+        return found
+
+    def together(self, characters: str) -> Counts:
+        """The documents where Han characters may share a run of letters, and in how many slots."""
+        found: Counts = {}
+        for start, shelf in self._numbered():
+            slots = (
+                [shelf.postings.find("runs", one + which) for which in SLOTS] for one in characters
+            )
+            for lists in zip(*slots, strict=True):
+                for number, bits in _in_common(lists).items():
+                    document = start + number
+                    found[document] = found.get(document, 0) + bits.bit_count()
         return found
 
     def terms(self, field: str, low: str = "", high: str = LAST) -> Iterator[Found]:
@@ -133,6 +148,15 @@ class Library:
         """Let go of the files."""
         for shelf in self._shelves:
             shelf.close()
+
+
+def _in_common(lists: Iterable[bytes | None]) -> Counts:
+    """The numbers in all packed lists, with the bits that their counts have in common."""
+    first, *others = (one and zip(*unpack(one), strict=True) for one in lists)
+    found = dict(first or ())
+    for other in others:
+        found = {one: both for one, bits in other or () if (both := found.get(one, 0) & bits)}
+    return found
 
 
 def add(found: Counts, start: int, packed: bytes) -> None:

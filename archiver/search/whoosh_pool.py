@@ -8,7 +8,7 @@ from archiver.search.whoosh_postings import MOST, unpack
 
 Postings: TypeAlias = "int | array[int]"
 """256 × document + count, rising; most terms have one, which needs no array."""
-FieldTerms = tuple[str, Sequence[tuple[str, "int | Sequence[int]"]]]
+FieldTerms = tuple[str, Sequence[tuple[str, Postings]]]
 """A field with its terms, rising, each with its postings."""
 
 

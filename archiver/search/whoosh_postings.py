@@ -31,6 +31,8 @@ _LENGTH = struct.Struct("<I")
 _MAGIC = b"HPs1"
 _CODES = "BHI"
 _WEIGHED = 4
+_LOWEST = 0 if sys.byteorder == "little" else 3
+"""Where in a posting its count stands."""
 _BLOCK_BYTES = 8192
 _BLOCK_TERMS = 128
 Block = tuple[list[bytes], list[int], bytes]
@@ -38,7 +40,7 @@ MOST = 255
 """A count is kept up to this; more makes no difference to any score."""
 
 
-def pack(postings: "int | Sequence[int]") -> bytes:
+def pack(postings: "int | array[int]") -> bytes:
     """A posting list, or one: rising document numbers, each times 256, plus a count of 1–255."""
     if isinstance(postings, int):
         return _pack_one(postings >> 8, postings & 255)
@@ -46,11 +48,13 @@ def pack(postings: "int | Sequence[int]") -> bytes:
         return _pack_one(postings[0] >> 8, postings[0] & 255)
     numbers = [posting >> 8 for posting in postings]
     steps = list(map(sub, numbers, [0, *numbers]))
-    widest = max(steps)
-    width = 0 if widest < 0x100 else 1 if widest < 0x10000 else 2
-    packed = array(_CODES[width], steps).tobytes()
-    counts = bytes([posting & 255 for posting in postings])
-    if max(counts) == 1:
+    try:
+        width, packed = 0, bytes(steps)
+    except ValueError:
+        width = 1 if max(steps) < 0x10000 else 2
+        packed = array(_CODES[width], steps).tobytes()
+    counts = postings.tobytes()[_LOWEST :: postings.itemsize]
+    if not counts.strip(b"\x01"):
         return bytes((width,)) + packed
     return bytes((width | _WEIGHED,)) + packed + counts
 
@@ -77,7 +81,7 @@ def unpack(packed: bytes) -> tuple[Sequence[int], Iterable[int]]:
     number = length(packed)
     width = packed[0] & 3
     end = 1 + (number << width)
-    steps = _numbers(_CODES[width], packed[1:end])
+    steps = _numbers(_CODES[width], packed[1:end]) if width else packed[1:end]
     counts: Iterable[int] = packed[end:] if packed[0] & _WEIGHED else repeat(1, number)
     return list(accumulate(steps)), counts
 
@@ -114,7 +118,7 @@ class PostingsWriter:
         self._offset = 0
         self._directory: list[bytes] = []
 
-    def add_field(self, field: str, terms: Iterable[tuple[str, "int | Sequence[int]"]]) -> None:
+    def add_field(self, field: str, terms: Iterable[tuple[str, "int | array[int]"]]) -> None:
         """All terms of a field, rising, each with its postings as `pack` takes them."""
         firsts: list[bytes] = []
         offsets = [self._offset]

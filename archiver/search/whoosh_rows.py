@@ -4,6 +4,7 @@ Terms (field `id` … `state`) say where to look; columns say what is there. Not
 stored fields: a merge copies columns as they are.
 
     text, beside   terms of the text, and of title, customer, category, numbers and tags
+    runs           in which slots each Han character stands, of all that is in `parts`
     customer       id TAB name TAB alias …   category  code TAB label TAB label
     code … tag     as written TAB letters and digits alone
     date … amount  the number, so that terms sort as numbers do
@@ -32,7 +33,7 @@ from archiver.search.forms import (
     customer_forms,
     values_of,
 )
-from archiver.search.grams import counted
+from archiver.search.grams import counted, slots
 from archiver.search.ranges import amount
 from archiver.search.whoosh_codec import Counted
 
@@ -41,7 +42,7 @@ _WEIGHTS = {"title": 5, "customer": 3, "category": 1} | dict.fromkeys(VALUES, 4)
 """How often a word counts that stands there, beside one in the text."""
 _MIDDLE = 1 << 60
 NUMBERS = ("date", "added", "amount")
-TERMS = ("id", "text", "beside", "customer", "category", *VALUES, *NUMBERS, "state")
+TERMS = ("id", "text", "beside", "runs", "customer", "category", *VALUES, *NUMBERS, "state")
 COLUMNS = ("parts", "card", "raw", "facts")
 SCHEMA = Schema(
     **{name: Counted() for name in TERMS},
@@ -94,10 +95,12 @@ def row_of(entry: Entry) -> Row:
     """What the index is given for `entry`."""
     title, text = searchable(entry.title), searchable(entry.text)
     beside = list(beside_text(entry))
+    parts = "\x00".join([title, text, *(form for _, form in beside)])
     terms = {
         "id": {entry.document: 1},
         "text": counted(text),
         "beside": _weighed([("title", title), *beside]),
+        "runs": slots(parts),
         "customer": {"\t".join(customer_forms(entry)): 1},
         "category": {"\t".join(category_forms(entry)): 1},
         "state": {_state(entry): 1},
@@ -109,7 +112,7 @@ def row_of(entry: Entry) -> Row:
         terms[field] = {number_term(number): 1 for number in numbers}
     date = entry.date.toordinal() if entry.date else 0
     columns = {
-        "parts": "\x00".join([title, text, *(form for _, form in beside)]).encode(),
+        "parts": parts.encode(),
         "card": json.dumps(_card(entry)).encode(),
         "raw": zlib.compress(entry.text.encode("utf-8", "surrogatepass"), 1),
         "facts": FACTS.pack(date, entry.added.toordinal(), len(text)),

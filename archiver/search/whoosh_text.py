@@ -25,14 +25,15 @@ def in_text(library: Library, leaf: Text | Wildcard, among: set[int] | None) -> 
     places = _PLACES[leaf.field]
     lists = [_having(library, places, term) for term in need.terms]
     lengthened = [_lengthened(library, places, part) for part in need.parts]
-    known = [*lists, *(one for one in lengthened if one is not None)]
-    candidates = _in_all(known) if known else dict.fromkeys(library.living(), 1)
+    together = [library.together(characters) for characters in need.together]
+    known = [*together, *lists, *(one for one in lengthened if one is not None)]
+    candidates = _in_all(known) if known else library.living()
     if need.exact and None not in lengthened and leaf.field != "title":
-        return candidates
-    documents = candidates.keys() if among is None else among & candidates.keys()
+        return known[0]
+    documents = candidates if among is None else among & candidates
     holds = needle(leaf).found_in_utf8
     texts = library.stored(documents - library.deleted, leaf.field)
-    return {one: candidates[one] for one, text in texts if holds(text)}
+    return _counted((one for one, text in texts if holds(text)), known)
 
 
 def _having(library: Library, places: Iterable[str], term: str) -> Counts:
@@ -59,10 +60,15 @@ def _lengthened(library: Library, places: Iterable[str], part: Part) -> Counts |
     return found
 
 
-def _in_all(lists: list[Counts]) -> Counts:
-    """The documents in all of the lists, with the lowest of their counts."""
-    if len(lists) == 1:
-        return lists[0]
+def _in_all(lists: list[Counts]) -> set[int]:
+    """The documents in all of the lists."""
     shortest, *others = sorted(lists, key=len)
-    documents = set(shortest).intersection(*others)
-    return {document: min(one[document] for one in lists) for document in documents}
+    return set(shortest).intersection(*others)
+
+
+def _counted(documents: Iterable[int], lists: list[Counts]) -> Counts:
+    """Each document with the lowest of its counts, or with 1 where nothing was counted."""
+    if len(lists) < 2:
+        counts = lists[0] if lists else {}
+        return {one: counts.get(one, 1) for one in documents}
+    return {one: min([counts[one] for counts in lists]) for one in documents}

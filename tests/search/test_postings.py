@@ -1,16 +1,20 @@
 """What is written is found again: against a dictionary, with lists larger than a block."""
 
+from array import array
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.search.whoosh_postings import PostingsReader, PostingsWriter, unpack
 
-NUMBERS = st.integers(1, 40_000).map(lambda many: [number << 8 | 1 for number in range(many)])
+NUMBERS = st.integers(1, 40_000).map(
+    lambda many: array("I", (number << 8 | 1 for number in range(many)))
+)
 TERMS = st.dictionaries(st.text("abc一二", min_size=1, max_size=3), NUMBERS, min_size=1, max_size=9)
 
 
 @given(st.dictionaries(st.sampled_from(["text", "title", "id"]), TERMS, max_size=3))
-def test_every_term_is_found_with_its_list(fields: dict[str, dict[str, list[int]]]) -> None:
+def test_every_term_is_found_with_its_list(fields: dict[str, dict[str, "array[int]"]]) -> None:
     file = bytearray()
     writer = PostingsWriter(file.extend)
     for field, terms in fields.items():
