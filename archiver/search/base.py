@@ -138,7 +138,7 @@ class IndexMissing(IndexDamaged):
     """There is no index at all."""
 
     def __init__(self) -> None:
-        super().__init__("there is none")
+        super().__init__(N_("there is none, or only one that another version wrote"))
 
 
 class SearchEngine(Protocol):

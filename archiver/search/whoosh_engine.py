@@ -82,7 +82,7 @@ class WhooshIndex:
     def _writer(self) -> BatchWriter:
         if self._latest() < 0:
             if any(self._folder.glob(f"*{Segment.COMPOUND_EXT}")):
-                raise IndexDamaged("its table of contents is missing")
+                raise IndexDamaged(N_("its table of contents is missing"))
             raise IndexMissing
         try:
             return BatchWriter(FileIndex(self._storage, SCHEMA, NAME), self._patience)
@@ -189,7 +189,7 @@ class WhooshIndex:
                 raise IndexDamaged(_why(error)) from error
             else:
                 return self._library
-        raise IndexDamaged("a part of it is missing")
+        raise IndexDamaged(N_("a part of it is missing"))
 
 
 def open_index(folder: Path) -> WhooshIndex:
