@@ -43,8 +43,8 @@ PATIENCE = 30.0
 """Seconds to wait for another writer."""
 _MEANT = "archiver.search.whoosh_meant"
 """Loads what compares words, for which a search that finds something must not wait."""
-_TRIES, _PAUSE = 20, 0.05
-"""How often, and after how many seconds, an index is opened again that changed meanwhile."""
+_TRIES, _PAUSE = 20, 0.1
+"""How often an index is opened again that changed meanwhile; seconds to let another process in."""
 _TORN = (
     *(FileNotFoundError, EOFError, ValueError, LookupError, AttributeError, TypeError, ImportError),
     *(NameError, AssertionError, struct.error, zlib.error, UnpicklingError),
@@ -68,10 +68,22 @@ class WhooshIndex:
         self._stamp: tuple[int, int] | None = None
 
     def update(self, entries: Iterable[Entry], removed: Iterable[str]) -> None:
-        """One batch in one commit."""
+        """One batch in one commit, and more commits while a removed text is in any segment.
+
+        Between them another process may write.
+        """
+        unclean = self._write(entries, removed, ())
+        while unclean:
+            sleep(_PAUSE)
+            unclean = self._write((), (), unclean)
+
+    def _write(
+        self, entries: Iterable[Entry], removed: Iterable[str], unclean: Iterable[str]
+    ) -> set[str]:
+        """One commit; gives the segments that still hold a removed text."""
         writer = self._writer()
         try:
-            writer.write(entries, removed)
+            return writer.write(entries, removed, unclean)
         except BaseException as error:
             if not writer.is_closed:
                 writer.cancel()

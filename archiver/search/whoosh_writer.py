@@ -51,10 +51,23 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc] # Whoosh counts as untyp
         self._unclean: set[str] = set()
         self._changed = False
 
-    def write(self, entries: Iterable[Entry], removed: Iterable[str]) -> None:
-        """Do the whole batch, commit included."""
+    def write(
+        self, entries: Iterable[Entry], removed: Iterable[str], unclean: Iterable[str]
+    ) -> set[str]:
+        """Do the whole batch, commit included.
+
+        Args:
+            entries: what is new or has changed.
+            removed: ids of the documents that shall be found no more.
+            unclean: segments that still hold the text of documents removed before.
+
+        Returns:
+            Those that do so after this commit: each commit rewrites only as much as an intake can
+            wait for.
+        """
         gone = set(removed)
         new = {entry.document: entry for entry in entries if entry.document not in gone}
+        self._unclean = {one.segment_id() for one in self.segments}.intersection(unclean)
         self._unclean.update(self._deleted(gone))
         self._deleted(new.keys())
         for entry in new.values():
@@ -63,6 +76,7 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc] # Whoosh counts as untyp
             self.commit(mergetype=BatchWriter.merged)
         else:
             self.cancel()
+        return self._unclean
 
     def _put(self, row: Row) -> None:
         """Add one document, past Whoosh's field types: our terms are counted already."""
@@ -97,6 +111,7 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc] # Whoosh counts as untyp
     def merged(self, segments: list[Segment]) -> list[Segment]:
         """Merge what should be merged into the new segment; gives what stays."""
         going, staying = self._parted(segments)
+        self._unclean.difference_update(one.segment_id() for one in going)
         for segment in going:
             if segment.doc_count():
                 with closing(Shelf(self.storage, segment)) as shelf:
@@ -106,12 +121,16 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc] # Whoosh counts as untyp
     def _parted(self, segments: list[Segment]) -> tuple[list[Segment], list[Segment]]:
         """Segments to merge, and others.
 
-        Those that hold a removed text, or mostly deleted documents, always go. Beyond that, when
-        the new segment would be one of `STEP` that are no larger than its own size class.
+        Those that hold a removed text, or mostly deleted documents, go while there is room. Beyond
+        that, when the new segment would be one of `STEP` that are no larger than its size class.
         """
-        going = [one for one in segments if self._must_go(one)]
+        going: list[Segment] = []
+        total = self.doc_count()
+        for one in filter(self._must_go, segments):
+            if not total or total + one.doc_count() <= LARGEST:
+                going.append(one)
+                total += one.doc_count()
         staying = [one for one in segments if one not in going]
-        total = self.doc_count() + sum(one.doc_count() for one in going)
         while total:
             peers = [one for one in staying if _size_class(one.doc_count()) <= _size_class(total)]
             together = total + sum(one.doc_count() for one in peers)
