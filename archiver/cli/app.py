@@ -16,7 +16,7 @@ from archiver.cli.complete import answering, offered
 from archiver.cli.door import guarded, quiet_libraries
 from archiver.cli.near import refuse_unknown
 from archiver.cli.speech import Translated, speak
-from archiver.core.errors import N_
+from archiver.core.errors import N_, ExitCode
 from archiver.declarations.words import LANGUAGES, translate
 from archiver.vault.glance import glance
 
@@ -63,6 +63,14 @@ class Front(Translated, click.Group):
         """Choose the language first: `--help` and what is wrong with the words speak it too."""
         speak(_wanted(args))
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """A reader that went away (`| head`) is fine; click itself would end with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(ExitCode.FINE) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of a paper's life."""

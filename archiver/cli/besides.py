@@ -20,8 +20,8 @@ _TOLD = 6
 
 def answered(
     vault: Vault, asked: Asked, said: str, *, wanted: bool, alone: bool
-) -> tuple[Results, int]:
-    """What the index answers, and how many of the hits are exact.
+) -> tuple[Results, Results]:
+    """What the index answers, and the exact part of it, which comes first.
 
     Args:
         vault: the open vault.
@@ -39,7 +39,7 @@ def answered(
         if found.total > exact.total:
             only_near = replace(asked, query=All((widened, Not(asked.query))))
             _tell(vault.search, only_near, words, (asked.query, "" if exact.total else said))
-    return found, len(exact.hits)
+    return found, exact
 
 
 def _tell(

@@ -19,13 +19,21 @@ _EDGES = re.compile("|".join(MARK))
 _INDENT = "  "
 
 
-def show_cards(root: Path, hits: Sequence[Hit]) -> None:
-    """The hits; on a terminal each with the number by which it can be called afterwards."""
+def show_cards(root: Path, hits: Sequence[Hit], *, passed: int, exact: int) -> None:
+    """The hits; on a terminal each with the number by which it can be called afterwards.
+
+    Args:
+        root: the vault.
+        hits: those of the page.
+        passed: how many were passed over before it.
+        exact: how many of them are; the others, which are near, are marked.
+    """
     numbered = sys.stdout.isatty()
     if numbered:
-        remember(root, [hit.document for hit in hits])
-    for at, hit in enumerate(hits, start=1):
-        _card(hit, f"{at:>2}  " if numbered else "")
+        remember(root, [hit.document for hit in hits], passed)
+    for at, hit in enumerate(hits):
+        number = f"{passed + at + 1:>2}  " if numbered else ""
+        _card(hit, number if at < exact else f"{number}≈ ")
 
 
 def unmarked(snippet: str) -> str:

@@ -47,7 +47,7 @@ def command(doc: str, values: tuple[str, ...], customer: str | None, category: s
         )
         now = correct(vault, document, said)
         if not now.open:
-            tell_filed(vault, now)
+            tell_filed(vault, document, now)
             return
         tell_followers(vault)
     say(N_("{document} corrected; a person must still decide:"), document=now.id)

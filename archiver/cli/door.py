@@ -142,10 +142,7 @@ def _misused(error: click.ClickException) -> int:
 
 
 def _system(error: OSError) -> int:
-    """A reader that went away is fine; a store that refuses is told; the rest is a bug."""
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.FINE
+    """A store that refuses is told; the rest is a bug."""
     if error.errno in _STORE:
         return _told(
             _refused(error, N_("make room or repair the disk, then run the command again"))
@@ -158,7 +155,7 @@ def _system(error: OSError) -> int:
 
 def _refused(error: OSError, hint: str) -> VaultError:
     return VaultError(
-        N_("{path}: {why}"),
+        N_("{path}: {why}") if error.filename else N_("writing failed: {why}"),
         hint=hint,
         path=readable(str(error.filename or "")),
         why=error.strerror,

@@ -8,9 +8,23 @@ from archiver.intake.publish import publish
 from archiver.vault.vault import Vault
 
 
-def tell_filed(vault: Vault, document: Document) -> None:
-    """Say where the paper is now, and which others the answer filed as well."""
-    say(N_("{document} filed: {path}"), document=document.archive_no, path=document.path)
+def tell_filed(vault: Vault, before: Document, now: Document) -> None:
+    """Say where the paper is now, and which others the answer filed as well.
+
+    Args:
+        vault: the vault.
+        before: the paper as it waited.
+        now: the same; another one where the customer had the same bytes already.
+    """
+    if now.id == before.id:
+        say(N_("{document} filed: {path}"), document=now.archive_no, path=now.path)
+    else:
+        say(
+            N_("{document} is the same file as {other}, filed already: {path}"),
+            document=before.id,
+            other=now.id,
+            path=now.path,
+        )
     tell_followers(vault)
 
 

@@ -5,20 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
-from archiver.cli.output import talk
-from archiver.core.errors import N_
+from archiver.cli.narrowed import Filters
 from archiver.core.normalise import searchable
 from archiver.search.base import Asked, SearchEngine
 from archiver.search.corrected import corrected
 
-_OPTIONS = {"category": "--category", "customer": "--customer", "from_day": "--from"}
-_OPTIONS["to_day"] = "--to"
 
-
-def told_meant(
-    engine: SearchEngine, asked: Asked, said: str, filters: Mapping[str, str | None]
-) -> bool:
-    """Say what was perhaps meant, ready to be typed; False when nothing is written nearly so.
+def meant(engine: SearchEngine, asked: Asked, said: str, filters: Filters) -> Iterator[str]:
+    """What was perhaps meant, each a command ready to be typed, the likeliest first.
 
     Args:
         engine: the index.
@@ -26,28 +20,19 @@ def told_meant(
         said: the query as typed.
         filters: options of the command line that narrow it.
     """
-    meant = engine.search(replace(asked, suggest=True)).meant
-    typed = list(dict.fromkeys(_commands(said, filters, meant)))
-    if not typed:
-        return False
-    talk(N_("Nothing found. Did you mean:"))
-    for one in typed:
-        talk("  {command}", command=one)
-    return True
+    near = engine.search(replace(asked, suggest=True)).meant
+    return iter(dict.fromkeys(_commands(said, filters, near)))
 
 
-def _commands(
-    said: str, filters: Mapping[str, str | None], meant: Mapping[str, tuple[str, ...]]
-) -> Iterator[str]:
+def _commands(said: str, filters: Filters, near: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Each the search with one choice for every word; the likeliest come first."""
-    for row in zip_longest(*meant.values()):
+    for row in zip_longest(*near.values()):
         chosen = {
             word: choice or others[0]
-            for (word, others), choice in zip(meant.items(), row, strict=True)
+            for (word, others), choice in zip(near.items(), row, strict=True)
         }
         words = [corrected(said, chosen)] if said else []
-        for name, option in _OPTIONS.items():
-            value = filters[name]
-            if value:
-                words += [option, chosen.get(searchable(value), value)]
+        for option, value in filters.typed():
+            new = chosen.get(searchable(value), value)
+            words += [option, new.upper() if value.isupper() else new]
         yield shlex.join(["archiver", "search", *words])

@@ -10,6 +10,10 @@ from archiver.search.base import Hit
 
 
 def list_paths(root: Path, hits: Iterable[Hit], *, null: bool) -> None:
-    """Write the absolute path of every hit in the bytes of the disk, ended by a line end or NUL."""
+    """Write the absolute path of every file of every hit, ended by a line end or NUL.
+
+    They are in the bytes of the disk.
+    """
     end = b"\0" if null else b"\n"
-    click.echo(b"".join(os.fsencode(root / one.path) + end for one in hits), nl=False)
+    files = (file for hit in hits for file in (hit.path, *hit.files))
+    click.echo(b"".join(os.fsencode(root / file) + end for file in files), nl=False)

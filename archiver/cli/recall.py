@@ -25,10 +25,17 @@ def as_number(text: str) -> int | None:
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST else None
 
 
-def remember(root: Path, documents: Sequence[str]) -> None:
-    """Keep the hits of a search in the vault at `root`. A folder that refuses is no error."""
+def remember(root: Path, documents: Sequence[str], passed: int = 0) -> None:
+    """Keep the hits of a search in the vault at `root`. A folder that refuses is no error.
+
+    Args:
+        root: the vault.
+        documents: the hits of the page.
+        passed: how many came before it; they keep their numbers, of which nothing is known.
+    """
     with contextlib.suppress(OSError, RuntimeError):
-        keep(own_file(root, ".json"), json.dumps({"documents": list(documents)}).encode())
+        known = {"documents": list(documents), "passed": passed}
+        keep(own_file(root, ".json"), json.dumps(known).encode())
 
 
 def recall(root: Path, number: int) -> str:
@@ -37,9 +44,9 @@ def recall(root: Path, number: int) -> str:
     Raises:
         UsageError: there was no search, or it had fewer hits.
     """
-    hits = _last(root)
-    if 1 <= number <= len(hits):
-        return hits[number - 1]
+    passed, hits = _last(root)
+    if passed < number <= passed + len(hits):
+        return hits[number - passed - 1]
     if not hits:
         raise UsageError(
             N_("there is no last search to take number {number} from"),
@@ -47,21 +54,22 @@ def recall(root: Path, number: int) -> str:
             number=number,
         )
     raise UsageError(
-        N_("the last search showed {count} papers; there is no number {number}"),
+        N_("the last search showed papers {first} to {last}; there is no number {number}"),
         hint=N_("search again: archiver search WORDS"),
-        count=len(hits),
+        first=passed + 1,
+        last=passed + len(hits),
         number=number,
     )
 
 
-def _last(root: Path) -> list[str]:
-    """The hits that are remembered; none where nothing readable is."""
+def _last(root: Path) -> tuple[int, list[str]]:
+    """How many hits were passed over, and those remembered; none where nothing readable is."""
     try:
         kept = json.loads(own_file(root, ".json").read_text(encoding="utf-8"))
-        found = kept["documents"]
+        passed, found = int(kept["passed"]), list(kept["documents"])
     except (OSError, RuntimeError, ValueError, TypeError, KeyError):
-        return []
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+        return 0, []
+    return passed, [one for one in found if isinstance(one, str)]
 
 
 def keep(path: Path, content: bytes) -> None:

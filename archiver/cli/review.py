@@ -81,7 +81,8 @@ def _list(form: Form) -> None:
 def accept_(doc: str) -> None:
     """Accept a proposal."""
     with working("review") as vault:
-        tell_filed(vault, accept(vault, document_named(vault, doc)))
+        document = document_named(vault, doc)
+        tell_filed(vault, document, accept(vault, document))
 
 
 @spoken(N_("Decide whose DOC is, or what it is, or both."))
@@ -96,7 +97,7 @@ def assign_(doc: str, customer: str | None, category: str | None) -> None:
         document = document_named(vault, doc)
         whose = customer_named(vault, customer).id if customer else None
         kind = category_named(vault, category) if category else None
-        tell_filed(vault, assign(vault, document, whose, kind))
+        tell_filed(vault, document, assign(vault, document, whose, kind))
 
 
 def _alone() -> None:

@@ -8,7 +8,7 @@ from archiver.cli.output import Form, Row, paragraph, rows, say
 from archiver.cli.speech import command as spoken
 from archiver.core.errors import N_
 from archiver.custody.rules import Files
-from archiver.declarations.words import ngettext
+from archiver.declarations.words import ngettext, translate
 from archiver.report.status import Status, status
 
 _FILES = {
@@ -39,6 +39,7 @@ def command(form: Form) -> None:
         "holds_overdue": found.holds_overdue,
         "inspections_overdue": found.inspections_overdue,
         "index_behind": found.behind,
+        "index_fault": str(found.unsearchable) if found.unsearchable else None,
         "checked_on": found.checked_on.isoformat() if found.checked_on else None,
         "inspected_on": found.inspected_on.isoformat() if found.inspected_on else None,
         "faults": found.faults,
@@ -137,6 +138,9 @@ def _tell_store(found: Status, row: Row) -> None:
         found.behind,
     )
     say(behind, **row)
+    if found.unsearchable:
+        paragraph(found.unsearchable.sentence(translate))
+        paragraph(found.unsearchable.advice(translate))
     if found.faults:
         text = ngettext(
             "The check of {inspected_on} found {faults} fault: archiver check",

@@ -1,7 +1,7 @@
 """How codes are shown to people, and how what they typed is understood."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from archiver.catalogue import documents, tombstones
@@ -150,13 +150,17 @@ def category_named(vault: Vault, text: str) -> str:
     return found
 
 
-def unknown(vault: Vault, category: str | None, customer: str | None) -> UsageError | None:
-    """Why filters of a search can find nothing: nobody knows that category or customer."""
+def unknown(vault: Vault, categories: Iterable[str], customers: Iterable[str]) -> UsageError | None:
+    """Why a search can find nothing: nobody knows one of its categories or customers."""
+    everybody = directory(vault)
     try:
-        if category:
+        for category in categories:
             category_named(vault, category)
-        if customer and not directory(vault).like(customer):
-            customer_named(vault, customer)
     except UsageError as error:
         return error
-    return None
+    nobody = next((one for one in customers if not everybody.like(one)), None)
+    if nobody is None:
+        return None
+    return UsageError(
+        N_("no customer {name}"), hint=N_("see them with: archiver customer list"), name=nobody
+    )

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from archiver.catalogue import customers, documents
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
-from archiver.core.model import CustomerId, Document, Field
+from archiver.core.model import UNASSIGNED, CustomerId, Document, Field
 from archiver.core.proof import canonical
 from archiver.custody.stamp import today
 from archiver.custody.standing import answers
+from archiver.declarations.codes import NOBODY, called
+from archiver.declarations.words import LANGUAGES, speaking
 from archiver.judge.evaluate import Answer
 from archiver.search.base import Entry
 from archiver.vault.vault import Vault
@@ -71,8 +73,12 @@ def _known(vault: Vault, tx: Connection, papers: Iterable[Document]) -> Iterator
 
 
 def _others(document: Document, names: Iterable[str]) -> Iterator[str]:
-    """The names of its customer beside the one that it bears."""
-    return (name for name in names if name != document.customer_name)
+    """The names of its customer beside the one that it bears; what stands there for nobody's."""
+    yield from (name for name in names if name != document.customer_name)
+    if document.customer == UNASSIGNED:
+        for lang in LANGUAGES:
+            with speaking(lang):
+                yield called(NOBODY, document.customer_name)
 
 
 def _fingerprint(known: _Known) -> str:
@@ -83,8 +89,7 @@ def _fingerprint(known: _Known) -> str:
         document.customer,
         document.customer_name,
         document.category,
-        document.path,
-        [one.digest for one in known.files],
+        [(one.path, one.digest) for one in known.files],
         answer.permanent if answer else None,
         answer.due_date.isoformat() if answer and answer.due_date else None,
         *known.aliases,
@@ -113,6 +118,7 @@ def _entry(vault: Vault, tx: Connection, known: _Known) -> Entry:
         permanent=bool(answer and answer.permanent),
         fingerprint=_fingerprint(known),
         aliases=known.aliases,
+        files=tuple(one.path for one in known.files[1:]),
     )
 
 

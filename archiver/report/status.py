@@ -21,6 +21,8 @@ from archiver.custody.rules import Files, files
 from archiver.custody.standing import terms_of
 from archiver.custody.witness import INSPECTION
 from archiver.report.account import waiting
+from archiver.search.base import Asked, IndexDamaged
+from archiver.search.query import Everything
 from archiver.vault.vault import Vault
 
 
@@ -38,6 +40,7 @@ class Status:
         incidents: damage found that two people have not settled.
         holds_overdue: holds whose review date has passed.
         behind: index requests not yet published.
+        unsearchable: why no search is possible; None when one is.
         inspections_overdue: files whose content was found sound too long ago.
         checked_on: the oldest day on which a paper was last found sound.
         inspected_on: the day of the last check, or of an earlier one that read more and found
@@ -53,6 +56,7 @@ class Status:
     open: int
     told: int
     behind: int
+    unsearchable: IndexDamaged | None
     aside: int
     waiting: int
     acts: int
@@ -73,6 +77,14 @@ class Status:
 def horizon(vault: Vault, day: date) -> date:
     """A paper that was last found sound before it has an overdue inspection on `day`."""
     return date.fromordinal(max(1, day.toordinal() - terms_of(vault).inspection_interval))
+
+
+def _unsearchable(vault: Vault) -> IndexDamaged | None:
+    try:
+        vault.search.search(Asked(Everything(), date.min, limit=0))
+    except IndexDamaged as error:
+        return error
+    return None
 
 
 def status(vault: Vault) -> Status:
@@ -102,6 +114,7 @@ def status(vault: Vault) -> Status:
         open=undecided,
         told=told,
         behind=behind,
+        unsearchable=_unsearchable(vault),
         aside=aside,
         waiting=lying,
         acts=acts,

@@ -24,6 +24,7 @@ class Entry:
         permanent: kept for ever.
         fingerprint: changes whenever anything here does.
         aliases: other names of the customer; looked through like the name, never shown.
+        files: where the further files of a document of several lie, in their order.
     """
 
     document: str
@@ -42,6 +43,7 @@ class Entry:
     permanent: bool
     fingerprint: str
     aliases: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Hit:
     Attributes:
         score: comparable within one answer only; 0 when no words were asked for.
         snippet: one line of the text; hits in it stand between the two `MARK` characters.
+        files: where its further files lie, in their order.
     """
 
     document: str
@@ -62,6 +65,7 @@ class Hit:
     title: str
     path: str
     snippet: str
+    files: tuple[str, ...] = ()
 
 
 FACETS = ("category", "customer", "year", "state")
@@ -176,6 +180,8 @@ class SearchEngine(Protocol):
 
     def documents(self) -> Mapping[str, str]:
         """Every document the index knows → its fingerprint.
+
+        Everything that an answer depends on is read once, so that no damage goes unnoticed.
 
         Raises:
             IndexDamaged: there is no index, or it cannot be read.

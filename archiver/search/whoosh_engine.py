@@ -121,9 +121,10 @@ class WhooshIndex:
         return Results(hits, len(found), counts, meant)
 
     def documents(self) -> Mapping[str, str]:
-        """What `check` compares."""
+        """What `check` compares; everything is read once and held against its CRC-32."""
         library = self._opened()
         with _reading():
+            library.verify()
             cards = [library.card(one) for one in library.living()]
         return {card.document: card.fingerprint for card in cards}
 
@@ -286,6 +287,7 @@ def _hit(library: Library, document: int, score: float, looks: Looks | None) -> 
         title=card.title,
         path=card.path,
         snippet="" if looks is None else _snippet(library, document, looks),
+        files=tuple(card.files),
     )
 
 

@@ -126,6 +126,11 @@ class Library:
         """What orders hits, by document."""
         return [facts for shelf in self._shelves for facts in shelf.facts()]
 
+    def verify(self) -> None:
+        """Read everything once; a CorruptIndexError where something is not what was written."""
+        for shelf in self._shelves:
+            shelf.verify()
+
     def card(self, document: int) -> Card:
         """What a hit shows."""
         shelf, number = self._place(document)

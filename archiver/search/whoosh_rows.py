@@ -12,12 +12,14 @@ stored fields: a merge copies columns as they are.
     parts          title NUL text NUL all the rest, searchable: what candidates are verified against
     card, raw      what a hit shows; the text as it was read, for its snippet
     facts          date and day of filing (ordinals, 0 for none), length of the text
+    sum            CRC-32 of the other columns
 """
 
 import json
 import struct
 import zlib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from whoosh.columns import FixedBytesColumn, VarBytesColumn
@@ -38,16 +40,19 @@ from archiver.search.ranges import amount
 from archiver.search.whoosh_codec import Counted
 
 FACTS = struct.Struct("<iiI")
+_SUM = struct.Struct("<I")
 _WEIGHTS = {"title": 5, "customer": 3, "category": 1} | dict.fromkeys(VALUES, 4)
 """How often a word counts that stands there, beside one in the text."""
 _MIDDLE = 1 << 60
 NUMBERS = ("date", "added", "amount")
 TERMS = ("id", "text", "beside", "runs", "customer", "category", *VALUES, *NUMBERS, "state")
-COLUMNS = ("parts", "card", "raw", "facts")
+_SUMMED = ("parts", "card", "raw", "facts")
+COLUMNS = (*_SUMMED, "sum")
 SCHEMA = Schema(
     **{name: Counted() for name in TERMS},
     **{name: COLUMN(VarBytesColumn()) for name in ("parts", "card", "raw")},
     facts=COLUMN(FixedBytesColumn(FACTS.size)),
+    sum=COLUMN(FixedBytesColumn(_SUM.size)),
 )
 
 
@@ -67,6 +72,7 @@ class Card(NamedTuple):
     title: str
     path: str
     fingerprint: str
+    files: Sequence[str]
 
 
 class Row(NamedTuple):
@@ -117,7 +123,16 @@ def row_of(entry: Entry) -> Row:
         "raw": zlib.compress(entry.text.encode("utf-8", "surrogatepass"), 1),
         "facts": FACTS.pack(date, entry.added.toordinal(), len(text)),
     }
+    columns["sum"] = sum_of(columns)
     return Row(terms, columns)
+
+
+def sum_of(columns: Mapping[str, bytes]) -> bytes:
+    """What the column `sum` of a document must hold, from its other columns."""
+    crc = 0
+    for name in _SUMMED:
+        crc = zlib.crc32(columns[name], crc)
+    return _SUM.pack(crc)
 
 
 def _weighed(strings: list[tuple[str, str]]) -> dict[str, int]:
@@ -154,4 +169,5 @@ def _card(entry: Entry) -> Card:
         entry.title,
         entry.path,
         entry.fingerprint,
+        entry.files,
     )

@@ -15,7 +15,7 @@ from whoosh.reading import CorruptIndexError
 
 from archiver.search.whoosh_codec import PairsCodec
 from archiver.search.whoosh_postings import PostingsReader
-from archiver.search.whoosh_rows import FACTS, SCHEMA, Card, Facts
+from archiver.search.whoosh_rows import COLUMNS, FACTS, SCHEMA, Card, Facts, sum_of
 
 
 class View(BufferFile):  # type: ignore[misc] # Whoosh counts as untyped
@@ -66,8 +66,9 @@ class Shelf:
         codec = PairsCodec()
         with ExitStack() as opened:  # a torn file must not stay open
             file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
-            opened.callback(file.close)
+            opened.callback(lambda: file.is_closed or file.close())
             self._files = _parts_of(file)
+            opened.callback(self._files.close)
             self._terms = codec.terms_reader(self._files, segment)
             opened.callback(self._terms.close)
             self._documents = codec.per_document_reader(self._files, segment)
@@ -114,6 +115,18 @@ class Shelf:
         whole = file.get(0, self.size * FACTS.size)
         file.close()
         return FACTS.iter_unpack(whole)
+
+    def verify(self) -> None:
+        """Read everything once.
+
+        Raises:
+            whoosh.reading.CorruptIndexError: something is not what was written.
+        """
+        self.postings.verify()
+        for number in self.living():
+            values = {name: self.column(name, number) for name in COLUMNS}
+            if sum_of(values) != values["sum"]:
+                raise CorruptIndexError("what is kept of a document is torn")
 
     def card(self, number: int) -> Card:
         """What a hit shows."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.writing import SegmentWriter
 
@@ -15,6 +16,7 @@ from archiver.search.whoosh_codec import PairsCodec
 from archiver.search.whoosh_pool import Pool
 from archiver.search.whoosh_postings import unpack
 from archiver.search.whoosh_rows import COLUMNS, SCHEMA, Row, row_of
+from archiver.search.whoosh_seal import seal, verify
 from archiver.search.whoosh_shelf import Shelf
 
 STEP = 3
@@ -26,10 +28,20 @@ _POLL = 0.05
 
 
 class Files(FileStorage):  # type: ignore[misc] # Whoosh counts as untyped
-    """The folder of an index; what gets its final name there has its bytes on stable storage."""
+    """The folder of an index; what gets its final name there has its bytes on stable storage.
+
+    Files that an index begins with are verified before they are opened.
+    """
+
+    def open_file(self, name: str, *args: object, **kwargs: object) -> StructFile:
+        """Open a file of a finished index."""
+        if name.endswith((".toc", Segment.COMPOUND_EXT)):
+            verify(Path(self.folder) / name)
+        return super().open_file(name, *args, **kwargs)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """The table of contents is written under another name first."""
+        seal(Path(self.folder) / oldname)
         _sync(Path(self.folder) / oldname)
         super().rename_file(oldname, newname, safe=safe)
 
@@ -160,7 +172,9 @@ class BatchWriter(SegmentWriter):  # type: ignore[misc] # Whoosh counts as untyp
         folder = Path(self.storage.folder)
         for segment in segments:
             if segment == self.newsegment:
-                _sync(folder / segment.make_filename(segment.COMPOUND_EXT))
+                path = folder / segment.make_filename(segment.COMPOUND_EXT)
+                seal(path)
+                _sync(path)
         TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
         door.sync_folder(folder)
         clean_files(self.storage, self.indexname, self.generation, segments)

@@ -61,7 +61,7 @@ def test_every_hit_of_a_line_is_marked_on_a_terminal(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(click.utils, "should_strip_ansi", lambda *_: bool(env))
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: terminal_size((80, 24)))
-    show_cards(tmp_path, [HIT])
+    show_cards(tmp_path, [HIT], passed=0, exact=1)
     head, title, shown, path = capsys.readouterr().out.splitlines()
     assert shown == place
     assert title.strip() == HIT.title  # no room beside so long a name
@@ -70,7 +70,7 @@ def test_every_hit_of_a_line_is_marked_on_a_terminal(
 
 
 def test_programs_get_no_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    show_cards(tmp_path, [HIT])
+    show_cards(tmp_path, [HIT], passed=0, exact=1)
     head, place, _ = capsys.readouterr().out.splitlines()
     assert place.strip() == unmarked(HIT.snippet) == "…甲方 合同 编号 合同…"
     assert head.endswith(HIT.title)

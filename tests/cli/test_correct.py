@@ -59,3 +59,15 @@ def test_what_says_nothing_is_refused(
 ) -> None:
     assert typed(root, "review", "correct", "D000001", *words) == ExitCode.USAGE
     assert told in capsys.readouterr().err
+
+
+def test_a_paper_that_the_customer_has_already_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with a_vault(tmp_path / "vault") as vault:
+        party.add(vault, NAME, kind="customer", aliases=["华信"], codes=[])
+        for folder in ("华信", "别处"):
+            drop(vault, f"{folder}/a.txt", CONTRACT.format(name="某某"))
+            ingest(vault)
+    assert typed(tmp_path / "vault", "review", "assign", "D000002", "--customer", "华信") == 0
+    assert "D000002 is the same file as D000001" in capsys.readouterr().out

@@ -25,12 +25,20 @@ def test_a_number_means_the_hit_of_this_vault(state: Path, tmp_path: Path) -> No
     assert recall(tmp_path / "b", 1) == "D000001"
     remember(tmp_path / "b", HITS)
     assert recall(tmp_path / "b", 2) == "D000002"
-    with pytest.raises(UsageError, match="showed 2 papers; there is no number 3"):
+    with pytest.raises(UsageError, match="showed papers 1 to 2; there is no number 3"):
         recall(tmp_path / "a", 3)
     with pytest.raises(UsageError, match="no number 0"):
         recall(tmp_path / "a", 0)
     assert {stat.S_IMODE(path.stat().st_mode) for path in state.iterdir()} == {0o600}
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
+
+
+def test_hits_of_a_later_page_keep_their_numbers(state: Path, tmp_path: Path) -> None:
+    remember(tmp_path, HITS, 20)
+    assert [recall(tmp_path, at) for at in (21, 22)] == HITS
+    for at in (1, 20, 23):
+        with pytest.raises(UsageError, match=f"papers 21 to 22; there is no number {at}"):
+            recall(tmp_path, at)
 
 
 def test_a_relative_state_folder_does_not_count(
@@ -50,11 +58,13 @@ def test_a_folder_that_refuses_is_no_error(state: Path, tmp_path: Path) -> None:
     assert "archiver search" in refused.value.advice()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"documents": 3}', '{"documents": [1, null]}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"documents": 3}', '{"documents": [1, null], "passed": 0}']
+)
 def test_a_spoilt_file_is_no_search(state: Path, tmp_path: Path, text: str) -> None:
     remember(tmp_path, HITS)
     (kept,) = state.iterdir()
-    assert json.loads(kept.read_text(encoding="utf-8")) == {"documents": HITS}
+    assert json.loads(kept.read_text(encoding="utf-8")) == {"documents": HITS, "passed": 0}
     kept.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="no last search"):
         recall(tmp_path, 1)

@@ -96,6 +96,7 @@ def test_an_index_that_is_gone_is_one_line(shell: Shell) -> None:
             drop(vault, f"{number}.txt", f"第 {number} 份样本")
         ingest(vault)
     shutil.rmtree(shell.vault / ".archiver" / "index")
+    assert "the search index cannot be read" in shell("status").stdout
     told = shell("check")
     assert len(told.stdout.splitlines()) == 2, "the heading and one line"
     assert "there is none" in told.stdout
@@ -103,6 +104,7 @@ def test_an_index_that_is_gone_is_one_line(shell: Shell) -> None:
     assert len(shell.rows("check")) == 1
     assert shell("repair").returncode == 0
     assert shell("check").returncode == 0
+    assert "search index cannot" not in shell("status").stdout
 
 
 def test_damage_stays_told_after_a_quick_check(shell: Shell) -> None:

@@ -96,4 +96,5 @@ def _hit(entry: Entry) -> Hit:
         title=entry.title,
         path=entry.path,
         snippet="",
+        files=entry.files,
     )
