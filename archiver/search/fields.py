@@ -1,7 +1,7 @@
 """The field that a word names: by any of its names, in simplified or traditional characters."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from archiver.core.errors import N_
 from archiver.core.normalise import searchable
@@ -10,9 +10,6 @@ from archiver.declarations.words import listing
 from archiver.search.scripts import rewritten
 from archiver.search.tokens import QueryError, Token
 from archiver.search.values import Scope
-
-_ALIKE = 0.5
-"""Of two Han characters one is the same."""
 
 
 def known_field(token: Token, aliases: Mapping[str, str]) -> Scope:
@@ -26,10 +23,12 @@ def known_field(token: Token, aliases: Mapping[str, str]) -> Scope:
         QueryError: no field is called so.
     """
     name = searchable(token.text)
-    field = aliases.get(name) or _in_the_other_script(name, aliases)
-    if field:
-        return Scope(field, called(field, aliases))
-    near = difflib.get_close_matches(name, aliases, 1, _ALIKE)
+    forms = (name,) if name in aliases or name.isascii() else (name, *rewritten(name))
+    for form in forms:
+        if form in aliases:
+            field = aliases[form]
+            return Scope(field, called(field, aliases))
+    near = _nearest(forms, aliases)
     raise QueryError(
         N_("character {at}: no field {field}; the fields are {known}"),
         token.at,
@@ -38,11 +37,14 @@ def known_field(token: Token, aliases: Mapping[str, str]) -> Scope:
         else N_("if the colon belongs to what you look for, put it in quotes"),
         field=token.text,
         known=listing(called(one, aliases) for one in FIELDS),
-        near="".join(near),
+        near=near,
     )
 
 
-def _in_the_other_script(name: str, aliases: Mapping[str, str]) -> str | None:
-    if name.isascii():
-        return None
-    return next((aliases[form] for form in rewritten(name) if form in aliases), None)
+def _nearest(forms: Iterable[str], aliases: Mapping[str, str]) -> str | None:
+    """The name written most like a word; of two Han characters one is the same."""
+    for form in forms:
+        alike = 0.6 if form.isascii() else 0.5
+        for name in difflib.get_close_matches(form, aliases, 1, alike):
+            return name
+    return None

@@ -21,9 +21,12 @@ from archiver.search.tokens import Kind, QueryError, Token
 _EXAMPLES = {
     "date": N_("write 2024, 2024-03-05, >=2024-03, [2020 TO 2023] or last-month"),
     "added": N_("write 2024, 2024-03-05, >=2024-03, [2020 TO 2023] or last-month"),
-    "amount": N_("write 1200, 1200.50, 3.5万, >=1200 or [100 TO 500]"),
+    "amount": N_("write 1200, 1200.50, >=1200 or [100 TO 500]"),
 }
-_VALUES = {"date": "2024", "added": "2024", "amount": "1200", "state": "due"}
+_VALUES = {
+    **{"date": "2024", "added": "2024", "amount": "1200"},
+    "state": Phrase.of(N_("due")),
+}
 """What may stand behind a field."""
 _QUOTE = N_("AND, OR and NOT stand before a word; to look for one of them, put it in quotes")
 
