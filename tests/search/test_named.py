@@ -1,10 +1,12 @@
 """Saved queries within queries, against words that stand in their place."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.search.named import expanded
+from archiver.search.named import Expanded, expanded
 from archiver.search.parse import parse
 from archiver.search.query import All, AnyOf, Not, Query, Text, Within
 from archiver.search.tokens import QueryError, Token
@@ -42,41 +44,42 @@ def asked(text: str) -> Query:
         raise error.moved(query.typed(error.at)) from error
 
 
+def outcome(ask: Callable[[], Query]) -> Query | tuple[int, str]:
+    """The tree, or where which error is."""
+    try:
+        return ask()
+    except QueryError as error:
+        return error.at, error.sentence()
+
+
+def cut(text: str) -> Expanded | QueryError:
+    try:
+        return expanded(text, known)
+    except QueryError as error:
+        return error
+
+
 @given(queries)
 def test_a_name_is_what_a_word_of_its_length_would_be(text: str) -> None:
     """The query kept as 词 is 合同, as many characters as @词: tree and place of an error agree."""
-    plain = text
-    try:
-        query = expanded(text, known)
-    except QueryError:
+    query, plain = cut(text), text
+    if isinstance(query, QueryError):
         return  # cut wrongly, or another name: below
     for token, _, _ in query.placed:
         plain = plain[: token.at - 1] + "合同" + plain[token.at + 1 :]
-    try:
-        means = parse(plain, ALIASES, TODAY)
-    except QueryError as error:
-        with pytest.raises(QueryError) as caught:
-            asked(text)
-        assert (caught.value.at, caught.value.sentence()) == (error.at, error.sentence())
-    else:
-        assert asked(text) == means
+    assert outcome(lambda: asked(text)) == outcome(lambda: parse(plain, ALIASES, TODAY))
 
 
 @given(queries)
-def test_no_name_is_taken_for_letters(text: str) -> None:
-    """What is left holds none, and every place leads back to where it was typed."""
-    try:
-        query = expanded(text, known)
-    except QueryError as error:
-        assert 1 <= error.at <= len(text)
+def test_every_place_leads_back_to_where_it_was_typed(text: str) -> None:
+    query = cut(text)
+    if isinstance(query, QueryError):
+        assert 1 <= query.at <= len(text)
         return
     inside = {at for _, begin, end in query.placed for at in range(begin, end)}
     for at in range(1, len(query.text) + 1):
         typed = query.typed(at)
-        if at in inside:
-            assert text[typed - 1] in "@＠"
-        else:
-            assert text[typed - 1] == query.text[at - 1]
+        assert text[typed - 1] in ("@＠" if at in inside else query.text[at - 1])
     end = query.typed(len(query.text) + 1)
     assert end == len(text) + 1 or query.text == SAVED["词"]
 
