@@ -10,7 +10,8 @@ from archiver.core.errors import N_
 from archiver.core.normalise import compact
 from archiver.declarations.words import listing, translate
 
-_ALIKE = 0.6
+_ALIKE, _ALIKE_HAN = 0.6, 0.5
+"""How much of two words must be the same: of two Han characters one."""
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -20,7 +21,8 @@ def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
         names.setdefault(compact(one), one)
     wanted = compact(text)
     inside = [name for name in names if wanted and wanted in name]
-    alike = difflib.get_close_matches(wanted, names, n=most, cutoff=_ALIKE)
+    cutoff = _ALIKE if wanted.isascii() else _ALIKE_HAN
+    alike = difflib.get_close_matches(wanted, names, n=most, cutoff=cutoff)
     return [names[name] for name in dict.fromkeys((*inside, *alike))][:most]
 
 

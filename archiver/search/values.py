@@ -97,7 +97,9 @@ def _state(token: Token, text: str) -> Query:
         raise QueryError(
             N_("character {at}: what is {text} is in no search any more"),
             token.at,
-            hint=N_("what was destroyed is listed by: archiver retain register"),
+            hint=N_(
+                "a list of what was destroyed: archiver retain register; of one: archiver show ID"
+            ),
             text=token.text,
         )
     if state is None:

@@ -82,9 +82,9 @@ def test_a_name_stands_wherever_a_word_may(search: Typing) -> None:
     assert search.saved()["都"] == "合同 (青梧市甲 OR 青梧市乙)"
     _, err = search("合同 OR @甲 [", ends=ExitCode.USAGE)
     assert "character 10: [ is never closed" in err
-    _, err = search("NOT (合同 @两甲)", ends=ExitCode.USAGE)
-    assert "character 9: there is no saved search @两甲" in err
-    assert "did you mean @" in err
+    _, err = search("NOT (合同 @两厂)", ends=ExitCode.USAGE)
+    assert "character 9: there is no saved search @两厂" in err
+    assert "did you mean @两家?" in err
 
 
 def test_where_nothing_is_saved_a_person_is_told_how(search: Typing) -> None:
