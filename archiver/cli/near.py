@@ -10,8 +10,10 @@ from archiver.core.errors import N_
 from archiver.core.normalise import compact
 from archiver.declarations.words import listing, translate
 
-_ALIKE, _ALIKE_HAN = 0.6, 0.5
-"""How much of two words must be the same: of two Han characters one."""
+_ALIKE = 0.6
+"""How much of two words must be the same."""
+_SHORT, _ALIKE_SHORT = 2, 0.5
+"""Of two characters, as many Chinese words have, one."""
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -21,7 +23,7 @@ def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
         names.setdefault(compact(one), one)
     wanted = compact(text)
     inside = [name for name in names if wanted and wanted in name]
-    cutoff = _ALIKE if wanted.isascii() else _ALIKE_HAN
+    cutoff = _ALIKE_SHORT if len(wanted) == _SHORT else _ALIKE
     alike = difflib.get_close_matches(wanted, names, n=most, cutoff=cutoff)
     return [names[name] for name in dict.fromkeys((*inside, *alike))][:most]
 
