@@ -11,6 +11,9 @@ from archiver.core.normalise import compact
 from archiver.declarations.words import listing, translate
 
 _ALIKE = 0.6
+"""How much of two words must be the same."""
+_SHORT, _ALIKE_SHORT = 2, 0.5
+"""Of two characters, as many Chinese words have, one."""
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -20,7 +23,8 @@ def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
         names.setdefault(compact(one), one)
     wanted = compact(text)
     inside = [name for name in names if wanted and wanted in name]
-    alike = difflib.get_close_matches(wanted, names, n=most, cutoff=_ALIKE)
+    cutoff = _ALIKE_SHORT if len(wanted) == _SHORT else _ALIKE
+    alike = difflib.get_close_matches(wanted, names, n=most, cutoff=cutoff)
     return [names[name] for name in dict.fromkeys((*inside, *alike))][:most]
 
 

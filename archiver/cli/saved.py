@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,12 +15,13 @@ from archiver.cli.near import nearest
 from archiver.cli.output import Column, Form, rows, talk
 from archiver.core.errors import N_, UsageError
 from archiver.declarations.findable import read_aliases
+from archiver.search.named import Expanded, expanded, name_of
 from archiver.search.parse import parse
+from archiver.search.tokens import QueryError, Token
 from archiver.vault.layout import Layout
 from archiver.vault.saved import find_saved, forget_search, save_search, saved_searches
 
 _NAME = re.compile(r"[\w-]{1,40}")
-_ASKED = re.compile(r"\s*[@＠]([\w-]{1,40})(?!\S)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ALONE = {"save", "saved", "forget", "query", "as_json", "as_csv"}
 _COLUMNS = (Column("name", N_("Name"), whole=True), Column("query", N_("Query")))
@@ -45,7 +47,9 @@ def with_saved(function: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:  # noqa: ANN401 - passes through
         said = _SURROGATES.sub("\ufffd", " ".join(query))
         if save is None and forget is None and not saved:
-            return function(query=(_expanded(said),), form=form, **options)
+            asked = _expanded(said)
+            with _as_typed(asked):
+                return function(query=(asked.text,), form=form, **options)
         _refuse_others((save is not None) + (forget is not None) + saved)
         layout = Layout(root())
         if save is not None:
@@ -53,8 +57,7 @@ def with_saved(function: Callable[..., Any]) -> Callable[..., Any]:
         elif forget is not None:
             _forget(layout, forget, said)
         else:
-            found = saved_searches(layout).items()
-            rows(form, _COLUMNS, ({"name": name, "query": text} for name, text in found))
+            _list(layout, form, said)
         return None
 
     return wrapped
@@ -89,9 +92,22 @@ def _save(layout: Layout, name: str, said: str) -> None:
             hint=N_("write it behind the name: archiver search --save NAME QUERY"),
         )
     query = _expanded(said)
-    parse(query, read_aliases(layout.index / "fields.toml"), datetime.now(UTC).date())
-    save_search(layout, bare, query.strip())
+    with _as_typed(query):
+        parse(query.text, read_aliases(layout.index / "fields.toml"), datetime.now(UTC).date())
+    save_search(layout, bare, query.text.strip())
     talk(N_("Kept. Ask it with: archiver search @{name}"), name=bare)
+
+
+def _list(layout: Layout, form: Form, said: str) -> None:
+    if said:
+        raise UsageError(
+            N_("--saved lists the saved searches and takes no words"),
+            hint=N_("to ask one of them: archiver search @NAME"),
+        )
+    found = saved_searches(layout).items()
+    rows(form, _COLUMNS, ({"name": name, "query": text} for name, text in found))
+    if not found and form is Form.TABLE:
+        talk(N_("No search is saved. Keep one with: archiver search --save NAME QUERY"))
 
 
 def _forget(layout: Layout, name: str, said: str) -> None:
@@ -106,21 +122,29 @@ def _bare(name: str) -> str:
     return name.strip().removeprefix("@").removeprefix("＠")
 
 
-def _expanded(said: str) -> str:
-    """The query with the saved one for its `@NAME`, further words where they were typed.
+def _expanded(said: str) -> Expanded:
+    """The query with saved ones for its names; the file is read only where there are names."""
 
-    What stands for a name follows in brackets, so that errors name the right character.
-    """
-    asked = _ASKED.match(said)
-    if asked is None:
-        return said
-    layout = Layout(root())
-    searches = saved_searches(layout)
-    known = find_saved(searches, asked[1])
-    if known is None:
-        raise _unknown(layout, asked[1])
-    rest = said[asked.end() :]
-    return f"{' ' * asked.end()}{rest} ({searches[known]})" if rest.strip() else searches[known]
+    def saved(token: Token) -> str:
+        layout = Layout(root())
+        searches, name = saved_searches(layout), name_of(token) or ""
+        known = find_saved(searches, name)
+        if known is None:
+            unknown = _unknown(layout, name)
+            told = N_("character {at}: there is no saved search @{name}")
+            raise QueryError(told, token.at, hint=unknown.hint, **unknown.facts)
+        return searches[known]
+
+    return expanded(said, saved)
+
+
+@contextmanager
+def _as_typed(query: Expanded) -> Iterator[None]:
+    """Errors name a place in what was typed."""
+    try:
+        yield
+    except QueryError as error:
+        raise error.moved(query.typed(error.at)) from error
 
 
 def _unknown(layout: Layout, name: str) -> UsageError:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archiver.core.errors import N_, DeclarationError
+from archiver.core.normalise import searchable
 from archiver.declarations.toml import LIST, TABLE, UNKNOWN, raw_toml, wrong
 from archiver.declarations.words import language, translate
 
@@ -14,7 +15,7 @@ FIELDS = (
 
 
 def read_aliases(path: Path) -> Mapping[str, str]:
-    """Every word for a field → the field. Checked by hand: every search reads it.
+    """Every word for a field, searchable → the field. Checked by hand: every search reads it.
 
     Raises:
         DeclarationError: an unknown key, a field nobody knows, or one word for two fields.
@@ -22,7 +23,7 @@ def read_aliases(path: Path) -> Mapping[str, str]:
     found = {name: name for name in FIELDS}
     for field, words in _aliases(path).items():
         for word in words:
-            if field not in FIELDS or found.setdefault(word.casefold(), field) != field:
+            if field not in FIELDS or found.setdefault(searchable(word), field) != field:
                 raise DeclarationError(
                     N_("{file}: aliases.{field}: {word} cannot stand for this field"),
                     hint=N_("the fields are: {known}"),

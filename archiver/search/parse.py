@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from archiver.core.errors import N_
-from archiver.declarations.findable import FIELDS, called
-from archiver.declarations.words import listing
+from archiver.search.fields import known_field
 from archiver.search.query import All, AnyOf, Everything, Not, Query, Wildcard, Within
 from archiver.search.tokens import Kind, QueryError, Token, tokens
-from archiver.search.values import of_the_day, value
+from archiver.search.values import Scope, missing, of_the_day, value
 
 MAX_DEPTH = 20
 """Brackets within brackets, and NOTs in a row."""
@@ -21,6 +20,7 @@ MAX_SIGNS = 24
 """Signs `*` and `?` in all: each costs a look at every place where the rest of its word fits."""
 _MOST = (MAX_VALUES, MAX_WILDCARDS, MAX_SIGNS)
 _STOPS = {Kind.END, Kind.CLOSE, Kind.OR}
+_SAID = {Kind.WORD, Kind.QUOTED, Kind.RANGE}
 
 
 def parse(text: str, aliases: Mapping[str, str], today: date | None = None) -> Query:
@@ -100,25 +100,25 @@ class _Parser:
             self.token = next(self._rest)
         return token
 
-    def either(self, field: str | None, depth: int) -> Query:
-        """Queries joined by OR, asked of `field`."""
-        found = [self._both(field, depth)]
+    def either(self, scope: Scope | None, depth: int) -> Query:
+        """Queries joined by OR, asked of `scope`."""
+        found = [self._both(scope, depth)]
         while self.token.kind is Kind.OR:
             self._take()
-            found.append(self._both(field, depth))
+            found.append(self._both(scope, depth))
         return found[0] if len(found) == 1 else AnyOf(tuple(found))
 
-    def _both(self, field: str | None, depth: int) -> Query:
+    def _both(self, scope: Scope | None, depth: int) -> Query:
         """Queries joined by AND or by nothing."""
-        found = [self._one(field, depth)]
+        found = [self._one(scope, depth)]
         while self.token.kind not in _STOPS:
             if self.token.kind is Kind.AND:
                 self._take()
-            found.append(self._one(field, depth))
+            found.append(self._one(scope, depth))
         return found[0] if len(found) == 1 else All(tuple(found))
 
-    def _one(self, field: str | None, depth: int) -> Query:
-        """A negation, a bracket, a field with its value, or a value of `field`."""
+    def _one(self, scope: Scope | None, depth: int) -> Query:
+        """A negation, a bracket, a field with its value, or a value of `scope`."""
         token = self._take()
         if depth > MAX_DEPTH:
             raise QueryError(
@@ -128,15 +128,15 @@ class _Parser:
                 most=MAX_DEPTH,
             )
         if token.kind is Kind.NOT:
-            return Not(self._one(field, depth + 1))
+            return Not(self._one(scope, depth + 1))
         if token.kind is Kind.OPEN:
-            return self._bracket(token, field, depth + 1)
+            return self._bracket(token, scope, depth + 1)
         if token.kind is Kind.FIELD:
-            return self._field(token, field, depth)
-        return self._value(token, field)
+            return self._field(token, scope, depth)
+        return self._value(token, scope)
 
-    def _bracket(self, opening: Token, field: str | None, depth: int) -> Query:
-        query = self.either(field, depth)
+    def _bracket(self, opening: Token, scope: Scope | None, depth: int) -> Query:
+        query = self.either(scope, depth)
         if self._take().kind is not Kind.CLOSE:
             raise QueryError(
                 N_("character {at}: {sign} is never closed"),
@@ -146,32 +146,26 @@ class _Parser:
             )
         return query
 
-    def _field(self, token: Token, outer: str | None, depth: int) -> Query:
-        field = self._aliases.get(token.text.casefold())
-        if field is None:
-            raise QueryError(
-                N_("character {at}: no field {field}; the fields are {known}"),
-                token.at,
-                hint=N_("if the colon belongs to what you look for, put it in quotes"),
-                field=token.text,
-                known=listing(called(one, self._aliases) for one in FIELDS),
-            )
-        self.lasting.append((token, field))
+    def _field(self, token: Token, outer: Scope | None, depth: int) -> Query:
+        scope = known_field(token, self._aliases)
+        self.lasting.append((token, scope.field))
         if outer is not None:
             raise QueryError(
                 N_("character {at}: the field {field} stands within the field {outer}"),
                 token.at,
                 hint=N_("close the bracket of {outer} before it"),
                 field=token.text,
-                outer=outer,
+                outer=outer.called,
             )
         if self.token.kind is Kind.OPEN:
-            return self._bracket(self._take(), field, depth + 1)
-        return self._value(self._take(), field)
+            return self._bracket(self._take(), scope, depth + 1)
+        if self.token.kind not in _SAID:
+            raise missing(scope, token.at + token.length + 1)
+        return self._value(self._take(), scope)
 
-    def _value(self, token: Token, field: str | None) -> Query:
+    def _value(self, token: Token, scope: Scope | None) -> Query:
         """A single value, counted, because each costs an engine time."""
-        query = value(token, field, self._today)
+        query = value(token, scope, self._today)
         if isinstance(query, Within) and of_the_day(token, query.field):
             self.lasting.append((token, f"[{_day(query.low)} TO {_day(query.high)}]"))
         self._values += 1

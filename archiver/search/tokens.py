@@ -1,11 +1,13 @@
 """Cuts a query into tokens, each with the place where it stands."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from archiver.core.errors import N_, UsageError
+from archiver.core.normalise import HAN
 
 MAX_LENGTH = 1000
 """Characters of a query."""
@@ -20,6 +22,11 @@ class QueryError(UsageError):
     def __init__(self, message: str, at: int, *, hint: str, **facts: object) -> None:
         super().__init__(message, hint=hint, at=at, **facts)
         self.at = at
+
+    def moved(self, at: int) -> "QueryError":
+        """The same at another place."""
+        facts = {key: fact for key, fact in self.facts.items() if key != "at"}
+        return QueryError(self.message, at, hint=self.hint, **facts)
 
 
 class Kind(StrEnum):
@@ -56,21 +63,27 @@ class Token:
         return len(self.text) + (2 if self.kind in {Kind.QUOTED, Kind.RANGE} else 0)
 
 
+_MARKS = "，、；。！？《》〈〉【】"
+_BETWEEN = ",;‘’"
+"""Marks too, but not between Latin letters or digits: `35,000.00`, `driver’s`."""
+_LATIN = rf"[^\W_{HAN}]"
 _TOKEN = re.compile(
-    r"""
-    (?P<gap>    [\s\x00-\x1f，、；。！？]+)
+    rf"""
+    (?P<range>  [\[［] [^\]］]* [\]］]
+              | (?<=[:：]) 【 [^【】]* (?: 至|到|[Tt][Oo]|[~～] ) [^【】]* 】)
   | (?P<open>   [(（])
   | (?P<close>  [)）])
   | (?P<quoted> ["“”＂] [^"“”＂]* ["“”＂] | [「『] [^「」『』]* [」』])
-  | (?P<range>  [\[［] [^\]］]* [\]］])
   | (?P<field>  [^\W\d_]+ [:：])
   | (?P<stray>  ["“”＂「」『』\[［])
-  | (?P<word>   [^\s\x00-\x1f，、；。！？()（）"“”＂「」『』]+)
+  | (?P<word>   (?: [^\s\x00-\x1f{_MARKS}{_BETWEEN}()（）"“”＂「」『』]
+                  | (?<={_LATIN}) [{_BETWEEN}] (?={_LATIN}) )+)
+  | (?P<gap>    [\s\x00-\x1f{_MARKS}{_BETWEEN}])
     """,
     re.VERBOSE,
 )
-"""Chinese marks end a word as a blank does, so a sentence may be pasted as it is. A field name has
-letters only, so that 12:30 is a word."""
+"""Marks end a word as a blank does, so a sentence may be pasted as it is. A field name has letters
+only, so that 12:30 is a word. In 【 】 behind a field a range may stand."""
 _OPERATORS = {kind.value: kind for kind in (Kind.AND, Kind.OR, Kind.NOT)}
 
 
@@ -97,7 +110,8 @@ def tokens(text: str) -> Iterator[Token]:
                 sign=piece,
             )
         if kind == "word":
-            yield Token(_OPERATORS.get(piece, Kind.WORD), piece, at)
+            wide = unicodedata.normalize("NFKC", piece)
+            yield Token(_OPERATORS.get(wide, Kind.WORD), piece, at)
         elif kind == "field":
             yield Token(Kind.FIELD, piece[:-1], at)
         elif kind != "gap":

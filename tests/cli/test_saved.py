@@ -64,7 +64,33 @@ def test_a_query_that_cannot_be_understood_is_not_kept(search: Typing) -> None:
     search("--save", "好", "合同")
     _, err = search("--save", "坏", "@好 date:昨", ends=ExitCode.USAGE)
     assert "character 9:" in err
+    _, err = search("--save", "坏", "合同 OR @没有", ends=ExitCode.USAGE)
+    assert "character 7: there is no saved search @没有" in err
     assert search.saved() == {"好": "合同"}
+
+
+def test_a_name_stands_wherever_a_word_may(search: Typing) -> None:
+    search("--save", "甲", "青梧市甲")
+    search("--save", "两家", "青梧市甲 OR 青梧市乙")
+    first, both = search.hits("青梧市甲"), search.hits("青梧市甲 OR 青梧市乙")
+    other = search.hits("青梧市乙")
+    assert search.hits("青梧市乙 OR @甲") == search.hits("@甲 OR 青梧市乙") == both
+    assert search.hits("NOT @甲") == search.hits("@两家 NOT @甲") == other
+    assert search.hits("(@两家) @甲") == search.hits("@甲，@两家") == first
+    assert search.hits("NOT @两家") == []
+    search("--save", "都", "合同 @两家")
+    assert search.saved()["都"] == "合同 (青梧市甲 OR 青梧市乙)"
+    _, err = search("合同 OR @甲 [", ends=ExitCode.USAGE)
+    assert "character 10: [ is never closed" in err
+    _, err = search("NOT (合同 @两厂)", ends=ExitCode.USAGE)
+    assert "character 9: there is no saved search @两厂" in err
+    assert "did you mean @两家?" in err
+
+
+def test_where_nothing_is_saved_a_person_is_told_how(search: Typing) -> None:
+    out, err = search("--saved")
+    assert "archiver search --save NAME QUERY" in out + err
+    assert search("--saved", "--json") == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -77,6 +103,7 @@ def test_a_query_that_cannot_be_understood_is_not_kept(search: Typing) -> None:
         (["--save", "甲", "合同", "--category", "contract"], "go with no other option"),
         (["--save", "甲", "合同", "--forget", "甲"], "go with no other option"),
         (["--saved", "--limit", "3"], "go with no other option"),
+        (["--saved", "合同"], "takes no words"),
         (["--forget", "甲"], "there is no saved search @甲"),
         (["--forget", "甲", "合同"], "a name and nothing else"),
         (["@没有"], "there is no saved search @没有"),
