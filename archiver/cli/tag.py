@@ -30,9 +30,11 @@ _ALL = (
     N_(
         "Put tags on papers and take them off: words of your own, to find the papers by.\n"
         "Every DOC is a paper, and every tag stands behind --add or --remove, so that neither is "
-        "taken for the other: archiver tag 1 3 D000012 --add 重要 --add 待续签\n"
+        "taken for the other:\n"
+        "archiver tag 1 3 D000012 --add urgent --remove unpaid\n"
         "Without --add and --remove: the tags of each DOC. Upper and lower case are one tag; "
-        "to put on a tag twice changes nothing. Find them: archiver search tag:WORD"
+        "to put on a tag twice changes nothing.\n"
+        "Find them: archiver search tag:urgent"
     ),
     exits="8",
 )
@@ -66,7 +68,7 @@ def command(
     """Tags."""
     if every == bool(docs) or (every and (add or remove)):
         raise UsageError(
-            N_("no paper is named, or one beside --list"),
+            N_("say which papers are meant, or --list alone"),
             hint=N_("archiver tag DOC --add TAG, archiver tag DOC, or archiver tag --list"),
         )
     if every:
