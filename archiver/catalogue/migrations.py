@@ -88,6 +88,11 @@ def _twins(connection: Connection) -> None:
     connection.exec_driver_sql("DROP TABLE kept_aside")
 
 
+def _tags(connection: Connection) -> None:
+    """Words that people put on papers."""
+    METADATA.create_all(connection)
+
+
 def _extend(connection: Connection, table: Table) -> set[str]:
     """Give a table the columns and indexes that it lacks; gives the names of the new columns."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -109,6 +114,7 @@ STEPS: tuple[Step, ...] = (
     _acts_and_tombstones,
     _disposal,
     _twins,
+    _tags,
 )
 
 

@@ -12,12 +12,13 @@ from archiver.catalogue.tables import (
     pages,
     receipts,
     settlements,
+    tags,
 )
 from archiver.core.model import DocumentId
 
 
 def remove(connection: Connection, document: DocumentId) -> None:
-    """Delete the row with its text, fields and contexts; its numbers are not given again.
+    """Delete the row with its text, fields, tags and contexts; its numbers are not given again.
 
     Receipts stay, so that the account still adds up; they say what left. Events stay too: what
     happened to a customer has happened, whatever becomes of the paper that told it.
@@ -27,7 +28,7 @@ def remove(connection: Connection, document: DocumentId) -> None:
     for told in (settlements, events):
         connection.execute(update(told).where(told.c.document == document).values(document=None))
     forget(connection, document)
-    for table in (archive_numbers, contexts, keepings, fields, intents, pages):
+    for table in (archive_numbers, contexts, keepings, fields, intents, pages, tags):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(documents).where(documents.c.id == document))
 

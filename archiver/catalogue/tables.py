@@ -142,6 +142,15 @@ fields = Table(
     text("rule"),
 )
 
+tags = Table(
+    "tags",
+    METADATA,
+    key("document", "documents.id"),
+    key("alike"),
+    text("tag"),
+    Index("tags_by_word", "alike"),
+)
+
 receipts = Table(
     "receipts",
     METADATA,

@@ -27,6 +27,7 @@ _COMMANDS = {
     "watch": N_("Take in whatever is dropped, until told to stop"),
     "search": N_("Find papers"),
     "show": N_("One document: facts, evidence, retention"),
+    "tag": N_("Words of your own on papers, to find them by"),
     "document": N_("Join several files into one document"),
     "open": N_("Look at a paper itself"),
     "review": N_("Papers a person must decide"),

@@ -87,6 +87,8 @@ proposed = _completer("proposed")
 """Acts that wait for a second person."""
 quarantined = _completer("quarantined")
 """Receipts of files in quarantine."""
+tags = _completer("tags")
+"""Words that people put on papers."""
 rules = _completer("rules")
 """Rules of retention."""
 damaged = _completer("damaged")

@@ -32,7 +32,7 @@ _UNKNOWN = (
     *("case", "title", "date", "path", "outcome", "retain_through", "due_date", "joined_to"),
     "came_in",
 )
-_NONE = ("open", "retention", "events", "acts", "files", "parts", "links")
+_NONE = ("tags", "open", "retention", "events", "acts", "files", "parts", "links")
 """Keys of a living document of which nothing stays."""
 
 

@@ -2,6 +2,7 @@
 
 from archiver.catalogue import aside, documents, events, holds, incidents
 from archiver.catalogue import customers as parties
+from archiver.catalogue import tags as words
 from archiver.cli.complete import Offer
 from archiver.cli.kinds import kinds as every_kind
 from archiver.cli.kinds import names
@@ -79,6 +80,12 @@ def quarantined(vault: Vault) -> list[Offer]:
         (one.receipt.id, f"{one.receipt.source} {' '.join(map(sentence, one.reasons))}")
         for one in found
     ]
+
+
+def tags(vault: Vault) -> list[Offer]:
+    """Every tag, with the number of documents that have it."""
+    with vault.catalogue.read() as tx:
+        return [(tag, str(count)) for tag, count in words.known(tx)]
 
 
 def rules(vault: Vault) -> list[Offer]:

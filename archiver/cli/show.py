@@ -2,7 +2,7 @@
 
 import click
 
-from archiver.catalogue import decisions, documents, events, keepings
+from archiver.catalogue import decisions, documents, events, keepings, tags
 from archiver.catalogue.receipts import Receipt
 from archiver.cli.agreed import act_row
 from archiver.cli.complete import waiting
@@ -78,6 +78,7 @@ _LABELS = {
     "title": N_("Title"),
     "date": N_("Date"),
     "pages": N_("Pages"),
+    "tags": N_("Tags"),
     "source": N_("Dropped as"),
     "received": N_("Received"),
     "path": N_("Path"),
@@ -96,6 +97,8 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
             for one in waiting_acts(vault, tx, document.joined_to or document.id)
         ]
         case_no = keepings.of(tx, document.id).case_no
+        whole = document.joined_to or document.id
+        said = tags.of(tx, [whole]).get(whole, {})
     return {
         "document": document.id,
         "archive_no": document.archive_no,
@@ -115,6 +118,7 @@ def _row(vault: Vault, document: Document, answer: Answer) -> Row:
         "case": case_no,
         "title": document.title,
         "date": document.doc_date.isoformat() if document.doc_date else None,
+        "tags": list(said.values()),
         "path": document.path,
         "outcome": document.outcome.value,
         "open": [sentence(one) for one in document.open],

@@ -98,9 +98,14 @@ def customer_named(vault: Vault, text: str) -> Customer:
 
 
 def handle_of(vault: Vault, text: str) -> str:
-    """What a person typed for a document; the number of a hit as the id it stood for."""
-    number = as_number(text)
-    return recall(vault.layout.root, number) if number is not None else readable(text.strip())
+    """What a person typed for a document; the number of a hit as the id it stood for.
+
+    A path may be written as `search --paths` writes it.
+    """
+    root, number = vault.layout.root, as_number(text)
+    if number is not None:
+        return recall(root, number)
+    return readable(text.strip()).removeprefix(f"{root}/")
 
 
 def document_named(vault: Vault, text: str) -> Document:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archiver.catalogue import customers, documents
+from archiver.catalogue import customers, documents, tags
 from archiver.catalogue.series import files_of
 from archiver.catalogue.store import Connection
 from archiver.core.model import UNASSIGNED, CustomerId, Document, Field
@@ -32,11 +32,12 @@ _SEARCHED = {
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the entry of one document is made of: its files, its retention, its customer's names."""
+    """What the entry of a document is made of: files, retention, names of its customer, tags."""
 
     files: tuple[Document, ...]
     answer: Answer | None
     aliases: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 def entries_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> list[Entry]:
@@ -53,7 +54,8 @@ def words_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> Iterat
             party = customers.get(tx, whose)
             names[whose] = tuple(_others(document, party.names)) if party else ()
         files = (document, *files_of(tx, [document.id]).get(document.id, ()))
-        yield _entry(vault, tx, _Known(files, None, names[whose]))
+        said = tuple(tags.of(tx, [document.id]).get(document.id, {}).values())
+        yield _entry(vault, tx, _Known(files, None, names[whose], said))
 
 
 def fingerprints_of(vault: Vault, tx: Connection, papers: Iterable[Document]) -> dict[str, str]:
@@ -66,10 +68,12 @@ def _known(vault: Vault, tx: Connection, papers: Iterable[Document]) -> Iterator
     judged = answers(vault, tx, listed, today(vault, tx))
     further = files_of(tx)
     names = {one.id: one.names for one in customers.all_customers(tx)}
+    said = tags.of(tx, [one.id for one in listed])
     for document in listed:
         files = (document, *further.get(document.id, ()))
         others = _others(document, names[document.customer])
-        yield _Known(files, judged[document.id], tuple(others))
+        own = tuple(said.get(document.id, {}).values())
+        yield _Known(files, judged[document.id], tuple(others), own)
 
 
 def _others(document: Document, names: Iterable[str]) -> Iterator[str]:
@@ -93,6 +97,7 @@ def _fingerprint(known: _Known) -> str:
         answer.permanent if answer else None,
         answer.due_date.isoformat() if answer and answer.due_date else None,
         *known.aliases,
+        *([known.tags] if known.tags else ()),  # older entries are right for those without any
     ]
     return hashlib.sha256(canonical(facts).encode()).hexdigest()[:16]
 
@@ -113,7 +118,7 @@ def _entry(vault: Vault, tx: Connection, known: _Known) -> Entry:
         title=document.title,
         path=document.path,
         text="\f".join(page.text for page in pages),
-        values=_values(documents.fields_of(tx, document.id)),
+        values=_values(documents.fields_of(tx, document.id), known.tags),
         due=answer.due_date if answer else None,
         permanent=bool(answer and answer.permanent),
         fingerprint=_fingerprint(known),
@@ -122,8 +127,8 @@ def _entry(vault: Vault, tx: Connection, known: _Known) -> Entry:
     )
 
 
-def _values(found: Iterable[Field]) -> dict[str, tuple[str, ...]]:
-    values: dict[str, list[str]] = defaultdict(list)
+def _values(found: Iterable[Field], own: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    values: dict[str, list[str]] = defaultdict(list, {"tag": list(own)} if own else {})
     for field in found:
         if field.name in _SEARCHED:
             values[_SEARCHED[field.name]].append(field.value)

@@ -22,6 +22,7 @@ from archiver.catalogue import (
     notices,
     places,
     queue,
+    tags,
     tombstones,
 )
 from archiver.catalogue.ledger import Stamp
@@ -141,6 +142,7 @@ def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Do
     decisions.intend_move(tx, twin.id, document.path, twin.path)
     keepings.unite(tx, document.id, twin.id)
     holds.pass_on(tx, document.id, twin.joined_to or twin.id)
+    tags.pass_on(tx, document.id, twin.id)
     documents.fold_into(tx, document.id, twin.id)
     facts: Mapping[str, ledger.Fact] = {
         "document": document.id,
@@ -150,6 +152,7 @@ def _fold(tx: Connection, document: Document, twin: Document, when: Stamp) -> Do
     }
     ledger.append(tx, when, "folding", facts)
     queue.push(tx, document.id, document.path)
+    queue.push(tx, twin.joined_to or twin.id, twin.path)  # it may have got tags
     return twin
 
 

@@ -112,7 +112,7 @@ def set_case(vault: Vault, document: DocumentId, case_no: str | None) -> Documen
         Refused: it has left the archive.
     """
     with vault.catalogue.write() as tx:
-        paper = _whole(tx, document)
+        paper = whole(tx, document)
         when = stamp(vault, tx)
         for one in (paper, *files_of(tx, [paper.id]).get(paper.id, ())):
             keepings.change(tx, one.id, case_no=case_no)
@@ -134,7 +134,7 @@ def accept(vault: Vault, document: DocumentId) -> Document:
         Refused: it has left the archive.
     """
     with vault.catalogue.write() as tx:
-        paper = _whole(tx, document)
+        paper = whole(tx, document)
         when = stamp(vault, tx)
         decisions.accept(tx, paper.id, when.actor)
         ledger.append(tx, when, "acceptance", {"document": paper.id})
@@ -164,16 +164,16 @@ def _dated(vault: Vault, findings: Findings, values: Mapping[str, str]) -> Findi
 
 
 def _paper(vault: Vault, document: DocumentId) -> Document:
+    with vault.catalogue.read() as tx:
+        return whole(tx, document)
+
+
+def whole(tx: Connection, document: DocumentId) -> Document:
     """The paper of that id; for a further file of another the whole.
 
     Raises:
         Refused: it has left the archive.
     """
-    with vault.catalogue.read() as tx:
-        return _whole(tx, document)
-
-
-def _whole(tx: Connection, document: DocumentId) -> Document:
     for one in documents.some(tx, [document]):
-        return _whole(tx, one.joined_to) if one.joined_to else one
+        return whole(tx, one.joined_to) if one.joined_to else one
     raise already_gone(document)

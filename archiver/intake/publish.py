@@ -6,11 +6,12 @@ this program.
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from time import monotonic
 
-from archiver.catalogue import documents, ledger, queue
+from archiver.catalogue import documents, ledger, queue, tags
 from archiver.catalogue.queue import Batch
 from archiver.catalogue.store import Connection
 from archiver.core.errors import Busy
@@ -100,7 +101,11 @@ def _batch(vault: Vault) -> int:
         batch = queue.peek(tx, BATCH)
         found = documents.some(tx, batch.documents)
         entries = entries_of(vault, tx, found)
-        records = [(one, documents.fields_of(tx, one.id)) for one in found]
+        said = tags.of(tx, batch.documents)
+        records = [
+            (one.path, record_line(one, documents.fields_of(tx, one.id), said.get(one.id, {})))
+            for one in found
+        ]
     if not batch.last:
         return 0
     gone = set(batch.documents) - {one.id for one in found if not one.joined_to}
@@ -130,18 +135,18 @@ def _whole_customers(vault: Vault) -> int:
     return len(asked)
 
 
-def _write_records(vault: Vault, records: list[tuple[Document, tuple[Field, ...]]]) -> None:
-    """Append what each document is to its customer's `records.jsonl`."""
+def _write_records(vault: Vault, records: Iterable[tuple[str, str]]) -> None:
+    """Append lines about documents, each with the document's path, to their customers' lists."""
     lines: dict[str, list[str]] = {}
-    for document, found in records:
-        folder = "/".join(PurePosixPath(document.path).parts[:2])
-        lines.setdefault(folder, []).append(record_line(document, found))
+    for where, line in records:
+        folder = "/".join(PurePosixPath(where).parts[:2])
+        lines.setdefault(folder, []).append(line)
     for folder, new in lines.items():
         path = vault.layout.root / folder / RECORDS
         in_folder(path.parent, partial(append_lines, path, new))
 
 
-def record_line(document: Document, found: tuple[Field, ...]) -> str:
+def record_line(document: Document, found: tuple[Field, ...], said: Mapping[str, str]) -> str:
     """All that the catalogue knows of a document but its text, as one line of canonical JSON."""
     return canonical(
         {
@@ -163,6 +168,7 @@ def record_line(document: Document, found: tuple[Field, ...]) -> str:
             "joined_to": document.joined_to,
             "position": document.position,
             "fields": {one.name: one.value for one in reversed(found)},
+            "tags": list(said.values()),
         }
     )
 

@@ -193,7 +193,7 @@ def test_one_customer_may_have_the_same_bytes_twice_in_an_older_catalogue_too(
                 one_only,
                 "INSERT INTO documents SELECT * FROM aside",
                 "DROP TABLE aside",
-                "DELETE FROM migrations WHERE name = 'twins'",
+                "DELETE FROM migrations WHERE number >= 8",
             ):
                 tx.execute(text(statement))
         with vault.catalogue.read() as tx:

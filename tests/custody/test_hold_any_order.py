@@ -25,6 +25,7 @@ from archiver.custody.entry import words_of
 from archiver.custody.fact import add_event
 from archiver.custody.hold import place, release
 from archiver.custody.standing import answers
+from archiver.custody.tag import tag
 from archiver.declarations.findable import FIELDS
 from archiver.intake.publish import publish
 from archiver.repair.check import check
@@ -37,7 +38,15 @@ from tests.search.oracle import means
 from tests.worlds import CONTRACT, NOW, a_vault, drop, ingest
 
 SHOPS = ("甲样本店", "乙样本店")
-QUERIES = ("甲案", "NOT 甲案", "customer:甲样本", "category:contract", "amount:>=500", "别名样本")
+QUERIES = (
+    "甲案",
+    "NOT 甲案",
+    "customer:甲样本",
+    "category:contract",
+    "amount:>=500",
+    "别名样本",
+    "tag:急",
+)
 WHICH = st.integers(min_value=0, max_value=3)
 NAMES = {name: name for name in FIELDS}
 
@@ -114,6 +123,11 @@ class Office(RuleBasedStateMachine):
     def part(self, which: int) -> None:
         with suppress(UsageError):
             joining.part(self.vault, self._one(which))
+
+    @rule(which=WHICH, urgent=st.booleans())
+    def tag(self, which: int, urgent: bool) -> None:
+        add, remove = ([], ["急"])[:: -1 if urgent else 1]
+        tag(self.vault, [self._one(which).id], add=add, remove=remove)
 
     @rule(shop=st.sampled_from([0, 1]))
     def alias(self, shop: int) -> None:

@@ -3,9 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from archiver.catalogue import events
+from archiver.catalogue import events, ledger, tags
 from archiver.core.model import CustomerId
 from archiver.custody import act, fact, party
+from archiver.custody.tag import tag
 from archiver.intake.publish import publish
 from archiver.review import series
 from archiver.vault.vault import Vault
@@ -38,6 +39,30 @@ def _event(vault: Vault, world: Path) -> None:
         vault, "relationship_ended", customer=first.customer, document=None, day=NOW.date()
     )
     publish(vault)
+
+
+def _joined(vault: Vault, world: Path) -> None:
+    """A document of two files, each with a tag of its own."""
+    filed(vault, world)
+    papers = every_paper(vault)
+    for one, word in zip(papers, ("甲", "乙"), strict=True):
+        tag(vault, [one.id], add=[word], remove=[])
+    series.join(vault, papers)
+    publish(vault)
+
+
+def _tag(vault: Vault, world: Path) -> None:
+    tag(vault, [every_paper(vault)[0].id], add=["重要"], remove=["乙"])
+    publish(vault)
+
+
+def _tagged_once(vault: Vault, world: Path) -> None:
+    """Both files have what both were given, and the ledger says so once, however often it is."""
+    _tag(vault, world)
+    with vault.catalogue.read() as tx:
+        assert [list(one.values()) for one in tags.of(tx).values()] == [["甲", "重要"]]
+        said = [dict(one.facts) for one in ledger.noted(tx, ["tagging"])]
+    assert [(one["added"], one["removed"]) for one in said] == [(1, 0), (1, 0), (1, 1)]
 
 
 def _orders(vault: Vault, world: Path) -> None:
@@ -123,6 +148,7 @@ _TOLD = (ORDER.encode(), STRAY.encode())
 
 HAPPENED = {
     "void": Story(_misread, agree, 2, TWO, again=agree),
+    "tag": Story(_joined, _tag, 2, TWO, again=_tagged_once),
     "event": Story(filed, _event, 2, TWO),
     "told": Story(_orders, _tell, 2, _TOLD, again=_told_once),
     "confirm": Story(_orders_filed, _confirm, 2, _TOLD, again=_all_confirmed),

@@ -182,13 +182,15 @@ def _restrained(ask: _Asker) -> None:
 
 
 def _parties(ask: _Asker) -> None:
-    """Two customers become one, who is nearly parted again; a paper belongs to a case."""
+    """Two customers become one, who is nearly parted again; a paper gets a case and a tag."""
     (twin,) = ask("customer", "add", options=("又一样本车队",))
     ask("customer", "rename", options=(str(twin["customer"]), "又一家样本车队"))
     ask("customer", "merge", options=(str(twin["customer"]), _CUSTOMER))
     (hit, *_) = ask("search", options=("--customer", _CUSTOMER))
     paper = str(hit["document"])
     ask("document", "case", options=(paper, "W1"))
+    ask("tag", options=(paper, "--add", "urgent"))
+    ask("tag", options=("--list",))
     parting = (_CUSTOMER, paper, "--name", "另一样本车队", "--reason", "two firms")
     (act,) = ask("customer", "split", options=parting)
     ask("act", "list")
