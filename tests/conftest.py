@@ -26,9 +26,11 @@ settings.load_profile("nightly" if NIGHTLY else "ci")
 
 
 _LONGEST = (
-    *("faults/test_cut.py", "cli/test_commands.py", "test_sample_vault.py"),
-    *("repository/test_house.py", "faults/test_kill.py", "faults/test_refuse.py"),
-    *("intake/test_batch.py", "repair/test_repair_cut.py", "custody/test_fact.py"),
+    *("faults/test_cut.py", "oracle/test_two_archives.py", "cli/test_commands.py"),
+    *("test_sample_vault.py", "repository/test_house.py", "faults/test_kill.py"),
+    *("faults/test_refuse.py", "custody/test_withdraw_any_order.py", "faults/test_any_order.py"),
+    *("intake/test_hostile_names.py", "faults/test_full.py", "custody/test_clock_any_order.py"),
+    *("intake/test_batch.py", "intake/test_ingest.py", "repair/test_repair_cut.py"),
 )
 """Modules that take longest; a module is the work of one process."""
 

@@ -192,6 +192,7 @@ class Clock(RuleBasedStateMachine):
             self._folder.cleanup()
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_whatever_the_clock_says_two_people_decide() -> None:
     share = settings(max_examples=settings().max_examples // 5, stateful_step_count=30)
     play(Clock, settings=share)

@@ -7,6 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -168,6 +169,7 @@ class Office(RuleBasedStateMachine):
         self._folder.cleanup()
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_nothing_escapes_a_hold() -> None:
     run_state_machine_as_test(
         Office, settings=settings(max_examples=12, stateful_step_count=15, deadline=None)

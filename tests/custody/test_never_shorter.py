@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -198,6 +199,7 @@ def _compare(before: dict[DocumentId, Answer], after: dict[DocumentId, Answer], 
         assert now.held >= was.held, told
 
 
+@pytest.mark.usefixtures("unmeasured")
 @settings(max_examples=6)
 @given(st.integers(0, 9999), st.lists(st.sampled_from(ACTS), min_size=4, max_size=14))
 def test_nothing_ends_sooner_for_what_one_person_does(seed: int, acts: list[Act]) -> None:

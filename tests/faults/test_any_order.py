@@ -98,6 +98,7 @@ class Days(RuleBasedStateMachine):
 # Whoosh leaves its files to the garbage collector when it cannot go on.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.usefixtures("unmeasured")
 def test_whatever_happens_in_whatever_order() -> None:
     share = settings(max_examples=settings().max_examples // 4, stateful_step_count=8)
     run_state_machine_as_test(Days, settings=share)

@@ -35,6 +35,7 @@ def cases(struck: dict[int, int], dice: random.Random) -> Iterator[tuple[int, in
 
 # Whoosh leaves its files to the garbage collector when it cannot go on.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("name", STORIES)
 def test_a_refusal_is_told_and_loses_nothing(name: str) -> None:
     story, dice = STORIES[name], random.Random(name)  # noqa: S311 - the same sample every time

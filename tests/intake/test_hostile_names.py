@@ -85,6 +85,7 @@ def sound(vault: Vault) -> bool:
     return not check(vault, deep=True, progress=lambda done, of: None)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @settings(max_examples=often(40))
 @given(names)
 def test_any_name_that_linux_can_hold(found: list[tuple[bytes | None, bytes]]) -> None:

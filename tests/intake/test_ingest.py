@@ -147,6 +147,7 @@ class FullDisk:
         self.changes += 1
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:
     at, full, codes = 0, True, set[object]()
     while full:

@@ -83,6 +83,7 @@ def sound_after(vault: Vault, into: Path) -> None:
     assert [path.name for path in into.iterdir() if path.name.startswith(".")] == [".lock"]
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_cut_at_any_boundary_leaves_no_half_backup(tmp_path: Path) -> None:
     with a_vault(tmp_path / "vault") as vault:
         filled(vault)

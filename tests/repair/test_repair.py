@@ -39,6 +39,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 NUMBERS = count()
 
 
+@pytest.mark.usefixtures("unmeasured")
 @settings(max_examples=often(40))
 @given(st.lists(st.tuples(st.sampled_from(INJURIES), st.integers(0, 999)), min_size=1, max_size=5))
 def test_any_injuries_are_healed_from_a_backup(
