@@ -3,6 +3,7 @@
 Loading takes most of a command's time, and is the same every time. A forked process has its own
 arguments, folder, environment, standard streams and end, like one that was started; that the
 program can be started is seen by the tests that start it (`Screen`, `tests/service`, `faults`).
+They do not count as covered: being measured, a command takes two and a half times as long.
 """
 
 import atexit
@@ -21,8 +22,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Self
 
-import coverage
-
 import archiver.cli
 
 _LOADED = (
@@ -38,12 +37,12 @@ class Warm:
 
     def __init__(self) -> None:
         self._ours, theirs = socket.socketpair()
-        path = os.pathsep.join(one for one in sys.path if one)
+        known = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", f"from {__name__} import serve; serve({theirs.fileno()})"],
                 pass_fds=[theirs.fileno()],
-                env={**os.environ, "PYTHONPATH": path},
+                env={**known, "PYTHONPATH": os.pathsep.join(one for one in sys.path if one)},
             )
 
     def run(
@@ -109,20 +108,6 @@ def serve(descriptor: int) -> None:
     _become(words, cwd, env, streams)
 
 
-def _measure() -> None:
-    """Measured or not, as this command's environment says.
-
-    Where the process that forks is measured its children are too, each into a file of its own. That
-    is twice as quick as to begin in each: which files count has been found out once for all.
-    """
-    begun = getattr(coverage.process_startup, "coverage", None)
-    if begun is None:
-        coverage.process_startup()
-    elif not any(name.startswith("COVERAGE_") for name in os.environ):
-        begun.stop()
-        atexit.unregister(begun._atexit)
-
-
 def _become(words: list[str], cwd: str, env: dict[str, str], streams: list[int]) -> None:
     """Be the command: it ends as a program does, with everything that happens at the end."""
     for number, one in enumerate(streams):
@@ -132,7 +117,6 @@ def _become(words: list[str], cwd: str, env: dict[str, str], streams: list[int])
     os.environ.update(env)
     time.tzset()
     os.chdir(cwd)
-    _measure()
     sys.argv = ["archiver", *words]
     code: object = 0
     try:
