@@ -103,9 +103,10 @@ def _says_little(leaf: Text, words: Thesaurus) -> bool:
 def _others(leaf: Text, words: Thesaurus) -> Iterator[Text]:
     """Other forms of a word, each once, the likeliest first."""
     written = rewritten(leaf.needle)
+    spellings: tuple[str, ...] = ()
     if leaf.field in _MEANING:
         written = (*written, *_in_other_number(leaf.needle))
-    spellings = (leaf.needle, *written) if leaf.field in _MEANING else ()
+        spellings = (leaf.needle, *written)
     means = chain.from_iterable(words.synonyms.get(one, ()) for one in spellings)
     reads = _misread(leaf.needle, words.lookalikes)
     for form in dict.fromkeys(chain(written, means, reads)):

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archiver.cli.cards import _fitting, show_cards, unmarked
+from archiver.cli.recall import recall
 from archiver.cli.wrap import width
 from archiver.search.base import MARK, Hit
 
@@ -74,3 +75,15 @@ def test_programs_get_no_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str
     head, place, _ = capsys.readouterr().out.splitlines()
     assert place.strip() == unmarked(HIT.snippet) == "…甲方 合同 编号 合同…"
     assert head.endswith(HIT.title)
+
+
+def test_hits_of_a_later_page_are_numbered_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    show_cards(tmp_path, [HIT, HIT], passed=20, exact=1)
+    heads = [line for line in capsys.readouterr().out.splitlines() if HIT.document in line]
+    assert [click.unstyle(line).split()[0] for line in heads] == ["21", "22"]
+    assert [" ≈ " in line for line in heads] == [False, True]
+    assert recall(tmp_path, 22) == HIT.document

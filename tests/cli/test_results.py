@@ -5,6 +5,7 @@ import io
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,34 @@ def test_xargs_takes_them(root: Path, said: Saying) -> None:
         ["xargs", "-0", "cat", "--"], input=given, capture_output=True, check=True, cwd=root
     )
     assert done.stdout.decode().count("采购合同") == PAPERS
+
+
+def written_to(root: Path, output: int) -> subprocess.CompletedProcess[str]:
+    """A search of a process of its own, which writes its hits to `output`."""
+    command = [sys.executable, "-m", "archiver.cli.app", "--lang", "en", "--vault", str(root)]
+    return subprocess.run(
+        [*command, "search", "合同", "--json"],
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_reader_that_goes_away_is_no_error(root: Path) -> None:
+    """`| head` closes the pipe before all is written."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = written_to(root, writing)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (ExitCode.FINE, "")
+
+
+def test_an_output_that_takes_nothing_is_told(root: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = written_to(root, full.fileno())
+    assert done.returncode == ExitCode.STORE
+    assert "writing failed" in done.stderr
 
 
 def test_paths_of_nothing_are_nothing(said: Saying) -> None:

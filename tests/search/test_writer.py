@@ -82,5 +82,18 @@ def test_what_was_stopped_between_two_commits_is_cleaned_when_asked_again(
     engine.close()
 
 
+@pytest.mark.usefixtures("small")
+def test_what_one_commit_can_rewrite_takes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = filled(tmp_path, 5)
+    slept: list[float] = []
+    monkeypatch.setattr("archiver.search.whoosh_engine.sleep", slept.append)
+    engine.update([], ["D1"])
+    assert not slept
+    assert sum(sizes(tmp_path)) == 4
+    engine.close()
+
+
 def _stop(_seconds: float) -> None:
     raise KeyboardInterrupt
