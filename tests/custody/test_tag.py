@@ -248,6 +248,7 @@ def test_a_copy_that_is_folded_leaves_its_tags(vault: Vault) -> None:
     first, second = own(vault)
     tag(vault, [first.id], add=["VIP", "甲"], remove=[])
     tag(vault, [second.id], add=["vip", "乙"], remove=[])
+    publish(vault)
     assert [one.id for one in queue(vault)] == [second.id]
     assign(vault, second, whose, None)
     publish(vault)
